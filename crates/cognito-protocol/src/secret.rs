@@ -2,13 +2,13 @@
 
 use core::fmt;
 
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::Zeroize;
 
 /// A password, code, token, challenge session or key as UTF-8 text.
 ///
 /// `Debug` never shows the content, and the memory is overwritten when the value is dropped. There is no `Display` and no
 /// `PartialEq`: whoever compares secrets has to say how.
-#[derive(Clone, Default, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone, Default)]
 pub struct Secret(String);
 
 impl Secret {
@@ -22,6 +22,12 @@ impl Secret {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

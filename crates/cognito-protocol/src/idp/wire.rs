@@ -1,0 +1,306 @@
+//! Between Rust values and [`Json`]: one trait, and one macro that writes a wire structure once for both directions.
+
+use core::fmt;
+
+use super::Json;
+use crate::Secret;
+
+/// Why a [`Json`] is not the structure that it should be. The blame is on whoever sent it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WireError {
+    /// A required member is absent or `null`.
+    Missing(&'static str),
+    /// A member has another type than the API gives it.
+    WrongType(&'static str),
+    /// A member that the structure does not have. Only [`refuse_unknown`] reports it: clients ignore what they do not know.
+    Unknown(String),
+}
+
+impl fmt::Display for WireError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, member) = match self {
+            Self::Missing(member) => ("missing member ", *member),
+            Self::WrongType(member) => ("wrong type of member ", *member),
+            Self::Unknown(member) => ("unknown member ", member.as_str()),
+        };
+        f.write_str(what)?;
+        f.write_str(member)
+    }
+}
+
+impl core::error::Error for WireError {}
+
+/// A structure of the API: written to and read from [`Json`] by the names of the API reference.
+pub trait Wire: Sized {
+    /// The names of its members, as the API reference spells them.
+    const MEMBERS: &'static [&'static str];
+
+    /// This structure as a JSON object; absent members are left out.
+    fn encode(&self) -> Json;
+
+    /// The structure in `json`; members that it does not have are ignored.
+    ///
+    /// # Errors
+    /// [`WireError::Missing`] or [`WireError::WrongType`], with the member's name.
+    fn decode(json: Json) -> Result<Self, WireError>;
+}
+
+/// Refuses members that `T` does not have, as a strict server does.
+///
+/// # Errors
+/// [`WireError::Unknown`] with the first such member, [`WireError::WrongType`] when `json` is no object.
+pub fn refuse_unknown<T: Wire>(json: &Json) -> Result<(), WireError> {
+    let Json::Object(members) = json else { return Err(WireError::WrongType("(body)")) };
+    match members.iter().find(|(name, _)| !T::MEMBERS.contains(&name.as_str())) {
+        Some((name, _)) => Err(WireError::Unknown(name.clone())),
+        None => Ok(()),
+    }
+}
+
+/// The value of one member.
+pub trait Member: Sized {
+    /// The value as JSON; `None` leaves the member out.
+    fn encode(&self) -> Option<Json>;
+
+    /// The value in `json`, which is `None` when the member is absent.
+    ///
+    /// # Errors
+    /// As [`Wire::decode`].
+    fn decode(json: Option<Json>, name: &'static str) -> Result<Self, WireError>;
+}
+
+impl<T: Member> Member for Option<T> {
+    fn encode(&self) -> Option<Json> {
+        self.as_ref().and_then(Member::encode)
+    }
+
+    fn decode(json: Option<Json>, name: &'static str) -> Result<Self, WireError> {
+        json.map(|json| T::decode(Some(json), name)).transpose()
+    }
+}
+
+impl Member for Secret {
+    fn encode(&self) -> Option<Json> {
+        Some(Json::Text(self.clone()))
+    }
+
+    fn decode(json: Option<Json>, name: &'static str) -> Result<Self, WireError> {
+        match json {
+            Some(Json::Text(text)) => Ok(text),
+            Some(_) => Err(WireError::WrongType(name)),
+            None => Err(WireError::Missing(name)),
+        }
+    }
+}
+
+impl Member for String {
+    fn encode(&self) -> Option<Json> {
+        Some(Json::Text(self.as_str().into()))
+    }
+
+    fn decode(json: Option<Json>, name: &'static str) -> Result<Self, WireError> {
+        Secret::decode(json, name).map(|text| text.expose().to_owned())
+    }
+}
+
+impl Member for bool {
+    fn encode(&self) -> Option<Json> {
+        Some(Json::Bool(*self))
+    }
+
+    fn decode(json: Option<Json>, name: &'static str) -> Result<Self, WireError> {
+        match json {
+            Some(Json::Bool(value)) => Ok(value),
+            Some(_) => Err(WireError::WrongType(name)),
+            None => Err(WireError::Missing(name)),
+        }
+    }
+}
+
+impl Member for f64 {
+    fn encode(&self) -> Option<Json> {
+        Some(Json::Number(*self))
+    }
+
+    fn decode(json: Option<Json>, name: &'static str) -> Result<Self, WireError> {
+        match json {
+            Some(Json::Number(value)) => Ok(value),
+            Some(_) => Err(WireError::WrongType(name)),
+            None => Err(WireError::Missing(name)),
+        }
+    }
+}
+
+/// An absent list is empty, and an empty list is left out.
+impl<T: Member> Member for Vec<T> {
+    fn encode(&self) -> Option<Json> {
+        (!self.is_empty()).then(|| Json::Array(self.iter().filter_map(Member::encode).collect()))
+    }
+
+    fn decode(json: Option<Json>, name: &'static str) -> Result<Self, WireError> {
+        match json {
+            Some(Json::Array(items)) => items.into_iter().map(|item| T::decode(Some(item), name)).collect(),
+            Some(_) => Err(WireError::WrongType(name)),
+            None => Ok(Self::new()),
+        }
+    }
+}
+
+/// A map from text to text: `AuthParameters`, `ChallengeParameters`, `ChallengeResponses`, `ClientMetadata`. All its values are
+/// strings, lists and objects included, as JSON text. An absent map is empty, and an empty map is left out.
+#[derive(Clone, Default)]
+pub struct StringMap(Vec<(String, Secret)>);
+
+impl StringMap {
+    /// A map of the given entries, in their order.
+    #[must_use]
+    pub fn of<const N: usize>(entries: [(&str, &str); N]) -> Self {
+        Self(entries.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect())
+    }
+
+    /// Puts an entry at the end; a later entry of the same key wins.
+    pub fn insert(&mut self, key: &str, value: impl Into<Secret>) {
+        self.0.retain(|(present, _)| present != key);
+        self.0.push((key.to_owned(), value.into()));
+    }
+
+    /// The value of `key`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(present, _)| present == key).map(|(_, value)| value.expose())
+    }
+
+    /// All entries, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value.expose()))
+    }
+
+    /// Whether there is no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl PartialEq for StringMap {
+    /// Whether both hold the same entries, in whatever order. Not constant-time: it is for public parameters.
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl Eq for StringMap {}
+
+/// Shows the keys alone: a value may be a password.
+impl fmt::Debug for StringMap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.iter().map(|(key, _)| key)).finish()
+    }
+}
+
+impl Member for StringMap {
+    fn encode(&self) -> Option<Json> {
+        let entry = |(key, value): &(String, Secret)| (key.clone(), Json::Text(value.clone()));
+        (!self.is_empty()).then(|| Json::Object(self.0.iter().map(entry).collect()))
+    }
+
+    fn decode(json: Option<Json>, name: &'static str) -> Result<Self, WireError> {
+        match json {
+            Some(Json::Object(members)) => members
+                .into_iter()
+                // Some clients send `null` for what they do not have (`DEVICE_KEY: null`).
+                .filter(|(_, value)| !matches!(value, Json::Null))
+                .map(|(key, value)| Secret::decode(Some(value), name).map(|value| (key, value)))
+                .collect::<Result<_, _>>()
+                .map(Self),
+            Some(_) => Err(WireError::WrongType(name)),
+            None => Ok(Self::default()),
+        }
+    }
+}
+
+/// Defines structures of the API with both directions of [`Wire`]: `field: Type => "MemberName"`.
+macro_rules! wire {
+    ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty => $member:literal,)* })*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
+
+        impl $crate::idp::Wire for $name {
+            const MEMBERS: &'static [&'static str] = &[$($member),*];
+
+            fn encode(&self) -> $crate::idp::Json {
+                #[allow(unused_mut)]
+                let mut members = Vec::new();
+                $(if let Some(value) = $crate::idp::wire::Member::encode(&self.$field) {
+                    members.push((String::from($member), value));
+                })*
+                $crate::idp::Json::Object(members)
+            }
+
+            #[allow(unused_mut, unused_variables)]
+            fn decode(mut json: $crate::idp::Json) -> Result<Self, $crate::idp::WireError> {
+                Ok(Self { $($field: $crate::idp::wire::Member::decode(json.take($member), $member)?,)* })
+            }
+        }
+
+        impl $crate::idp::wire::Member for $name {
+            fn encode(&self) -> Option<$crate::idp::Json> {
+                Some($crate::idp::Wire::encode(self))
+            }
+
+            fn decode(json: Option<$crate::idp::Json>, name: &'static str) -> Result<Self, $crate::idp::WireError> {
+                match json {
+                    Some(json @ $crate::idp::Json::Object(_)) => $crate::idp::Wire::decode(json),
+                    Some(_) => Err($crate::idp::WireError::WrongType(name)),
+                    None => Err($crate::idp::WireError::Missing(name)),
+                }
+            }
+        }
+    )*};
+}
+
+/// Defines an enumeration of the API's names, with `Other` for those that it may learn later.
+macro_rules! names {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident => $text:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant,)*
+            /// A name that this version does not know.
+            Other(String),
+        }
+
+        impl $name {
+            /// The name as the API spells it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Other(name) => name,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(name: &str) -> Self {
+                match name {
+                    $($text => Self::$variant,)*
+                    other => Self::Other(other.to_owned()),
+                }
+            }
+        }
+
+        impl $crate::idp::wire::Member for $name {
+            fn encode(&self) -> Option<$crate::idp::Json> {
+                Some($crate::idp::Json::Text(self.as_str().into()))
+            }
+
+            fn decode(json: Option<$crate::idp::Json>, name: &'static str) -> Result<Self, $crate::idp::WireError> {
+                <$crate::Secret as $crate::idp::wire::Member>::decode(json, name).map(|text| text.expose().into())
+            }
+        }
+    };
+}
+
+pub(super) use {names, wire};
