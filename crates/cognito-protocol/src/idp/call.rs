@@ -2,8 +2,8 @@
 
 use super::{
     AccessTokenRequest, AssociateSoftwareTokenReply, AssociateSoftwareTokenRequest, AuthReply, GetTokensFromRefreshTokenReply,
-    GetTokensFromRefreshTokenRequest, GetUserReply, InitiateAuthRequest, Json, RespondToAuthChallengeRequest,
-    RevokeTokenRequest, SetUserMfaPreferenceRequest, VerifySoftwareTokenReply, VerifySoftwareTokenRequest, Wire, WireError,
+    GetTokensFromRefreshTokenRequest, GetUserReply, InitiateAuthRequest, Json, RespondToAuthChallengeRequest, RevokeTokenRequest,
+    SetUserMfaPreferenceRequest, VerifySoftwareTokenReply, VerifySoftwareTokenRequest, Wire, WireError,
 };
 
 /// The header `X-Amz-Target` is this prefix and the operation's name.

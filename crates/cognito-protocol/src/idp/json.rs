@@ -72,9 +72,7 @@ impl From<serde_json::Value> for Json {
             Value::Number(value) => Json::Number(value.as_f64().unwrap_or(f64::NAN)),
             Value::String(text) => Json::Text(text.into()),
             Value::Array(items) => Json::Array(items.into_iter().map(Json::from).collect()),
-            Value::Object(members) => {
-                Json::Object(members.into_iter().map(|(name, value)| (name, value.into())).collect())
-            }
+            Value::Object(members) => Json::Object(members.into_iter().map(|(name, value)| (name, value.into())).collect()),
         }
     }
 }
@@ -91,9 +89,7 @@ impl From<&Json> for serde_json::Value {
             Json::Number(value) => serde_json::Number::from_f64(*value).map_or(Self::Null, Self::Number),
             Json::Text(text) => Self::String(text.expose().to_owned()),
             Json::Array(items) => Self::Array(items.iter().map(Self::from).collect()),
-            Json::Object(members) => {
-                Self::Object(members.iter().map(|(name, value)| (name.clone(), value.into())).collect())
-            }
+            Json::Object(members) => Self::Object(members.iter().map(|(name, value)| (name.clone(), value.into())).collect()),
         }
     }
 }

@@ -1,0 +1,83 @@
+//! What a transition works with: the settings, the clocks, fresh ids, and the effects that it collects.
+
+use super::{
+    Effect, HostEvent, Job, Notice, Screen, Settings,
+    state::{Core, Shown},
+};
+use crate::idp::Request;
+
+pub(super) struct Cx<'a> {
+    core: &'a mut Core,
+    pub now_millis: i64,
+    effects: Vec<Effect>,
+    errors: Vec<Notice>,
+}
+
+impl<'a> Cx<'a> {
+    pub fn new(core: &'a mut Core, now_millis: i64) -> Self {
+        Self { core, now_millis, effects: Vec::new(), errors: Vec::new() }
+    }
+
+    /// The effects, with the errors told as being on `screen`.
+    pub fn finish(mut self, screen: Screen) -> Vec<Effect> {
+        for notice in core::mem::take(&mut self.errors) {
+            self.tell(HostEvent::Error { notice, screen });
+        }
+        self.effects
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.core.settings
+    }
+
+    /// The service's clock, as far as its replies told.
+    pub fn service_millis(&self) -> i64 {
+        self.now_millis.saturating_add(self.core.service_ahead_millis.unwrap_or(0))
+    }
+
+    /// Whether a reply told the service's clock.
+    pub fn knows_service_clock(&self) -> bool {
+        self.core.service_ahead_millis.is_some()
+    }
+
+    fn fresh_id(&mut self) -> u32 {
+        self.core.last_id = self.core.last_id.wrapping_add(1);
+        self.core.last_id
+    }
+
+    pub fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    pub fn tell(&mut self, news: HostEvent) {
+        self.effect(Effect::Tell(news));
+    }
+
+    pub fn call(&mut self, request: Request) -> u32 {
+        let id = self.fresh_id();
+        self.effect(Effect::Call { id, request });
+        id
+    }
+
+    pub fn derive(&mut self, job: Job) -> u32 {
+        let id = self.fresh_id();
+        self.effect(Effect::Derive { id, job });
+        id
+    }
+
+    /// Starts the timer of a challenge, which lives as long as its session.
+    pub fn start_session_timer(&mut self) -> u32 {
+        let id = self.fresh_id();
+        let millis = u32::try_from(self.core.settings.session_millis).unwrap_or(u32::MAX);
+        self.effect(Effect::StartTimer { id, millis });
+        id
+    }
+
+    /// A notice to show. The page is told of errors, with the screen on which they end up.
+    pub fn show(&mut self, notice: Notice) -> Option<Shown> {
+        if notice.is_error() {
+            self.errors.push(notice.clone());
+        }
+        Some(Shown { id: self.fresh_id(), notice })
+    }
+}

@@ -1,0 +1,81 @@
+//! Computations that take long enough to be seen: the machine asks for them, the shell runs them when the browser has painted.
+
+use crate::{
+    Secret,
+    srp::{ClientEphemeral, EphemeralSecret, Identity, SrpError},
+};
+
+/// Bytes of randomness in a client's secret exponent.
+pub const EPHEMERAL_SECRET_BYTES: usize = 32;
+
+/// A computation.
+#[derive(Debug)]
+pub enum Job {
+    /// Draw the secret exponent `a` and derive `A`.
+    MakePublicValue,
+    /// Derive the password proof for a challenge.
+    ProvePassword(Box<PasswordProof>),
+}
+
+/// What a password proof is made of; see [`ClientEphemeral::process_challenge`] for the encodings.
+#[derive(Debug)]
+pub struct PasswordProof {
+    /// `a` and `A`, for this one use.
+    pub ephemeral: Box<ClientEphemeral>,
+    /// The part of the pool id after the first `_`.
+    pub pool_name: String,
+    /// `USER_ID_FOR_SRP`
+    pub user_id_for_srp: String,
+    /// As typed.
+    pub password: Secret,
+    /// `SALT`
+    pub salt_hex: String,
+    /// `SRP_B`
+    pub srp_b_hex: String,
+    /// `SECRET_BLOCK`
+    pub secret_block_base64: String,
+    /// `TIMESTAMP`
+    pub timestamp: String,
+}
+
+/// What came of a [`Job`].
+#[derive(Debug)]
+pub enum Derived {
+    /// `a` and `A`.
+    PublicValue(Box<ClientEphemeral>),
+    /// `PASSWORD_CLAIM_SIGNATURE`
+    PasswordClaim(String),
+    /// The service's values are unusable, or the randomness was.
+    Failed(SrpError),
+}
+
+impl Job {
+    /// Runs the job. `fill_random` fills its argument from the platform's CSPRNG.
+    pub fn run(self, fill_random: impl FnOnce(&mut [u8])) -> Derived {
+        match self {
+            Self::MakePublicValue => {
+                let mut bytes = zeroize::Zeroizing::new([0; EPHEMERAL_SECRET_BYTES]);
+                fill_random(&mut bytes[..]);
+                match EphemeralSecret::from_bytes(&bytes[..]).and_then(ClientEphemeral::derive) {
+                    Ok(ephemeral) => Derived::PublicValue(Box::new(ephemeral)),
+                    Err(error) => Derived::Failed(error),
+                }
+            }
+            Self::ProvePassword(proof) => match proof.derive() {
+                Ok(signature) => Derived::PasswordClaim(signature),
+                Err(error) => Derived::Failed(error),
+            },
+        }
+    }
+}
+
+impl PasswordProof {
+    fn derive(&self) -> Result<String, SrpError> {
+        let identity = Identity { pool_name: &self.pool_name, user_id_for_srp: &self.user_id_for_srp };
+        self.ephemeral.process_challenge(&identity, &self.password, &self.salt_hex, &self.srp_b_hex)?.sign(
+            &identity,
+            &self.secret_block_base64,
+            &self.timestamp,
+        )
+    }
+}

@@ -1,0 +1,55 @@
+//! What the machine must know of the pool and of the page.
+
+use crate::idp::{AuthFlow, StringMap};
+
+/// How the password is proved. Both compute SRP; the pool's own challenges follow with [`PasswordFlow::Custom`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordFlow {
+    /// `USER_SRP_AUTH`
+    Srp,
+    /// `CUSTOM_AUTH` with SRP first.
+    Custom,
+}
+
+impl PasswordFlow {
+    /// The value of `AuthFlow`.
+    #[must_use]
+    pub fn auth_flow(self) -> AuthFlow {
+        match self {
+            Self::Srp => AuthFlow::UserSrpAuth,
+            Self::Custom => AuthFlow::CustomAuth,
+        }
+    }
+}
+
+/// What a signed-in person finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// `<cognito-login>`: the screen `signed-in`.
+    SignIn,
+    /// `<cognito-account>`: the security settings; the sign-in screens come only when asked for.
+    Account,
+}
+
+/// The machine's settings.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The app client's id.
+    pub client_id: String,
+    /// The part of the user pool id after the first `_`.
+    pub pool_name: String,
+    /// How the password is proved.
+    pub password_flow: PasswordFlow,
+    /// What a signed-in person finds.
+    pub purpose: Purpose,
+    /// The app client's `AuthSessionValidity` in milliseconds: how long a challenge stays open.
+    pub session_millis: i64,
+    /// The issuer that an authenticator app shows.
+    pub totp_issuer: String,
+    /// The account that an authenticator app shows; by default the user's e-mail address.
+    pub totp_label: Option<String>,
+    /// The sign-in name to begin with.
+    pub sign_in_name: String,
+    /// Handed to the pool's triggers.
+    pub client_metadata: StringMap,
+}

@@ -1,0 +1,77 @@
+//! The client's side of the exchange.
+
+use core::fmt;
+
+use super::{
+    AuthenticationKey, EphemeralSecret, Identity, SrpError,
+    arithmetic::MODULUS_BYTES,
+    encoding::{strip_zeros, to_unpadded_hex},
+    formulas::{ServerPublic, derive_client_public, derive_client_s, derive_key, derive_x, parse_salt, scramble},
+};
+use crate::Secret;
+
+/// `a` with `A = g^a mod N`: the client's part of one exchange.
+pub struct ClientEphemeral {
+    secret: EphemeralSecret,
+    public: [u8; MODULUS_BYTES],
+    public_hex: String,
+}
+
+impl ClientEphemeral {
+    /// Computes `A = g^a mod N`.
+    ///
+    /// # Errors
+    ///
+    /// [`SrpError::EphemeralUnusable`] if `A mod N` is 0, which no power of `g` is.
+    ///
+    /// # Source
+    ///
+    /// RFC 5054 section 2.5.4. Member `SRP_A` of the vectors.
+    pub fn derive(secret: EphemeralSecret) -> Result<Self, SrpError> {
+        let public = derive_client_public(&secret);
+        if strip_zeros(&public).is_empty() {
+            return Err(SrpError::EphemeralUnusable);
+        }
+        let public_hex = to_unpadded_hex(&public);
+        Ok(Self { secret, public, public_hex })
+    }
+
+    /// `SRP_A`: lower-case hex without zeros in front, so possibly with an odd number of digits.
+    #[must_use]
+    pub fn public_hex(&self) -> &str {
+        &self.public_hex
+    }
+
+    /// Computes `K` from the challenge `PASSWORD_VERIFIER` or `DEVICE_PASSWORD_VERIFIER`.
+    ///
+    /// `salt_hex` and `srp_b_hex` are `SALT` and `SRP_B` as they came: hex of a number, with any number of digits. A wrong password
+    /// is no error here; its signature is simply refused. This takes tens of milliseconds in a browser.
+    ///
+    /// # Errors
+    ///
+    /// If `SALT` or `SRP_B` is not such a number or too long, if `SALT` is negative, if `B mod N` is 0, or if `u` is 0.
+    ///
+    /// # Source
+    ///
+    /// RFC 5054 section 2.6 with Cognito's hashing (see the [module](super)). Member `key` of the vectors.
+    pub fn process_challenge(
+        &self,
+        identity: &Identity<'_>,
+        password: &Secret,
+        salt_hex: &str,
+        srp_b_hex: &str,
+    ) -> Result<AuthenticationKey, SrpError> {
+        let salt = parse_salt(salt_hex)?;
+        let server_public = ServerPublic::from_hex(srp_b_hex)?;
+        let u = scramble(&self.public, server_public.magnitude())?;
+        let x = derive_x(&salt, identity, password);
+        let s = derive_client_s(&server_public, &x, &self.secret, &u);
+        Ok(derive_key(&u, &s))
+    }
+}
+
+impl fmt::Debug for ClientEphemeral {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientEphemeral(..)")
+    }
+}

@@ -1,0 +1,294 @@
+//! One function to a formula, so that each can be held to its vectors by its symbol.
+//!
+//! Public for the tests of this crate and hidden from its documentation: use the types of [`crate::srp`].
+
+use core::fmt;
+
+use zeroize::Zeroizing;
+
+pub use super::encoding::pad_hex;
+use super::{
+    AuthenticationKey, EphemeralSecret, Identity, SrpError,
+    arithmetic::{Element, Exponent, MODULUS_BYTES, generator_bytes, modulus_bytes},
+    encoding::{HexError, parse_hex},
+    hash::{hmac_sha256, sha256},
+};
+use crate::Secret;
+
+/// Longest salt in bytes. Cognito's have 16.
+pub(super) const MAX_SALT_BYTES: usize = 64;
+
+/// `A` or `B`: not 0 mod `N`, and at most as long as `N`.
+///
+/// It keeps the number as it came, because that is what `u` is made of; only the arithmetic reduces it.
+struct Public {
+    magnitude: Vec<u8>,
+    element: Element,
+}
+
+/// `A`, checked.
+pub struct ClientPublic(Public);
+
+/// `B`, checked.
+pub struct ServerPublic(Public);
+
+/// `u`, not 0.
+#[derive(Debug)]
+pub struct Scrambler([u8; 32]);
+
+/// `x`, overwritten when dropped.
+pub struct PrivateKey(Zeroizing<[u8; 32]>);
+
+/// `v`, or `S`: a secret number from 0 to `N - 1`, overwritten when dropped.
+pub struct SecretNumber(Zeroizing<[u8; MODULUS_BYTES]>);
+
+impl ClientPublic {
+    /// Reads `SRP_A`.
+    ///
+    /// # Errors
+    ///
+    /// If it is not hex, longer than `N`, or 0 mod `N`.
+    pub fn from_hex(srp_a: &str) -> Result<Self, SrpError> {
+        let magnitude = parse_hex(srp_a, MODULUS_BYTES).map_err(|error| match error {
+            HexError::NotHex | HexError::Negative => SrpError::ClientPublicNotHex,
+            HexError::TooLong => SrpError::ClientPublicTooLong,
+        })?;
+        let public = Public::new(magnitude, SrpError::ClientPublicTooLong, SrpError::ClientPublicZero)?;
+        Ok(Self(public))
+    }
+
+    pub(super) fn magnitude(&self) -> &[u8] {
+        &self.0.magnitude
+    }
+}
+
+impl ServerPublic {
+    /// Reads `SRP_B`.
+    ///
+    /// # Errors
+    ///
+    /// If it is not hex, longer than `N`, or 0 mod `N`.
+    pub fn from_hex(srp_b: &str) -> Result<Self, SrpError> {
+        let magnitude = parse_hex(srp_b, MODULUS_BYTES).map_err(|error| match error {
+            HexError::NotHex | HexError::Negative => SrpError::ServerPublicNotHex,
+            HexError::TooLong => SrpError::ServerPublicTooLong,
+        })?;
+        let public = Public::new(magnitude, SrpError::ServerPublicTooLong, SrpError::ServerPublicZero)?;
+        Ok(Self(public))
+    }
+
+    pub(super) fn magnitude(&self) -> &[u8] {
+        &self.0.magnitude
+    }
+}
+
+impl Public {
+    fn new(magnitude: Vec<u8>, too_long: SrpError, zero: SrpError) -> Result<Self, SrpError> {
+        let element = Element::from_be_bytes(&magnitude).ok_or(too_long)?;
+        if element.is_zero() {
+            return Err(zero);
+        }
+        Ok(Self { magnitude, element })
+    }
+}
+
+impl Scrambler {
+    /// The digest itself.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl PrivateKey {
+    /// The digest itself.
+    #[must_use]
+    pub fn expose(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl SecretNumber {
+    /// The number, big-endian, filled up to the length of `N`.
+    #[must_use]
+    pub fn expose(&self) -> &[u8; MODULUS_BYTES] {
+        &self.0
+    }
+
+    fn of(element: &Element) -> Self {
+        Self(Zeroizing::new(element.to_be_bytes()))
+    }
+
+    fn element(&self) -> Element {
+        Element::from_residue(&self.0)
+    }
+
+    /// Reads an unsigned big-endian number and reduces it; `None` if it is longer than `N` or 0 mod `N`.
+    pub(super) fn from_be_bytes(bytes: &[u8]) -> Option<Self> {
+        let element = Element::from_be_bytes(bytes)?;
+        (!element.is_zero()).then(|| Self::of(&element))
+    }
+}
+
+/// Reads `SALT` as the bytes of an unsigned number without zeros in front.
+///
+/// # Errors
+///
+/// If it is not hex, negative, or longer than 64 bytes.
+pub fn parse_salt(salt: &str) -> Result<Vec<u8>, SrpError> {
+    parse_hex(salt, MAX_SALT_BYTES).map_err(|error| match error {
+        HexError::NotHex => SrpError::SaltNotHex,
+        HexError::Negative => SrpError::SaltNegative,
+        HexError::TooLong => SrpError::SaltTooLong,
+    })
+}
+
+/// `k = H(padHex(N) ‖ padHex(g))`
+///
+/// # Source
+///
+/// RFC 5054 section 2.5.3, but with one byte for `g` and a zero byte before `N`. Member `group.k` of the vectors.
+#[must_use]
+pub fn derive_k() -> Zeroizing<[u8; 32]> {
+    sha256(&[&pad_hex(&modulus_bytes()), &pad_hex(&generator_bytes())])
+}
+
+/// `A = g^a mod N`, big-endian, filled up to the length of `N`
+///
+/// # Source
+///
+/// RFC 5054 section 2.5.4. Vectors `A-leading-zero-byte`, `A-odd-hex-length`.
+#[must_use]
+pub fn derive_client_public(a: &EphemeralSecret) -> [u8; MODULUS_BYTES] {
+    Element::generator().pow(&a.exponent()).to_be_bytes()
+}
+
+/// `u = H(padHex(A) ‖ padHex(B))`
+///
+/// # Errors
+///
+/// [`SrpError::ScramblerZero`], in theory.
+///
+/// # Source
+///
+/// RFC 5054 section 2.5.3, but with padHex. Vectors `A-and-B-high-bit`, `A-and-B-no-high-bit`, `B-leading-zero-byte`.
+pub fn derive_u(client_public: &ClientPublic, server_public: &ServerPublic) -> Result<Scrambler, SrpError> {
+    scramble(client_public.magnitude(), server_public.magnitude())
+}
+
+/// [`derive_u`] for the side that made one of the two numbers itself.
+pub(super) fn scramble(client_public: &[u8], server_public: &[u8]) -> Result<Scrambler, SrpError> {
+    let u = sha256(&[&pad_hex(client_public), &pad_hex(server_public)]);
+    if *u == [0; 32] {
+        return Err(SrpError::ScramblerZero);
+    }
+    Ok(Scrambler(*u))
+}
+
+/// `H(utf8(poolName ‖ userIdForSrp ‖ ":" ‖ password))`, the inner hash of `x`
+///
+/// The password's bytes are taken as they are: nothing is folded, normalised or trimmed.
+///
+/// # Source
+///
+/// RFC 2945 section 3 has the user name alone before the colon. Vectors `nfd-password-not-normalised`, `outer-spaces-password`.
+#[must_use]
+pub fn derive_inner_hash(identity: &Identity<'_>, password: &Secret) -> Zeroizing<[u8; 32]> {
+    sha256(&[identity.pool_name.as_bytes(), identity.user_id_for_srp.as_bytes(), b":", password.expose().as_bytes()])
+}
+
+/// `x = H(padHex(salt) ‖ H(utf8(poolName ‖ userIdForSrp ‖ ":" ‖ password)))`
+///
+/// # Source
+///
+/// RFC 5054 section 2.4, but the salt goes in through padHex. Vectors `salt-*`.
+#[must_use]
+pub fn derive_x(salt: &[u8], identity: &Identity<'_>, password: &Secret) -> PrivateKey {
+    let inner_hash = derive_inner_hash(identity, password);
+    PrivateKey(sha256(&[&pad_hex(salt), inner_hash.as_slice()]))
+}
+
+/// `v = g^x mod N`
+///
+/// # Source
+///
+/// RFC 5054 section 2.4. Member `server_v`, and `verifier` of the device vectors.
+#[must_use]
+pub fn derive_v(x: &PrivateKey) -> SecretNumber {
+    SecretNumber::of(&power_of_g(x))
+}
+
+/// `B = k·v + g^b mod N`, big-endian, filled up to the length of `N`
+///
+/// # Source
+///
+/// RFC 5054 section 2.5.3. Members `server_b`, `server_v`, `SRP_B`.
+#[must_use]
+pub fn derive_server_public(b: &EphemeralSecret, v: &SecretNumber) -> [u8; MODULUS_BYTES] {
+    let masked = Element::from_digest(&derive_k()).mul(&v.element());
+    masked.add(&Element::generator().pow(&b.exponent())).to_be_bytes()
+}
+
+/// `S = (B - k·g^x)^(a + u·x) mod N`, the client's way
+///
+/// # Source
+///
+/// RFC 5054 section 2.6. The base is below 0 nearly always before it is reduced. Vector `S-leading-zero-byte`.
+#[must_use]
+pub fn derive_client_s(server_public: &ServerPublic, x: &PrivateKey, a: &EphemeralSecret, u: &Scrambler) -> SecretNumber {
+    let masked = Element::from_digest(&derive_k()).mul(&power_of_g(x));
+    let base = server_public.0.element.sub(&masked);
+    SecretNumber::of(&base.pow(&a.exponent().add_product(&u.0, &x.0)))
+}
+
+/// `S = (A·v^u)^b mod N`, the pool's way
+///
+/// # Source
+///
+/// RFC 5054 section 2.6. Every vector.
+#[must_use]
+pub fn derive_server_s(client_public: &ClientPublic, v: &SecretNumber, u: &Scrambler, b: &EphemeralSecret) -> SecretNumber {
+    let unmasked = v.element().pow(&Exponent::from_digest(&u.0));
+    SecretNumber::of(&client_public.0.element.mul(&unmasked).pow(&b.exponent()))
+}
+
+/// `K = HKDF-SHA256(salt = padHex(u), ikm = padHex(S), info = "Caldera Derived Key", 16 bytes)`
+///
+/// # Source
+///
+/// RFC 5869 section 2; instead of RFC 5054's use of `S` as it is. Vectors `u-leading-zero-byte`, `u-high-bit`,
+/// `S-leading-zero-byte`.
+#[must_use]
+pub fn derive_key(u: &Scrambler, s: &SecretNumber) -> AuthenticationKey {
+    let extracted = hmac_sha256(&pad_hex(&u.0), &[&pad_hex(s.expose())]);
+    let expanded = hmac_sha256(extracted.as_slice(), &[b"Caldera Derived Key", &[1]]);
+    AuthenticationKey::from_first_half(&expanded)
+}
+
+fn power_of_g(x: &PrivateKey) -> Element {
+    Element::generator().pow(&Exponent::from_digest(&x.0))
+}
+
+impl fmt::Debug for ClientPublic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientPublic(..)")
+    }
+}
+
+impl fmt::Debug for ServerPublic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ServerPublic(..)")
+    }
+}
+
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PrivateKey(..)")
+    }
+}
+
+impl fmt::Debug for SecretNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretNumber(..)")
+    }
+}

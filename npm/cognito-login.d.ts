@@ -1,0 +1,253 @@
+// The types of the package: the two elements, their events, and JSX for those who write it.
+
+/** The screens, by the names that `screen`, `show()` and the event `cognito-login-screen` use. */
+export type CognitoLoginScreen =
+  | "sign-in"
+  | "choose-factor"
+  | "email-code"
+  | "sms-code"
+  | "totp-code"
+  | "choose-mfa"
+  | "totp-setup"
+  | "email-setup"
+  | "custom-challenge"
+  | "new-password"
+  | "sign-up"
+  | "confirm-sign-up"
+  | "forgot-password"
+  | "reset-password"
+  | "signed-in";
+
+/** What `getTokens()` resolves to. */
+export interface CognitoLoginTokens {
+  /** Tells the page's own back end who the user is. */
+  idToken: string;
+  /** Opens the user's own operations of the user pool, and APIs that check scopes. */
+  accessToken: string;
+  /** When both end, in milliseconds since 1970. */
+  expiresAt: number;
+}
+
+/** Where tokens are kept, when neither the browser's storage nor memory will do. */
+export interface CognitoLoginStorage {
+  getItem(key: string): string | null | Promise<string | null>;
+  setItem(key: string, value: string): void | Promise<void>;
+  removeItem(key: string): void | Promise<void>;
+}
+
+/** The widget is on the page and can be used. */
+export type CognitoLoginReady = CustomEvent<Record<string, never>>;
+/** Another screen is shown. */
+export type CognitoLoginScreenChange = CustomEvent<{ screen: CognitoLoginScreen }>;
+/** A person has signed in. The claims are those of the ID token; tokens come from `getTokens()` only. */
+export type CognitoLoginSignedIn = CustomEvent<{ username: string; claims: Record<string, unknown> }>;
+/** The session has ended, on purpose or not. */
+export type CognitoLoginSignedOut = CustomEvent<{ reason: string }>;
+/** The tokens were renewed. */
+export type CognitoLoginTokensRefreshed = CustomEvent<Record<string, never>>;
+/** Something went wrong, and the person has been told where a screen is shown. `code` is the service's error name, or `configuration`, `network`, `load_failed`. */
+export type CognitoLoginError = CustomEvent<{ code: string; message: string; screen: CognitoLoginScreen | ""; retryable: boolean }>;
+/** The pool sent a custom challenge. Cancelable: `preventDefault()` keeps the widget from showing a screen for it. */
+export type CognitoLoginChallenge = CustomEvent<{ parameters: Record<string, string> }>;
+
+/** The events of both elements. They bubble and cross shadow boundaries. No detail holds a token, code or password. */
+export interface CognitoLoginEventMap {
+  "cognito-login-ready": CognitoLoginReady;
+  "cognito-login-screen": CognitoLoginScreenChange;
+  "cognito-login-signed-in": CognitoLoginSignedIn;
+  "cognito-login-signed-out": CognitoLoginSignedOut;
+  "cognito-login-tokens-refreshed": CognitoLoginTokensRefreshed;
+  "cognito-login-error": CognitoLoginError;
+  "cognito-login-challenge": CognitoLoginChallenge;
+}
+
+/** What both elements have in common. */
+declare class CognitoElement extends HTMLElement {
+  /** The names of the attributes below. */
+  static readonly observedAttributes: readonly string[];
+
+  /** Attribute `user-pool-id`. Required. Such as `eu-west-1_AbCdEfGhI`; the region and the endpoint follow from it. */
+  get userPoolId(): string | null;
+  set userPoolId(value: string | null | undefined);
+  /** Attribute `client-id`. Required. The id of an app client without a secret. */
+  get clientId(): string | null;
+  set clientId(value: string | null | undefined);
+  /** Attribute `endpoint`. Full URL used instead of the service's own: a local pool, a proxy. */
+  get endpoint(): string | null;
+  set endpoint(value: string | null | undefined);
+  /** Attribute `auth-flow`. How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge. Default: `USER_SRP_AUTH`. */
+  get authFlow(): "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null;
+  set authFlow(value: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null | undefined);
+  /** Attribute `preferred-challenge`. With `USER_AUTH`: which way to offer first. */
+  get preferredChallenge(): "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null;
+  set preferredChallenge(value: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null | undefined);
+  /** Attribute `username`. Prefilled sign-in name. */
+  get username(): string | null;
+  set username(value: string | null | undefined);
+  /** Attribute `username-kind`. What people sign in with: decides label, keyboard and autocomplete. Default: `email`. */
+  get usernameKind(): "email" | "phone" | "username" | null;
+  set usernameKind(value: "email" | "phone" | "username" | null | undefined);
+  /** Attribute `screen`. The first screen. Default: `sign-in`. */
+  get screen(): CognitoLoginScreen | null;
+  set screen(value: CognitoLoginScreen | null | undefined);
+  /** Attribute `storage`. Where the tokens are kept, in Amplify's layout. Default: `session`. */
+  get storage(): "session" | "local" | "memory" | null;
+  set storage(value: "session" | "local" | "memory" | null | undefined);
+  /** Attribute `session-minutes`. The app client's AuthSessionValidity in minutes, 3 to 15. Default: `3`. */
+  get sessionMinutes(): string | null;
+  set sessionMinutes(value: string | number | null | undefined);
+  /** Attribute `sign-up`. Whether people may create an account. Default: `on`. */
+  get signUp(): "on" | "off" | null;
+  set signUp(value: "on" | "off" | null | undefined);
+  /** Attribute `sign-up-attributes`. Attribute names asked for at sign-up, separated by spaces, such as `name nickname`. */
+  get signUpAttributes(): string | null;
+  set signUpAttributes(value: string | null | undefined);
+  /** Attribute `password-policy`. Rules shown as a live checklist where a password is chosen. Default: `min=8 upper lower digit symbol`. */
+  get passwordPolicy(): string | null;
+  set passwordPolicy(value: string | null | undefined);
+  /** Attribute `totp-issuer`. Name of the service shown in the authenticator app; otherwise the page's host name. */
+  get totpIssuer(): string | null;
+  set totpIssuer(value: string | null | undefined);
+  /** Attribute `totp-label`. Name of the account shown in the authenticator app; otherwise the user's e-mail address. */
+  get totpLabel(): string | null;
+  set totpLabel(value: string | null | undefined);
+  /** Attribute `remember-device`. What to do where the pool tracks devices. Default: `ask`. */
+  get rememberDevice(): "ask" | "always" | "never" | null;
+  set rememberDevice(value: "ask" | "always" | "never" | null | undefined);
+  /** Attribute `theme`. Colours; `auto` follows the system. Default: `auto`. */
+  get theme(): "auto" | "light" | "dark" | null;
+  set theme(value: "auto" | "light" | "dark" | null | undefined);
+  /** Attribute `shadow`. `none` renders into the light DOM, for password managers that need it. Read when the element is first connected. Default: `open`. */
+  get shadow(): "open" | "none" | null;
+  set shadow(value: "open" | "none" | null | undefined);
+  /** Attribute `oauth-domain`. The pool's domain, for federated sign-in by redirect. */
+  get oauthDomain(): string | null;
+  set oauthDomain(value: string | null | undefined);
+  /** Attribute `oauth-providers`. Names of identity providers, separated by spaces. */
+  get oauthProviders(): string | null;
+  set oauthProviders(value: string | null | undefined);
+  /** Attribute `oauth-redirect-uri`. Where the provider sends people back to. */
+  get oauthRedirectUri(): string | null;
+  set oauthRedirectUri(value: string | null | undefined);
+  /** Attribute `wasm-url`. Where the WebAssembly file is, if not beside the script. The first element on the page decides. */
+  get wasmUrl(): string | null;
+  set wasmUrl(value: string | null | undefined);
+  /** Property only. Texts that replace the built-in ones. */
+  messages: Record<string, string> | undefined;
+  /** Property only. Sent along to the pool's Lambda triggers. Never put secrets here: the service does not keep it confidential. */
+  clientMetadata: Record<string, string> | undefined;
+  /** Property only. Keeps the tokens instead of `storage`. */
+  storageAdapter: CognitoLoginStorage | undefined;
+  /** Property only. For app clients with a secret: asks the page's own back end for the SECRET_HASH. */
+  secretHash: ((username: string) => Promise<string>) | undefined;
+  /** Resolves when the widget is on the page; rejects where it cannot load, and is a new promise after that. */
+  readonly ready: Promise<void>;
+
+  /** The signed-in user's tokens, refreshed first when less than a minute is left. Rejects where nobody is signed in. */
+  getTokens(): Promise<CognitoLoginTokens>;
+  /** Signs out; with `global: true`, on every device. */
+  signOut(options?: { global?: boolean }): Promise<void>;
+  /** Goes to a screen. */
+  show(screen: CognitoLoginScreen): Promise<void>;
+  /** Forgets what was typed and goes back to the first screen. */
+  reset(): Promise<void>;
+}
+
+/** `<cognito-login>`: signs a person in to an Amazon Cognito user pool. */
+export declare class CognitoLoginElement extends CognitoElement {}
+
+/** `<cognito-account>`: the signed-in person's security settings. */
+export declare class CognitoAccountElement extends CognitoElement {}
+
+/** Registers both elements again; importing the package has done so already. Safe to call twice. */
+export declare function define(): void;
+
+/** The attributes as markup writes them, for typed templates. */
+export interface CognitoLoginAttributes {
+  "user-pool-id"?: string | undefined;
+  "client-id"?: string | undefined;
+  endpoint?: string | undefined;
+  "auth-flow"?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | undefined;
+  "preferred-challenge"?: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | undefined;
+  username?: string | undefined;
+  "username-kind"?: "email" | "phone" | "username" | undefined;
+  screen?: CognitoLoginScreen | undefined;
+  storage?: "session" | "local" | "memory" | undefined;
+  "session-minutes"?: string | number | undefined;
+  "sign-up"?: "on" | "off" | undefined;
+  "sign-up-attributes"?: string | undefined;
+  "password-policy"?: string | undefined;
+  "totp-issuer"?: string | undefined;
+  "totp-label"?: string | undefined;
+  "remember-device"?: "ask" | "always" | "never" | undefined;
+  lang?: string | undefined;
+  theme?: "auto" | "light" | "dark" | undefined;
+  shadow?: "open" | "none" | undefined;
+  "oauth-domain"?: string | undefined;
+  "oauth-providers"?: string | undefined;
+  "oauth-redirect-uri"?: string | undefined;
+  "wasm-url"?: string | undefined;
+  nonce?: string | undefined;
+}
+
+/** The same and the rest as properties, which React 19 and Preact set on the element. */
+export interface CognitoLoginProperties {
+  userPoolId?: string | undefined;
+  clientId?: string | undefined;
+  authFlow?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | undefined;
+  preferredChallenge?: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | undefined;
+  usernameKind?: "email" | "phone" | "username" | undefined;
+  sessionMinutes?: string | number | undefined;
+  signUp?: "on" | "off" | undefined;
+  signUpAttributes?: string | undefined;
+  passwordPolicy?: string | undefined;
+  totpIssuer?: string | undefined;
+  totpLabel?: string | undefined;
+  rememberDevice?: "ask" | "always" | "never" | undefined;
+  oauthDomain?: string | undefined;
+  oauthProviders?: string | undefined;
+  oauthRedirectUri?: string | undefined;
+  wasmUrl?: string | undefined;
+  messages?: Record<string, string> | undefined;
+  clientMetadata?: Record<string, string> | undefined;
+  storageAdapter?: CognitoLoginStorage | undefined;
+  secretHash?: ((username: string) => Promise<string>) | undefined;
+}
+
+/** `oncognito-login-signed-in` and so on, which React 19 and Preact listen to. */
+export type CognitoLoginEventHandlers = {
+  [Name in keyof CognitoLoginEventMap as `on${Name}`]?: ((event: CognitoLoginEventMap[Name]) => void) | undefined;
+};
+
+/** What JSX takes on both elements beside what it takes on every element. */
+export type CognitoLoginJsx = CognitoLoginAttributes & CognitoLoginProperties & CognitoLoginEventHandlers;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "cognito-login": CognitoLoginElement;
+    "cognito-account": CognitoAccountElement;
+  }
+
+  interface HTMLElementEventMap extends CognitoLoginEventMap {}
+  interface DocumentEventMap extends CognitoLoginEventMap {}
+  interface WindowEventMap extends CognitoLoginEventMap {}
+
+  namespace JSX {
+    interface IntrinsicElements {
+      "cognito-login": CognitoLoginJsx & Record<string, unknown>;
+      "cognito-account": CognitoLoginJsx & Record<string, unknown>;
+    }
+  }
+}
+
+// @ts-ignore Pages without React have no such module, and need not.
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      // @ts-ignore
+      "cognito-login": CognitoLoginJsx & DetailedHTMLProps<HTMLAttributes<CognitoLoginElement>, CognitoLoginElement>;
+      // @ts-ignore
+      "cognito-account": CognitoLoginJsx & DetailedHTMLProps<HTMLAttributes<CognitoAccountElement>, CognitoAccountElement>;
+    }
+  }
+}

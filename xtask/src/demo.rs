@@ -1,0 +1,100 @@
+//! `cargo xtask demo`: the widget on an ordinary page, signing in to a pool on this machine, in one process.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use anyhow::{Context, Result, bail};
+use axum::Router;
+use tokio::net::TcpListener;
+
+use crate::process::say;
+use crate::workspace::Workspace;
+use crate::{site, wasm};
+
+struct Options {
+    port: u16,
+    pool_port: u16,
+}
+
+/// Runs until Ctrl-C.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let options = parse(arguments)?;
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the async runtime")?;
+    runtime.block_on(serve(&options))
+}
+
+fn parse(arguments: &[String]) -> Result<Options> {
+    let mut options = Options {
+        port: 8080,
+        pool_port: 9229,
+    };
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        let (name, value) = match argument.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (argument.as_str(), rest.next().map(String::as_str)),
+        };
+        let port = value.and_then(|value| value.parse().ok());
+        match (name, port) {
+            ("--port", Some(port)) => options.port = port,
+            ("--pool-port", Some(port)) => options.pool_port = port,
+            ("--port" | "--pool-port", None) => bail!("{name} needs a port, such as {name} 8081"),
+            _ => bail!("`demo` takes --port PORT and --pool-port PORT, not `{argument}`"),
+        }
+    }
+    Ok(options)
+}
+
+async fn serve(options: &Options) -> Result<()> {
+    // The ports first: whoever has to free one should not learn it after minutes of building.
+    let page = listen(options.port, "--port").await?;
+    let pool = listen(options.pool_port, "--pool-port").await?;
+    let pool_url = format!("http://{}", pool.local_addr()?);
+
+    let workspace = Workspace::find()?;
+    wasm::ensure_target()?;
+    let folder = site::build(&workspace, &pool_url)?;
+
+    say("Starting the local pool and the page");
+    let state = pool_state(&pool_url);
+    print_welcome(&page.local_addr()?, &pool_url, &state);
+    let page = axum::serve(page, site::router(&folder, &pool_url)?);
+    let pool = axum::serve(pool, pool_app(state));
+    tokio::select! {
+        ended = page => ended.context("the page's server stopped"),
+        ended = pool => ended.context("the local pool stopped"),
+        _ = tokio::signal::ctrl_c() => {
+            println!("\nStopped.");
+            Ok(())
+        }
+    }
+}
+
+async fn listen(port: u16, option: &str) -> Result<TcpListener> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(listener),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
+            "port {port} is taken by another program. Stop that program (another demo?), or choose \
+             another port: cargo xtask demo {option} {}",
+            port.saturating_add(1)
+        ),
+        Err(error) => Err(error).with_context(|| format!("cannot listen on {address}")),
+    }
+}
+
+// TODO(local-pool): the three functions below are what the demo needs of it.
+fn pool_state(_url: &str) {}
+
+fn pool_app(_state: ()) -> Router {
+    Router::new()
+}
+
+fn print_welcome(page: &SocketAddr, pool: &str, _state: &()) {
+    println!(
+        "
+    The demo page   http://{page}
+    The local pool  {pool}   (its inbox: the mails and texts it sent)
+
+Ctrl-C stops both."
+    );
+}

@@ -1,0 +1,59 @@
+//! Node and the tools that the npm registry carries: esbuild, wasm-opt, tsc.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::process::{self, say};
+use crate::workspace::Workspace;
+
+/// The oldest Node that the tools of package-lock.json run on.
+const OLDEST: u32 = 20;
+
+/// Makes `node_modules` what package-lock.json says. Returns at once where it is so already.
+pub fn install(workspace: &Workspace) -> Result<()> {
+    check_version()?;
+    let lock = std::fs::read(workspace.root.join("package-lock.json"))?;
+    // npm's own copy of the lock differs from ours in what it leaves out, so ours is kept beside it.
+    let stamp = workspace.root.join("node_modules/.installed-lock.json");
+    if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    say("Installing the Node packages of package-lock.json");
+    process::run(
+        Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund"])
+            .current_dir(&workspace.root),
+    )?;
+    std::fs::write(stamp, lock)?;
+    Ok(())
+}
+
+/// A program that a Node package brought.
+pub fn program(workspace: &Workspace, name: &str) -> Command {
+    let mut command = Command::new(programs(workspace).join(name));
+    command.current_dir(&workspace.root);
+    command
+}
+
+/// The folder of those programs.
+pub fn programs(workspace: &Workspace) -> PathBuf {
+    workspace.root.join("node_modules/.bin")
+}
+
+fn check_version() -> Result<()> {
+    let found = process::find("node").is_some() && process::find("npm").is_some();
+    if !found {
+        bail!(
+            "this command needs Node {OLDEST} or later with npm, and there is none on PATH. \
+             `cargo xtask demo` works without."
+        );
+    }
+    let version = process::output(Command::new("node").arg("--version"))?;
+    let major = version.trim().trim_start_matches('v').split('.').next();
+    match major.and_then(|major| major.parse::<u32>().ok()) {
+        Some(major) if major >= OLDEST => Ok(()),
+        _ => bail!("this command needs Node {OLDEST} or later; the one on PATH is {version}"),
+    }
+}

@@ -1,0 +1,123 @@
+//! `cargo xtask package`: the npm package, in `dist/`.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::process::{self, say};
+use crate::workspace::{Workspace, copy, empty_folder};
+use crate::{bytes, node, wasm};
+
+/// What a page loads, in the order in which it does.
+const LOADED: [&str; 2] = ["cognito-login.js", wasm::WASM];
+
+/// The features that every browser of the last years has, one by one: `--all-features` makes a module that browsers
+/// refuse ("compact imports" need a flag in Chromium).
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Writes `dist/` and prints what it costs.
+pub fn run(arguments: &[String]) -> Result<()> {
+    if let Some(argument) = arguments.first() {
+        bail!("`package` takes no `{argument}`");
+    }
+    build(&Workspace::find()?)
+}
+
+/// Writes `dist/` and prints what it costs.
+pub fn build(workspace: &Workspace) -> Result<()> {
+    node::install(workspace)?;
+    let parts = workspace.target.join("package");
+    empty_folder(&parts)?;
+    wasm::build(workspace, &parts)?;
+    let element = workspace.root.join("src/element");
+    for name in ["element.js", "cognito-login.js"] {
+        copy(&element.join(name), &parts.join(name))?;
+    }
+
+    let dist = workspace.dist();
+    empty_folder(&dist)?;
+    say("Shrinking the WebAssembly");
+    shrink(workspace, &parts, &dist)?;
+    say("Bundling the JavaScript");
+    bundle(workspace, &parts, &dist)?;
+    say("Adding the types, the manifest and the texts");
+    add_texts(workspace, &dist)?;
+    bytes::print_table(&dist, &LOADED)?;
+    println!("\nThe npm package is in {}", dist.display());
+    Ok(())
+}
+
+fn shrink(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
+    process::run(
+        node::program(workspace, "wasm-opt")
+            .args(WASM_FEATURES)
+            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .arg(parts.join(wasm::WASM))
+            .arg("-o")
+            .arg(dist.join(wasm::WASM)),
+    )
+}
+
+/// One module out of three, for pages without a bundler. The URL of the WebAssembly stays as it was written, which is
+/// what bundlers look for.
+fn bundle(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
+    let bundle = dist.join("cognito-login.js");
+    process::run(
+        node::program(workspace, "esbuild")
+            .arg(parts.join("cognito-login.js"))
+            .args([
+                "--bundle",
+                "--minify",
+                "--format=esm",
+                "--target=es2022",
+                "--charset=utf8",
+                "--legal-comments=none",
+                "--log-level=warning",
+            ])
+            .arg(format!("--banner:js={}", banner(workspace)))
+            .arg(format!("--outfile={}", bundle.display())),
+    )?;
+    let text = std::fs::read_to_string(&bundle)?;
+    let must = format!("new URL(\"./{}\",import.meta.url)", wasm::WASM);
+    if !text.contains(&must) {
+        bail!("the bundle has lost {must}, so bundlers would not find the WebAssembly");
+    }
+    for forbidden in ["eval(", "new Function"] {
+        if text.contains(forbidden) {
+            bail!("the bundle contains `{forbidden}`, which a strict page's policy refuses");
+        }
+    }
+    Ok(())
+}
+
+fn banner(workspace: &Workspace) -> String {
+    format!(
+        "/*! cognito-login {} | MIT OR Apache-2.0 */",
+        workspace.version
+    )
+}
+
+fn add_texts(workspace: &Workspace, dist: &Path) -> Result<()> {
+    let npm = workspace.root.join("npm");
+    for name in ["cognito-login.d.ts", "custom-elements.json", "README.md"] {
+        copy(&npm.join(name), &dist.join(name))?;
+    }
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        copy(&workspace.root.join(name), &dist.join(name))?;
+    }
+    let template = std::fs::read_to_string(npm.join("package.json"))?;
+    let mut package: Value = serde_json::from_str(&template).context("npm/package.json")?;
+    package["version"] = workspace.version.clone().into();
+    let text = serde_json::to_string_pretty(&package)?;
+    std::fs::write(dist.join("package.json"), text + "\n")?;
+    Ok(())
+}

@@ -1,0 +1,231 @@
+//! What `cargo xtask test` runs, and with which programs.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::process::{self, say};
+use crate::workspace::Workspace;
+use crate::{node, package, python, tools, wasm};
+
+/// A part of the tests that can be run alone.
+pub struct Suite {
+    /// What a person types.
+    pub name: &'static str,
+    /// What it tells about the product.
+    pub about: &'static str,
+    /// Installs what it needs and runs it.
+    pub run: fn(&Workspace) -> Result<()>,
+}
+
+/// All suites, the quickest to fail first.
+pub const SUITES: [Suite; 6] = [
+    Suite {
+        name: "native",
+        about: "protocol, pool, triggers and commands, without a browser",
+        run: native,
+    },
+    Suite {
+        name: "package",
+        about: "the npm package: files, types, import on a server, install",
+        run: npm_package,
+    },
+    Suite {
+        name: "web",
+        about: "components in headless Chromium",
+        run: web,
+    },
+    Suite {
+        name: "interop",
+        about: "independent clients against the local pool",
+        run: interop,
+    },
+    Suite {
+        name: "e2e",
+        about: "people signing in, in Chromium over WebDriver",
+        run: e2e,
+    },
+    Suite {
+        name: "trunk",
+        about: "trunk builds the demo page",
+        run: trunk,
+    },
+];
+
+/// The test target that drives browsers and so has a suite of its own.
+const E2E: &str = "e2e";
+
+fn native(workspace: &Workspace) -> Result<()> {
+    say("Compiling the native tests (a few minutes the first time)");
+    let mut failed = Vec::new();
+    for test in test_programs(workspace)? {
+        if test.name == E2E {
+            continue;
+        }
+        println!("\n--- {}", test.shown());
+        if process::run(&mut test.command()).is_err() {
+            failed.push(test.shown());
+        }
+    }
+    println!("\n--- examples in the documentation");
+    let doc = ["test", "--workspace", "--locked", "--doc"];
+    if process::run(workspace.cargo().args(doc)).is_err() {
+        failed.push("examples in the documentation".to_owned());
+    }
+    if !failed.is_empty() {
+        bail!("failed: {}", failed.join(", "));
+    }
+    Ok(())
+}
+
+fn npm_package(workspace: &Workspace) -> Result<()> {
+    build_package(workspace)?;
+    say("Checking the package");
+    process::run(
+        Command::new("node")
+            .args(["--test", "tests/package/"])
+            .current_dir(&workspace.root),
+    )
+}
+
+fn web(workspace: &Workspace) -> Result<()> {
+    wasm::ensure_target()?;
+    let browser = tools::browser()?;
+    let runner = tools::wasm_bindgen(workspace)?.join("wasm-bindgen-test-runner");
+    say("Compiling and running the component tests");
+    process::run(
+        workspace
+            .cargo()
+            .args(["test", "--locked", "--package=cognito-login", "--test=web"])
+            .args(["--target", wasm::TARGET])
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+            .env("CHROMEDRIVER", browser.driver)
+            .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "180"),
+    )
+}
+
+/// The clients are other people's code, in their own languages; they find the pool's program in `LOCAL_POOL`.
+fn interop(workspace: &Workspace) -> Result<()> {
+    node::install(workspace)?;
+    let tests = workspace.root.join("tests/interop");
+    let python = python::environment(workspace, &tests.join("requirements.txt"))?;
+    say("Compiling the local pool");
+    // With every feature that the other tests compile it with, so that nothing is compiled twice.
+    process::run(
+        workspace
+            .cargo()
+            .args(["build", "--workspace", "--bins", "--locked"]),
+    )?;
+    let pool = workspace.target.join("debug/local-pool");
+    say("Running the clients");
+    let javascript = process::run(
+        Command::new("node")
+            .args(["--test", "tests/interop/"])
+            .env("LOCAL_POOL", &pool)
+            .current_dir(&workspace.root),
+    );
+    let python = process::run(
+        Command::new(python)
+            .args(["-m", "pytest", "tests/interop"])
+            .env("LOCAL_POOL", &pool)
+            .current_dir(&workspace.root),
+    );
+    javascript.and(python)
+}
+
+fn e2e(workspace: &Workspace) -> Result<()> {
+    let browser = tools::browser()?;
+    build_package(workspace)?;
+    say("Compiling the end-to-end tests");
+    let test = test_programs(workspace)?
+        .into_iter()
+        .find(|test| test.name == E2E)
+        .context("the package cognito-login has no test `e2e`")?;
+    process::run(
+        test.command()
+            .env("CHROME", browser.chrome)
+            .env("CHROMEDRIVER", browser.driver),
+    )
+}
+
+fn trunk(workspace: &Workspace) -> Result<()> {
+    wasm::ensure_target()?;
+    let trunk = tools::trunk(workspace)?;
+    let bindgen = tools::wasm_bindgen(workspace)?;
+    say("Building the page with trunk");
+    // What trunk does not find it downloads, which a machine behind a wall cannot.
+    process::run(
+        Command::new(trunk.join("trunk"))
+            .args(["build", "--offline=true", "--locked=true", "--dist"])
+            .arg(workspace.target.join("trunk-site"))
+            .env("PATH", process::path_with(&[&bindgen])?)
+            // trunk reads it as its own option and refuses the value that everyone else accepts.
+            .env_remove("NO_COLOR")
+            .current_dir(&workspace.root),
+    )
+}
+
+/// Once in a run, however many suites need it.
+fn build_package(workspace: &Workspace) -> Result<()> {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    if BUILT.get().is_none() {
+        package::build(workspace)?;
+        let _ = BUILT.set(());
+    }
+    Ok(())
+}
+
+/// A compiled test program of the workspace.
+struct TestProgram {
+    name: String,
+    folder: PathBuf,
+    file: PathBuf,
+}
+
+impl TestProgram {
+    fn shown(&self) -> String {
+        let package = self.folder.file_name().unwrap_or_default();
+        format!("{} in {}", self.name, package.to_string_lossy())
+    }
+
+    /// Runs it where `cargo test` would.
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.file);
+        command
+            .current_dir(&self.folder)
+            .env("CARGO_MANIFEST_DIR", &self.folder);
+        command
+    }
+}
+
+/// Compiles all native tests of the workspace in one go and with one set of features, so that no suite compiles again
+/// what another one has compiled.
+fn test_programs(workspace: &Workspace) -> Result<Vec<TestProgram>> {
+    let messages = process::output(workspace.cargo().args([
+        "test",
+        "--workspace",
+        "--locked",
+        "--no-run",
+        "--message-format=json-render-diagnostics",
+    ]))?;
+    let mut programs: Vec<_> = messages.lines().filter_map(test_program).collect();
+    programs.sort_by(|a, b| (&a.folder, &a.name).cmp(&(&b.folder, &b.name)));
+    Ok(programs)
+}
+
+fn test_program(message: &str) -> Option<TestProgram> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    if message["reason"] != "compiler-artifact" || message["profile"]["test"] != true {
+        return None;
+    }
+    let manifest = PathBuf::from(message["manifest_path"].as_str()?);
+    Some(TestProgram {
+        name: message["target"]["name"].as_str()?.to_owned(),
+        folder: manifest.parent()?.to_path_buf(),
+        file: message["executable"].as_str()?.into(),
+    })
+}
