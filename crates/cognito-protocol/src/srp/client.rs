@@ -44,8 +44,8 @@ impl ClientEphemeral {
 
     /// Computes `K` from the challenge `PASSWORD_VERIFIER` or `DEVICE_PASSWORD_VERIFIER`.
     ///
-    /// `salt_hex` and `srp_b_hex` are `SALT` and `SRP_B` as they came: hex of a number, with any number of digits. A wrong password
-    /// is no error here; its signature is simply refused. This takes tens of milliseconds in a browser.
+    /// `salt_hex` and `srp_b_hex` are `SALT` and `SRP_B` as they came: hex of a number, with any number of digits. A wrong
+    /// password is no error here; its signature is simply refused. This takes tens of milliseconds in a browser.
     ///
     /// # Errors
     ///

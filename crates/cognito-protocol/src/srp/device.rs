@@ -25,8 +25,8 @@ pub struct DeviceVerifier {
 
 /// `v = g^x mod N` of a device, with `x = H(padHex(salt) ‖ H(utf8(DeviceGroupKey ‖ DeviceKey ‖ ":" ‖ devicePassword)))`.
 ///
-/// `device_group_key` and `device_key` are those of `NewDeviceMetadata`; `device_password` is a text made for this device (Amplify:
-/// base64 of 40 random bytes); `salt` is 16 random bytes. Later sign-ins prove the password with
+/// `device_group_key` and `device_key` are those of `NewDeviceMetadata`; `device_password` is a text made for this device
+/// (Amplify: base64 of 40 random bytes); `salt` is 16 random bytes. Later sign-ins prove the password with
 /// `Identity { pool_name: device_group_key, user_id_for_srp: device_key }`. `ConfirmDevice` does not check the verifier: a wrong
 /// one shows only at the next sign-in.
 ///

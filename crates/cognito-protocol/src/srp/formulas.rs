@@ -26,6 +26,13 @@ struct Public {
     element: Element,
 }
 
+/// What can be wrong with one side's public value, in that side's errors.
+struct Faults {
+    not_hex: SrpError,
+    too_long: SrpError,
+    zero: SrpError,
+}
+
 /// `A`, checked.
 pub struct ClientPublic(Public);
 
@@ -49,12 +56,15 @@ impl ClientPublic {
     ///
     /// If it is not hex, longer than `N`, or 0 mod `N`.
     pub fn from_hex(srp_a: &str) -> Result<Self, SrpError> {
-        let magnitude = parse_hex(srp_a, MODULUS_BYTES).map_err(|error| match error {
-            HexError::NotHex | HexError::Negative => SrpError::ClientPublicNotHex,
-            HexError::TooLong => SrpError::ClientPublicTooLong,
-        })?;
-        let public = Public::new(magnitude, SrpError::ClientPublicTooLong, SrpError::ClientPublicZero)?;
-        Ok(Self(public))
+        Public::from_hex(
+            srp_a,
+            Faults {
+                not_hex: SrpError::ClientPublicNotHex,
+                too_long: SrpError::ClientPublicTooLong,
+                zero: SrpError::ClientPublicZero,
+            },
+        )
+        .map(Self)
     }
 
     pub(super) fn magnitude(&self) -> &[u8] {
@@ -69,12 +79,15 @@ impl ServerPublic {
     ///
     /// If it is not hex, longer than `N`, or 0 mod `N`.
     pub fn from_hex(srp_b: &str) -> Result<Self, SrpError> {
-        let magnitude = parse_hex(srp_b, MODULUS_BYTES).map_err(|error| match error {
-            HexError::NotHex | HexError::Negative => SrpError::ServerPublicNotHex,
-            HexError::TooLong => SrpError::ServerPublicTooLong,
-        })?;
-        let public = Public::new(magnitude, SrpError::ServerPublicTooLong, SrpError::ServerPublicZero)?;
-        Ok(Self(public))
+        Public::from_hex(
+            srp_b,
+            Faults {
+                not_hex: SrpError::ServerPublicNotHex,
+                too_long: SrpError::ServerPublicTooLong,
+                zero: SrpError::ServerPublicZero,
+            },
+        )
+        .map(Self)
     }
 
     pub(super) fn magnitude(&self) -> &[u8] {
@@ -83,10 +96,14 @@ impl ServerPublic {
 }
 
 impl Public {
-    fn new(magnitude: Vec<u8>, too_long: SrpError, zero: SrpError) -> Result<Self, SrpError> {
-        let element = Element::from_be_bytes(&magnitude).ok_or(too_long)?;
+    fn from_hex(text: &str, faults: Faults) -> Result<Self, SrpError> {
+        let magnitude = parse_hex(text, MODULUS_BYTES).map_err(|error| match error {
+            HexError::NotHex | HexError::Negative => faults.not_hex,
+            HexError::TooLong => faults.too_long,
+        })?;
+        let element = Element::from_be_bytes(&magnitude).ok_or(faults.too_long)?;
         if element.is_zero() {
-            return Err(zero);
+            return Err(faults.zero);
         }
         Ok(Self { magnitude, element })
     }

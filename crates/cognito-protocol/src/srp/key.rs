@@ -79,8 +79,8 @@ impl AuthenticationKey {
 
     /// `PASSWORD_CLAIM_SIGNATURE`: base64 of `HMAC-SHA256(K, poolName ‖ userIdForSrp ‖ secret block ‖ TIMESTAMP)`.
     ///
-    /// `secret_block_base64` is `SECRET_BLOCK` as it came, and goes back as `PASSWORD_CLAIM_SECRET_BLOCK` unchanged. It is read as
-    /// forgivingly as Amplify reads it: either base64 alphabet, `=` at the end or not. `timestamp` is what
+    /// `secret_block_base64` is `SECRET_BLOCK` as it came, and goes back as `PASSWORD_CLAIM_SECRET_BLOCK` unchanged. It is read
+    /// as forgivingly as Amplify reads it: either base64 alphabet, `=` at the end or not. `timestamp` is what
     /// [`format_timestamp`](super::format_timestamp) gave and what is sent as `TIMESTAMP`.
     ///
     /// # Errors

@@ -11,6 +11,29 @@
 //!  K.sign(SECRET_BLOCK, TIMESTAMP)       ── PASSWORD_CLAIM_SIGNATURE ──▶          K.verify(..)
 //! ```
 //!
+//! ```
+//! use cognito_protocol::Secret;
+//! use cognito_protocol::srp::{ClientEphemeral, EphemeralSecret, Identity, ServerEphemeral, Verifier, format_timestamp};
+//!
+//! // Both come from the platform's CSPRNG.
+//! # let (random_a, random_b) = ([1; 32], [2; 32]);
+//! let identity = Identity { pool_name: "AbCdEfGhI", user_id_for_srp: "alice" };
+//! let verifier = Verifier::derive(&identity, &Secret::from("Passw0rd!"), &[7; 16]);
+//!
+//! let client = ClientEphemeral::derive(EphemeralSecret::from_bytes(&random_a)?)?;
+//! let server = ServerEphemeral::derive(EphemeralSecret::from_bytes(&random_b)?, &verifier);
+//!
+//! let timestamp = format_timestamp(1_757_408_703_000);
+//! let typed = Secret::from("Passw0rd!");
+//! let signature = client
+//!     .process_challenge(&identity, &typed, &verifier.salt_hex(), server.public_hex())?
+//!     .sign(&identity, "c2VjcmV0IGJsb2Nr", &timestamp)?;
+//!
+//! let key = server.process_public(&verifier, client.public_hex())?;
+//! assert!(key.verify(&identity, b"secret block", &timestamp, &signature));
+//! # Ok::<(), cognito_protocol::srp::SrpError>(())
+//! ```
+//!
 //! | symbol | meaning |
 //! |---|---|
 //! | `N`, `g` | the 3072-bit prime of RFC 5054 appendix A, and **2** (the RFC pairs that prime with 5) |

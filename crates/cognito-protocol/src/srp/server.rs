@@ -38,8 +38,8 @@ impl Verifier {
         Self { salt: strip_zeros(salt).to_vec(), v }
     }
 
-    /// Takes back what [`salt_bytes`](Self::salt_bytes) and [`verifier_bytes`](Self::verifier_bytes) gave: two unsigned big-endian
-    /// numbers, with or without zeros in front.
+    /// Takes back what [`salt_bytes`](Self::salt_bytes) and [`verifier_bytes`](Self::verifier_bytes) gave: two unsigned
+    /// big-endian numbers, with or without zeros in front.
     ///
     /// # Errors
     ///

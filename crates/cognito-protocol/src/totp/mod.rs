@@ -51,7 +51,7 @@ impl core::error::Error for TotpError {}
 /// (aws-amplify/amplify-ui#1837).
 #[must_use]
 pub fn key_uri(secret_base32: &str, issuer: &str, account: &str) -> String {
-    // Nothing is appended twice as long as this, so no half-written secret is left behind by growing: three bytes for each byte.
+    // Room for every byte percent-encoded: growing would leave copies of the secret behind.
     let mut uri = String::with_capacity(64 + 3 * (secret_base32.len() + 2 * issuer.len() + account.len()));
     uri.push_str("otpauth://totp/");
     let has_issuer = issuer.bytes().any(|byte| byte != b':');
@@ -161,8 +161,8 @@ fn code_of_step(key: &[u8], step: i64) -> [u8; CODE_DIGITS] {
 
 /// A typed code without what people and input methods put between the digits.
 ///
-/// White space, invisible characters and dashes of every kind go, full-width digits become ASCII. Everything else stays, since the
-/// answer to a custom challenge may have letters.
+/// White space, invisible characters and dashes of every kind go, full-width digits become ASCII. Everything else stays, since
+/// the answer to a custom challenge may have letters.
 #[must_use]
 pub fn normalise_code(typed: &str) -> String {
     let mut code = String::with_capacity(typed.len());
