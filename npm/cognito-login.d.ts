@@ -47,8 +47,8 @@ export type CognitoLoginSignedOut = CustomEvent<{ reason: string }>;
 export type CognitoLoginTokensRefreshed = CustomEvent<Record<string, never>>;
 /** Something went wrong, and the person has been told where a screen is shown. `code` is the service's error name, or `configuration`, `network`, `load_failed`. */
 export type CognitoLoginError = CustomEvent<{ code: string; message: string; screen: CognitoLoginScreen | ""; retryable: boolean }>;
-/** The pool sent a custom challenge. Cancelable: `preventDefault()` keeps the widget from showing a screen for it. */
-export type CognitoLoginChallenge = CustomEvent<{ parameters: Record<string, string> }>;
+/** The pool sent a custom challenge. Cancelable: after `preventDefault()` the widget shows no screen for it, and the page answers with `respond()`. */
+export type CognitoLoginChallenge = CustomEvent<{ parameters: Record<string, string>; respond(answer: string): void }>;
 
 /** The events of both elements. They bubble and cross shadow boundaries. No detail holds a token, code or password. */
 export interface CognitoLoginEventMap {
@@ -251,3 +251,6 @@ declare module "react" {
     }
   }
 }
+
+// Without this line everything above would be exported, the common base class included.
+export {};

@@ -15,18 +15,17 @@ extern "C" {
     fn define_elements(load: &JsValue);
 }
 
-type Mount =
-    dyn Fn(String, HtmlElement, Element, JsValue, Function) -> Result<WidgetHandle, JsValue>;
+type Mount = dyn Fn(String, HtmlElement, Element, JsValue, Function) -> WidgetHandle;
 
 fn main() {
-    let mount = Closure::<Mount>::new(|kind: String, host, root, options, dispatch| {
-        mount(&kind, host, root, options, dispatch)
+    let mount = Closure::<Mount>::new(|kind: String, host, root, options: JsValue, dispatch| {
+        mount(&kind, host, root, &options, dispatch)
     });
     let exports = Object::new();
     // An object made here takes any property.
     let _ = Reflect::set(&exports, &"mount".into(), mount.as_ref());
     mount.forget();
-    let load = Closure::<dyn Fn() -> Promise>::new(move || Promise::resolve(&exports));
+    let load = Closure::<dyn Fn() -> Promise<Object>>::new(move || Promise::resolve(&exports));
     define_elements(load.as_ref());
     load.forget();
 }

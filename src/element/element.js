@@ -88,30 +88,30 @@ function* rootsAround(node) {
 }
 
 /**
- * The languages to show an element in, best first, separated by commas: its own `lang`, else that of the nearest
- * ancestor across shadow boundaries, else the browser's list.
+ * The language to show an element in: its own `lang`, else that of the nearest ancestor across shadow boundaries,
+ * else the one that the browser's user likes best.
  * @param {Element} element
  */
-function languagesOf(element) {
+function languageOf(element) {
   /** @type {Element | null} */
   let node = element;
   while (node) {
     const near = node.closest("[lang]");
-    // An empty `lang` says that the language is unknown, which is what the browser's list is for.
-    if (near) return near.getAttribute("lang") || browserLanguages();
+    // An empty `lang` says that the language is unknown.
+    if (near) return near.getAttribute("lang") || browserLanguage();
     const root = node.getRootNode();
     node = root instanceof ShadowRoot ? root.host : null;
   }
-  return browserLanguages();
+  return browserLanguage();
 }
 
-function browserLanguages() {
-  return navigator.languages?.join(",") || navigator.language || "en";
+function browserLanguage() {
+  return navigator.languages?.[0] || navigator.language || "en";
 }
 
 /** What a person reads where the widget would be, when the widget with all of its texts did not arrive. */
-function loadFailedText(/** @type {string} */ languages) {
-  return languages.toLowerCase().startsWith("ja")
+function loadFailedText(/** @type {string} */ language) {
+  return language.toLowerCase().startsWith("ja")
     ? "サインイン画面を読み込めませんでした。ページを再読み込みしてください。"
     : "The sign-in form could not be loaded. Please reload the page.";
 }
@@ -279,10 +279,10 @@ class CognitoElement extends Base {
     const failure = document.createElement("p");
     failure.setAttribute("role", "alert");
     failure.setAttribute("part", "error");
-    failure.textContent = loadFailedText(languagesOf(this));
+    failure.textContent = loadFailedText(languageOf(this));
     this.#container?.after(failure);
     this.#failure = failure;
-    console.error(message, cause);
+    console.error(message);
     this.#rejectReady(new Error(message, { cause }));
     this.#dispatch("cognito-login-error", { code: "load_failed", message, screen: "", retryable: true }, false);
   }
@@ -321,7 +321,7 @@ class CognitoElement extends Base {
     }
     // Browsers empty the attribute once the element is on the page and keep the value in the property.
     if (this.nonce) options.nonce = this.nonce;
-    options.lang = languagesOf(this);
+    options.lang = languageOf(this);
     return options;
   }
 

@@ -14,11 +14,8 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         );
         return Ok(());
     }
-    let output = workspace
-        .cargo()
-        .args(["deny", "--color=never", "check", "advisories"])
-        .output()
-        .context("cannot start cargo deny")?;
+    let output =
+        workspace.cargo().args(["deny", "--color=never", "check", "advisories"]).output().context("cannot start cargo deny")?;
     let text = String::from_utf8_lossy(&output.stderr);
     print!("{}{text}", String::from_utf8_lossy(&output.stdout));
     if output.status.success() {

@@ -15,10 +15,7 @@ struct Bytes {
 
 /// Prints a table of the files, and of all that a page loads.
 pub fn print_table(folder: &Path, names: &[&str]) -> Result<()> {
-    println!(
-        "\n{:<28} {:>9} {:>9} {:>9}",
-        "bytes", "raw", "gzip -9", "brotli 11"
-    );
+    println!("\n{:<28} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip -9", "brotli 11");
     let mut total = Bytes::default();
     for name in names {
         let file = folder.join(name);
@@ -39,11 +36,7 @@ fn print_row(name: &str, bytes: Bytes) {
 
 fn measure(file: &Path) -> Result<Bytes> {
     let content = std::fs::read(file)?;
-    Ok(Bytes {
-        raw: content.len(),
-        gzip: gzip(&content)?,
-        brotli: brotli(&content)?,
-    })
+    Ok(Bytes { raw: content.len(), gzip: gzip(&content)?, brotli: brotli(&content)? })
 }
 
 fn gzip(content: &[u8]) -> Result<usize> {
@@ -53,11 +46,7 @@ fn gzip(content: &[u8]) -> Result<usize> {
 }
 
 fn brotli(content: &[u8]) -> Result<usize> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
     Ok(compressed.len())

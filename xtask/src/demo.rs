@@ -23,10 +23,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 fn parse(arguments: &[String]) -> Result<Options> {
-    let mut options = Options {
-        port: 8080,
-        pool_port: 9229,
-    };
+    let mut options = Options { port: 8080, pool_port: 9229 };
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         let (name, value) = match argument.split_once('=') {

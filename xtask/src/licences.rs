@@ -16,25 +16,14 @@ use crate::workspace::Workspace;
 pub fn check(workspace: &Workspace) -> Result<()> {
     let deny = std::fs::read_to_string(workspace.root.join("deny.toml"))?;
     let allowed = allowed(&deny).context("deny.toml has no list `allow`")?;
-    let text =
-        process::output(
-            workspace
-                .cargo()
-                .args(["metadata", "--format-version=1", "--locked"]),
-        )?;
+    let text = process::output(workspace.cargo().args(["metadata", "--format-version=1", "--locked"]))?;
     let metadata: Value = serde_json::from_str(&text).context("cargo metadata")?;
     let packages = metadata["packages"].as_array().context("cargo metadata")?;
-    let complaints: Vec<String> = packages
-        .iter()
-        .filter_map(|package| complaint(package, &allowed))
-        .collect();
+    let complaints: Vec<String> = packages.iter().filter_map(|package| complaint(package, &allowed)).collect();
     if !complaints.is_empty() {
         bail!("not allowed by deny.toml:\n  {}", complaints.join("\n  "));
     }
-    println!(
-        "{} packages, all under licences of deny.toml",
-        packages.len()
-    );
+    println!("{} packages, all under licences of deny.toml", packages.len());
     Ok(())
 }
 
@@ -52,8 +41,7 @@ fn complaint(package: &Value, allowed: &BTreeSet<String>) -> Option<String> {
 
 fn satisfied(licence: &str, allowed: &BTreeSet<String>) -> Result<bool> {
     // Older packages write `MIT/Apache-2.0`.
-    let expression = Expression::parse_mode(licence, ParseMode::LAX)
-        .map_err(|error| anyhow::anyhow!("{}", error.reason))?;
+    let expression = Expression::parse_mode(licence, ParseMode::LAX).map_err(|error| anyhow::anyhow!("{}", error.reason))?;
     Ok(expression.evaluate(|requirement| allowed.contains(&requirement.to_string())))
 }
 

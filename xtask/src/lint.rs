@@ -33,11 +33,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
             failed.push(name);
         }
     }
-    println!(
-        "\nchecks: {} passed, {} failed",
-        CHECKS.len() - failed.len(),
-        failed.len()
-    );
+    println!("\nchecks: {} passed, {} failed", CHECKS.len() - failed.len(), failed.len());
     if !failed.is_empty() {
         bail!("failed: {}", failed.join(", "));
     }
@@ -51,14 +47,7 @@ fn rustfmt(workspace: &Workspace) -> Result<()> {
 
 fn clippy(workspace: &Workspace) -> Result<()> {
     ensure_component(workspace, "clippy", "clippy")?;
-    process::run(workspace.cargo().args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--locked",
-        "--",
-        "-Dwarnings",
-    ]))
+    process::run(workspace.cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-Dwarnings"]))
 }
 
 /// Again as the browser gets it: what is under `cfg(target_arch = "wasm32")` is not there natively.
@@ -78,12 +67,7 @@ fn clippy_wasm(workspace: &Workspace) -> Result<()> {
 }
 
 fn rustdoc(workspace: &Workspace) -> Result<()> {
-    process::run(
-        workspace
-            .cargo()
-            .args(["doc", "--workspace", "--no-deps", "--locked"])
-            .env("RUSTDOCFLAGS", "-Dwarnings"),
-    )
+    process::run(workspace.cargo().args(["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-Dwarnings"))
 }
 
 /// A toolchain installed with the smallest profile has neither of the two.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::process::{self, say};
 use crate::workspace::Workspace;
@@ -21,11 +21,7 @@ pub fn install(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     say("Installing the Node packages of package-lock.json");
-    process::run(
-        Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(&workspace.root),
-    )?;
+    process::run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&workspace.root))?;
     std::fs::write(stamp, lock)?;
     Ok(())
 }
@@ -40,6 +36,26 @@ pub fn program(workspace: &Workspace, name: &str) -> Command {
 /// The folder of those programs.
 pub fn programs(workspace: &Workspace) -> PathBuf {
     workspace.root.join("node_modules/.bin")
+}
+
+/// Runs the tests `*.test.mjs` of a folder.
+pub fn test(workspace: &Workspace, folder: &str) -> Result<Command> {
+    let listed = std::fs::read_dir(workspace.root.join(folder)).with_context(|| format!("cannot read {folder}"))?;
+    let mut files = Vec::new();
+    for entry in listed {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            files.push(format!("{folder}/{name}"));
+        }
+    }
+    if files.is_empty() {
+        bail!("there is no test in {folder}");
+    }
+    files.sort();
+    let mut command = Command::new("node");
+    // By name: what a folder means differs between versions of Node.
+    command.arg("--test").args(files).current_dir(&workspace.root);
+    Ok(command)
 }
 
 fn check_version() -> Result<()> {

@@ -100,10 +100,7 @@ fn bundle(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
 }
 
 fn banner(workspace: &Workspace) -> String {
-    format!(
-        "/*! cognito-login {} | MIT OR Apache-2.0 */",
-        workspace.version
-    )
+    format!("/*! cognito-login {} | MIT OR Apache-2.0 */", workspace.version)
 }
 
 fn add_texts(workspace: &Workspace, dist: &Path) -> Result<()> {

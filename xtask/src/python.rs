@@ -20,27 +20,11 @@ pub fn environment(workspace: &Workspace, requirements: &Path) -> Result<PathBuf
     }
     say("Installing the Python packages of the tests");
     if !makes_environments() {
-        tools::apt_install(
-            &["python3", "python3-venv"],
-            "Python 3 with its module venv is needed",
-        )?;
+        tools::apt_install(&["python3", "python3-venv"], "Python 3 with its module venv is needed")?;
     }
+    process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
     process::run(
-        Command::new("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&folder),
-    )?;
-    process::run(
-        Command::new(&python)
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "-r",
-            ])
-            .arg(requirements),
+        Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(requirements),
     )?;
     std::fs::write(stamp, wanted)?;
     Ok(python)

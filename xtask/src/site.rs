@@ -61,16 +61,11 @@ pub fn router(site: &Path, pool: &str) -> Result<Router> {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
             // Whoever edits and starts again must not meet yesterday's files.
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            headers.insert(
-                header::X_CONTENT_TYPE_OPTIONS,
-                HeaderValue::from_static("nosniff"),
-            );
+            headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
             response
         }
     });
-    Ok(Router::new()
-        .fallback_service(ServeDir::new(site))
-        .layer(headers))
+    Ok(Router::new().fallback_service(ServeDir::new(site)).layer(headers))
 }
 
 fn policy(pool: &str) -> String {
@@ -107,10 +102,7 @@ mod tests {
         // The policy would refuse either.
         assert!(!served.contains("<style"));
         assert!(!served.contains(" style="));
-        assert_eq!(
-            served.matches("<script").count(),
-            served.matches(" src=\"").count()
-        );
+        assert_eq!(served.matches("<script").count(), served.matches(" src=\"").count());
     }
 
     #[test]

@@ -23,36 +23,16 @@ pub struct Suite {
 
 /// All suites, the quickest to fail first.
 pub const SUITES: [Suite; 6] = [
-    Suite {
-        name: "native",
-        about: "protocol, pool, triggers and commands, without a browser",
-        run: native,
-    },
+    Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
     Suite {
         name: "package",
-        about: "the npm package: files, types, import on a server, install",
+        about: "the npm package: files, types, install, manners of the elements in Chromium",
         run: npm_package,
     },
-    Suite {
-        name: "web",
-        about: "components in headless Chromium",
-        run: web,
-    },
-    Suite {
-        name: "interop",
-        about: "independent clients against the local pool",
-        run: interop,
-    },
-    Suite {
-        name: "e2e",
-        about: "people signing in, in Chromium over WebDriver",
-        run: e2e,
-    },
-    Suite {
-        name: "trunk",
-        about: "trunk builds the demo page",
-        run: trunk,
-    },
+    Suite { name: "web", about: "components in headless Chromium", run: web },
+    Suite { name: "interop", about: "independent clients against the local pool", run: interop },
+    Suite { name: "e2e", about: "people signing in, in Chromium over WebDriver", run: e2e },
+    Suite { name: "trunk", about: "trunk builds the demo page", run: trunk },
 ];
 
 /// The test target that drives browsers and so has a suite of its own.
@@ -82,13 +62,10 @@ fn native(workspace: &Workspace) -> Result<()> {
 }
 
 fn npm_package(workspace: &Workspace) -> Result<()> {
+    let browser = tools::browser()?;
     build_package(workspace)?;
     say("Checking the package");
-    process::run(
-        Command::new("node")
-            .args(["--test", "tests/package/"])
-            .current_dir(&workspace.root),
-    )
+    process::run(node::test(workspace, "tests/package")?.env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver))
 }
 
 fn web(workspace: &Workspace) -> Result<()> {
@@ -115,24 +92,12 @@ fn interop(workspace: &Workspace) -> Result<()> {
     let python = python::environment(workspace, &tests.join("requirements.txt"))?;
     say("Compiling the local pool");
     // With every feature that the other tests compile it with, so that nothing is compiled twice.
-    process::run(
-        workspace
-            .cargo()
-            .args(["build", "--workspace", "--bins", "--locked"]),
-    )?;
+    process::run(workspace.cargo().args(["build", "--workspace", "--bins", "--locked"]))?;
     let pool = workspace.target.join("debug/local-pool");
     say("Running the clients");
-    let javascript = process::run(
-        Command::new("node")
-            .args(["--test", "tests/interop/"])
-            .env("LOCAL_POOL", &pool)
-            .current_dir(&workspace.root),
-    );
+    let javascript = process::run(node::test(workspace, "tests/interop")?.env("LOCAL_POOL", &pool));
     let python = process::run(
-        Command::new(python)
-            .args(["-m", "pytest", "tests/interop"])
-            .env("LOCAL_POOL", &pool)
-            .current_dir(&workspace.root),
+        Command::new(python).args(["-m", "pytest", "tests/interop"]).env("LOCAL_POOL", &pool).current_dir(&workspace.root),
     );
     javascript.and(python)
 }
@@ -145,11 +110,7 @@ fn e2e(workspace: &Workspace) -> Result<()> {
         .into_iter()
         .find(|test| test.name == E2E)
         .context("the package cognito-login has no test `e2e`")?;
-    process::run(
-        test.command()
-            .env("CHROME", browser.chrome)
-            .env("CHROMEDRIVER", browser.driver),
-    )
+    process::run(test.command().env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver))
 }
 
 fn trunk(workspace: &Workspace) -> Result<()> {
@@ -195,9 +156,7 @@ impl TestProgram {
     /// Runs it where `cargo test` would.
     fn command(&self) -> Command {
         let mut command = Command::new(&self.file);
-        command
-            .current_dir(&self.folder)
-            .env("CARGO_MANIFEST_DIR", &self.folder);
+        command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
         command
     }
 }

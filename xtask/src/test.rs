@@ -34,10 +34,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
 fn choose(names: &[String]) -> Result<Vec<&'static Suite>> {
     let known = SUITES.map(|suite| suite.name);
     if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
-        bail!(
-            "there is no suite `{name}`; there are: {}",
-            known.join(", ")
-        );
+        bail!("there is no suite `{name}`; there are: {}", known.join(", "));
     }
     let chosen = |suite: &&Suite| names.is_empty() || names.iter().any(|name| name == suite.name);
     Ok(SUITES.iter().filter(chosen).collect())
@@ -48,13 +45,7 @@ fn print_summary(results: &[(&Suite, bool, Duration)]) {
     for (suite, passed, time) in results {
         let outcome = if *passed { "ok" } else { "FAILED" };
         let seconds = time.as_secs();
-        println!(
-            "{:<10} {outcome:<7} {:>3} min {:02} s   {}",
-            suite.name,
-            seconds / 60,
-            seconds % 60,
-            suite.about
-        );
+        println!("{:<10} {outcome:<7} {:>3} min {:02} s   {}", suite.name, seconds / 60, seconds % 60, suite.about);
     }
 }
 
@@ -71,10 +62,7 @@ mod tests {
     fn suites_run_in_their_own_order_and_only_those_named() {
         let names = ["e2e".to_owned(), "native".to_owned()];
         let chosen = choose(&names).unwrap();
-        assert_eq!(
-            chosen.iter().map(|one| one.name).collect::<Vec<_>>(),
-            ["native", "e2e"]
-        );
+        assert_eq!(chosen.iter().map(|one| one.name).collect::<Vec<_>>(), ["native", "e2e"]);
     }
 
     #[test]

@@ -71,11 +71,7 @@ pub fn apt_install(packages: &[&str], otherwise: &str) -> Result<()> {
         command
     };
     process::run(apt().arg("update"))?;
-    process::run(
-        apt()
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(packages),
-    )
+    process::run(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))
 }
 
 /// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner` of the version of the crate.
@@ -95,16 +91,9 @@ pub fn trunk(workspace: &Workspace) -> Result<PathBuf> {
 
 /// Looks for a program on PATH, then in `target/tools`, and installs it there as the last resort, where it replaces
 /// nothing that the person has.
-fn folder_of(
-    workspace: &Workspace,
-    program: &str,
-    right_version: impl Fn(&str) -> bool,
-    install: &[&str],
-) -> Result<PathBuf> {
+fn folder_of(workspace: &Workspace, program: &str, right_version: impl Fn(&str) -> bool, install: &[&str]) -> Result<PathBuf> {
     let ours = workspace.target.join("tools");
-    let candidates = process::find(program)
-        .into_iter()
-        .chain([ours.join("bin").join(program)]);
+    let candidates = process::find(program).into_iter().chain([ours.join("bin").join(program)]);
     for file in candidates.filter(|file| file.exists()) {
         let version = process::output(Command::new(&file).arg("--version")).unwrap_or_default();
         if right_version(&version) {

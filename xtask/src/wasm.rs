@@ -77,6 +77,5 @@ fn bind(input: &Path, folder: &Path) -> Result<()> {
         .generate(folder)
         .with_context(|| format!("wasm-bindgen cannot read {}", input.display()))?;
     let written = folder.join(format!("{GLUE}_bg.wasm"));
-    std::fs::rename(&written, folder.join(WASM))
-        .with_context(|| format!("cannot rename {}", written.display()))
+    std::fs::rename(&written, folder.join(WASM)).with_context(|| format!("cannot rename {}", written.display()))
 }

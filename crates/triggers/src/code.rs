@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn typed_codes_are_read_as_meant() {
-        for typed in ["123456", " 123 456\n", "123-456", "１２３４５６", "１２３－４５６", "123\u{2013}456", "12\u{3000}3456"] {
+        for typed in ["123456", " 123 456\n", "123-456", "１２３４５６", "１２３－４５６", "123\u{2013}456", "12\u{3000}3456"]
+        {
             assert_eq!(normalised(typed), "123456", "{typed:?}");
         }
         assert_eq!(normalised("12345o"), "12345o");

@@ -17,9 +17,7 @@ pub fn define_auth_challenge(mut event: DefineAuthChallengeEvent) -> DefineAuthC
         next => next,
     };
     event.response = match next {
-        Next::Challenge(name) => {
-            DefineAuthChallengeResponse { challenge_name: Some(name.to_owned()), ..Default::default() }
-        }
+        Next::Challenge(name) => DefineAuthChallengeResponse { challenge_name: Some(name.to_owned()), ..Default::default() },
         Next::Tokens => DefineAuthChallengeResponse { issue_tokens: true, ..Default::default() },
         Next::Fail => DefineAuthChallengeResponse { fail_authentication: true, ..Default::default() },
     };

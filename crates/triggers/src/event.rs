@@ -16,8 +16,7 @@ pub type DefineAuthChallengeEvent = Event<DefineAuthChallengeRequest, DefineAuth
 /// Called when the definition asked for a `CUSTOM_CHALLENGE`.
 pub type CreateAuthChallengeEvent = Event<CreateAuthChallengeRequest, CreateAuthChallengeResponse>;
 /// Called with the answer to a `CUSTOM_CHALLENGE`.
-pub type VerifyAuthChallengeResponseEvent =
-    Event<VerifyAuthChallengeResponseRequest, VerifyAuthChallengeResponseResponse>;
+pub type VerifyAuthChallengeResponseEvent = Event<VerifyAuthChallengeResponseRequest, VerifyAuthChallengeResponseResponse>;
 
 /// What is common to all events.
 #[derive(Clone, Default, Serialize, Deserialize)]

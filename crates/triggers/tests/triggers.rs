@@ -170,9 +170,10 @@ fn one_code_per_sign_in_however_often_it_is_mistyped() {
 fn metadata_that_is_no_code_of_ours_makes_a_new_one() {
     for metadata in [json!("CODE-"), json!("CODE-12"), json!("CODE-12345x"), json!("987654"), Value::Null] {
         let mut event = event("create-first");
-        event["request"]["session"].as_array_mut().unwrap().push(
-            json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": metadata}),
-        );
+        event["request"]["session"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": metadata}));
         let created = create(event);
         assert!(created.mail.is_some());
         assert_eq!(created.event.response.private_challenge_parameters["answer"], "123456");

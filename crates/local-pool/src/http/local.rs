@@ -1,0 +1,150 @@
+//! `/local/…`: what a developer and a test want to see and do, and what no real pool would show.
+
+use axum::{
+    Json, Router,
+    extract::{Query, State as Extracted, rejection::JsonRejection},
+    http::StatusCode,
+    routing,
+};
+use cognito_protocol::{Secret, totp};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{Pool, Shared, clock, config::Settings};
+
+pub(super) fn routes() -> Router<Pool> {
+    Router::new()
+        .route("/local", routing::get(index))
+        .route("/local/", routing::get(index))
+        .route("/local/config", routing::get(config))
+        .route("/local/users", routing::get(users))
+        .route("/local/inbox", routing::get(inbox))
+        .route("/local/reset", routing::post(reset).delete(reset))
+        .route("/local/clock", routing::post(advance_clock))
+}
+
+async fn index() -> Json<Value> {
+    Json(json!({
+        "GET /": "the inbox as a page",
+        "GET /local/config": "user pools, app clients, settings",
+        "GET /local/users": "the seeded users, with their passwords and present TOTP codes",
+        "GET /local/inbox": "the mails, newest first; ?to=<address> for one person's",
+        "POST /local/reset": "back to the seed (DELETE does the same)",
+        "POST /local/clock": "{\"advanceSeconds\": 200} moves the pool's clock forward",
+        "POST /": "the API of Amazon Cognito user pools",
+        "GET /<user pool id>/.well-known/jwks.json": "the keys of the tokens",
+    }))
+}
+
+async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
+    let seed = pool.seed();
+    let user_pools: Vec<Value> = seed
+        .user_pools
+        .iter()
+        .map(|user_pool| {
+            json!({
+                "userPoolId": user_pool.id,
+                "region": user_pool.region(),
+                "mfaConfiguration": user_pool.mfa.as_str(),
+                "usernameAttributes": ["email"],
+                "passwordPolicy": "min=8 upper lower digit symbol",
+                "issuer": pool.shared.issuer(&user_pool.id),
+            })
+        })
+        .collect();
+    let clients: Vec<Value> = seed
+        .clients
+        .iter()
+        .map(|client| {
+            let flows = [
+                (client.allow_user_srp_auth, "ALLOW_USER_SRP_AUTH"),
+                (client.allow_custom_auth, "ALLOW_CUSTOM_AUTH"),
+                (client.allow_user_password_auth, "ALLOW_USER_PASSWORD_AUTH"),
+                (!client.refresh_token_rotation, "ALLOW_REFRESH_TOKEN_AUTH"),
+            ];
+            let flows: Vec<&str> = flows.iter().filter(|(allowed, _)| *allowed).map(|(_, name)| *name).collect();
+            json!({
+                "clientId": client.id,
+                "clientSecret": client.secret.as_ref().map(Secret::expose),
+                "userPoolId": client.user_pool_id,
+                "description": client.description,
+                "explicitAuthFlows": flows,
+                "preventUserExistenceErrors":
+                    if client.prevent_user_existence_errors { "ENABLED" } else { "LEGACY" },
+                "refreshTokenRotation": client.refresh_token_rotation,
+            })
+        })
+        .collect();
+    let Settings { session_validity, access_token_validity, refresh_token_validity, .. } = &pool.shared.settings;
+    Json(json!({
+        "endpoint": format!("{}/", pool.shared.base_url()),
+        "userPools": user_pools,
+        "clients": clients,
+        "settings": {
+            "sessionSeconds": session_validity.as_secs(),
+            "accessTokenSeconds": access_token_validity.as_secs(),
+            "refreshTokenSeconds": refresh_token_validity.as_secs(),
+        },
+        "now": clock::iso(pool.now_millis()),
+    }))
+}
+
+async fn users(Extracted(pool): Extracted<Pool>) -> Json<Value> {
+    let now_secs = pool.now_millis().div_euclid(1000);
+    let users = pool.seed().users.iter().map(|user| {
+        let code = user.totp_secret.as_ref().and_then(|secret| totp::code_at(secret, now_secs).ok());
+        let mut shown = json!({
+            "username": user.email,
+            "email": user.email,
+            "password": user.password.expose(),
+            "description": user.description,
+            "authFlow": user.auth_flow,
+            "userPoolId": user.user_pool_id,
+            "clientId": user.client_id,
+        });
+        if let (Some(secret), Some(code)) = (&user.totp_secret, code) {
+            shown["totpSecret"] = json!(secret.expose());
+            shown["totpCode"] = json!(code);
+        }
+        shown
+    });
+    Json(users.collect())
+}
+
+#[derive(Deserialize)]
+struct InboxQuery {
+    to: Option<String>,
+}
+
+async fn inbox(Extracted(pool): Extracted<Pool>, Query(query): Query<InboxQuery>) -> Json<Value> {
+    let state = pool.shared.state();
+    let to = query.to.as_deref();
+    let messages = state.inbox.newest_first().filter(|message| to.is_none_or(|to| message.to == to));
+    Json(messages.map(|message| json!(message)).collect())
+}
+
+async fn reset(Extracted(pool): Extracted<Pool>) -> Json<Value> {
+    pool.reset();
+    Json(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Advance {
+    advance_seconds: u32,
+}
+
+/// Only forward: what has happened has happened.
+async fn advance_clock(
+    Extracted(pool): Extracted<Pool>,
+    advance: Result<Json<Advance>, JsonRejection>,
+) -> (StatusCode, Json<Value>) {
+    match advance {
+        Ok(Json(Advance { advance_seconds })) => {
+            pool.advance_clock(std::time::Duration::from_secs(advance_seconds.into()));
+            let now = Shared::now_millis(&pool.shared.state());
+            (StatusCode::OK, Json(json!({"now": clock::iso(now)})))
+        }
+        Err(_) => (StatusCode::BAD_REQUEST, Json(json!({"message": "Send JSON like {\"advanceSeconds\": 200}"}))),
+    }
+}

@@ -1,0 +1,30 @@
+//! The pool over HTTP.
+
+mod api;
+mod inbox_page;
+mod local;
+mod loopback;
+mod well_known;
+
+use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, routing};
+
+use crate::Pool;
+
+/// No request of the API comes near this.
+const MAX_BODY_BYTES: usize = 128 * 1024;
+
+/// The pool as an axum app; see the [crate's documentation](crate) for its paths.
+pub fn app(pool: Pool) -> Router {
+    let local = Router::new()
+        .route("/", routing::get(inbox_page::page))
+        .merge(local::routes())
+        .layer(middleware::from_fn(loopback::only));
+    let api = Router::new()
+        .route("/", routing::post(api::post).options(api::preflight))
+        .route("/{user_pool_id}/.well-known/jwks.json", routing::get(well_known::jwks))
+        .route("/{user_pool_id}/.well-known/openid-configuration", routing::get(well_known::openid_configuration));
+    api.merge(local)
+        .fallback(|| async { (StatusCode::NOT_FOUND, "Nothing here. See GET /local/ for what there is.\n") })
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .with_state(pool)
+}

@@ -1,0 +1,214 @@
+//! `CUSTOM_AUTH`: the triggers decide, here the project's own, run in process.
+
+use cognito_protocol::idp::{AuthReply, ChallengeName, ErrorCode, RespondToAuthChallengeRequest, StringMap};
+use serde_json::Value;
+use triggers::{
+    CallerContext, ChallengeResult, CodeLength, CreateAuthChallengeRequest, DefineAuthChallengeRequest,
+    DefineAuthChallengeResponse, Event, RandomnessFailed, Settings, Texts, VerifyAuthChallengeResponseRequest,
+};
+
+use super::{
+    respond::{challenge_reply, complete, new_session, open_answered, use_up},
+    srp,
+};
+use crate::{
+    config::AppClient,
+    cx::Cx,
+    error::ApiError,
+    state::{Pending, Progress},
+    validation::required,
+};
+
+/// Begins: with `CHALLENGE_NAME` = `SRP_A` the triggers see that first.
+pub(super) fn begin(
+    cx: &mut Cx<'_>,
+    client: &AppClient,
+    username: &str,
+    parameters: &StringMap,
+) -> Result<AuthReply, ApiError> {
+    let srp_a = match parameters.get("CHALLENGE_NAME") {
+        Some("SRP_A") => Some(required(parameters, "SRP_A")?),
+        Some(_) => return Err(ApiError::invalid_parameter("CHALLENGE_NAME should be SRP_A")),
+        None => None,
+    };
+    let mut progress = Progress {
+        user: cx.identify(client, username)?,
+        client_id: client.id.clone(),
+        is_custom_auth: true,
+        history: Vec::new(),
+        has_passed_mfa: false,
+    };
+    if srp_a.is_some() {
+        progress.passed("SRP_A");
+    }
+    // The service does not hand the metadata of InitiateAuth to these triggers.
+    let none = StringMap::default();
+    let next = define(cx, &progress, &none)?;
+    match (next.challenge_name.as_deref(), srp_a) {
+        (Some("PASSWORD_VERIFIER"), Some(srp_a)) => {
+            let (parameters, secret_block) = srp::challenge(cx, progress.clone(), username, srp_a)?;
+            let session = new_session(cx, progress, Pending::PasswordVerifier(secret_block))?;
+            Ok(challenge_reply(ChallengeName::PasswordVerifier, Some(session), parameters))
+        }
+        _ => follow(cx, client, progress, next, &none),
+    }
+}
+
+/// Goes on after the password and the user's own second factor.
+pub(super) fn go_on(
+    cx: &mut Cx<'_>,
+    client: &AppClient,
+    progress: Progress,
+    client_metadata: &StringMap,
+) -> Result<AuthReply, ApiError> {
+    let next = define(cx, &progress, client_metadata)?;
+    follow(cx, client, progress, next, client_metadata)
+}
+
+/// Answers `CUSTOM_CHALLENGE`. A wrong answer uses the session up as well: another try comes with a new one.
+pub(super) fn respond(
+    cx: &mut Cx<'_>,
+    client: &AppClient,
+    request: &RespondToAuthChallengeRequest,
+) -> Result<AuthReply, ApiError> {
+    let answer = required(&request.challenge_responses, "ANSWER")?;
+    let (text, session) = open_answered(cx, client, request)?;
+    let Pending::CustomChallenge { private_parameters, metadata } = session.pending else {
+        return Err(ApiError::invalid_session());
+    };
+    use_up(cx, text);
+    let mut progress = session.progress;
+    let trigger_request = VerifyAuthChallengeResponseRequest {
+        user_attributes: attributes(cx, &progress),
+        private_challenge_parameters: Some(private_parameters),
+        challenge_answer: Value::from(answer),
+        client_metadata: texts(&request.client_metadata),
+        user_not_found: is_unknown(cx, &progress),
+        ..Default::default()
+    };
+    let event = event(cx, &progress, "VerifyAuthChallengeResponse_Authentication", trigger_request);
+    let is_right = triggers::verify_auth_challenge_response(event).response.answer_correct;
+    progress.history.push(ChallengeResult {
+        challenge_name: "CUSTOM_CHALLENGE".to_owned(),
+        challenge_result: is_right,
+        challenge_metadata: metadata,
+    });
+    go_on(cx, client, progress, &request.client_metadata)
+}
+
+/// Does what the definition says.
+fn follow(
+    cx: &mut Cx<'_>,
+    client: &AppClient,
+    progress: Progress,
+    next: DefineAuthChallengeResponse,
+    client_metadata: &StringMap,
+) -> Result<AuthReply, ApiError> {
+    match next.challenge_name.as_deref() {
+        _ if next.fail_authentication => Err(ApiError::incorrect()),
+        // Whatever a trigger says, nobody gets tokens for a user who does not exist.
+        None if next.issue_tokens && !is_unknown(cx, &progress) => complete(cx, client, &progress),
+        None if next.issue_tokens => Err(ApiError::incorrect()),
+        Some("CUSTOM_CHALLENGE") => create(cx, progress, client_metadata),
+        _ => Err(ApiError::new(
+            ErrorCode::InvalidLambdaResponse,
+            "Unrecognizable lambda output for DefineAuthChallenge",
+        )),
+    }
+}
+
+fn define(
+    cx: &Cx<'_>,
+    progress: &Progress,
+    client_metadata: &StringMap,
+) -> Result<DefineAuthChallengeResponse, ApiError> {
+    let request = DefineAuthChallengeRequest {
+        user_attributes: attributes(cx, progress),
+        session: progress.history.clone(),
+        client_metadata: texts(client_metadata),
+        user_not_found: is_unknown(cx, progress),
+        ..Default::default()
+    };
+    let event = event(cx, progress, "DefineAuthChallenge_Authentication", request);
+    Ok(triggers::define_auth_challenge(event).response)
+}
+
+fn create(cx: &mut Cx<'_>, progress: Progress, client_metadata: &StringMap) -> Result<AuthReply, ApiError> {
+    let failed = |error: triggers::TriggerError| {
+        ApiError::new(
+            ErrorCode::UserLambdaValidation,
+            format!("CreateAuthChallenge failed with error {error}."),
+        )
+    };
+    let settings = Settings {
+        code_length: CodeLength::parse(Some(&cx.settings().code_length)).map_err(failed)?,
+        resend_after_secs: cx.settings().resend_after_secs,
+    };
+    let request = CreateAuthChallengeRequest {
+        user_attributes: attributes(cx, &progress),
+        challenge_name: "CUSTOM_CHALLENGE".to_owned(),
+        session: progress.history.clone(),
+        client_metadata: texts(client_metadata),
+        user_not_found: is_unknown(cx, &progress),
+        ..Default::default()
+    };
+    let event = event(cx, &progress, "CreateAuthChallenge_Authentication", request);
+    let mut fill = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(|_| RandomnessFailed);
+    let created = triggers::create_auth_challenge(event, &settings, &mut fill).map_err(failed)?;
+    let response = created.event.response;
+    if let Some(mail) = created.mail {
+        let code = response.private_challenge_parameters.get("answer").cloned().unwrap_or_default();
+        cx.state.inbox.send("CUSTOM_CHALLENGE", cx.now_millis, mail, &code);
+    }
+    let mut parameters = StringMap::default();
+    for (name, value) in &response.public_challenge_parameters {
+        parameters.insert(name, value.as_str());
+    }
+    parameters.insert("USERNAME", progress.user.username.as_str());
+    let pending = Pending::CustomChallenge {
+        private_parameters: response.private_challenge_parameters,
+        metadata: response.challenge_metadata,
+    };
+    let session = new_session(cx, progress, pending)?;
+    Ok(challenge_reply(ChallengeName::CustomChallenge, Some(session), parameters))
+}
+
+fn event<Request, Response: Default>(
+    cx: &Cx<'_>,
+    progress: &Progress,
+    trigger_source: &str,
+    request: Request,
+) -> Event<Request, Response> {
+    let pool = cx.user_pools().iter().find(|pool| pool.id == progress.user.user_pool_id);
+    Event {
+        version: Value::from("1"),
+        trigger_source: trigger_source.to_owned(),
+        region: pool.map(|pool| pool.region().to_owned()).unwrap_or_default(),
+        user_pool_id: progress.user.user_pool_id.clone(),
+        user_name: Some(progress.user.username.clone()),
+        caller_context: CallerContext {
+            aws_sdk_version: "aws-sdk-unknown-unknown".to_owned(),
+            client_id: progress.client_id.clone(),
+            ..Default::default()
+        },
+        request,
+        response: Response::default(),
+        other: serde_json::Map::new(),
+    }
+}
+
+fn is_unknown(cx: &Cx<'_>, progress: &Progress) -> bool {
+    cx.state.user(&progress.user).is_none()
+}
+
+fn attributes(cx: &Cx<'_>, progress: &Progress) -> Texts {
+    let Some(user) = cx.state.user(&progress.user) else { return Texts::new() };
+    let mut attributes: Texts = user.attributes.clone();
+    attributes.insert("sub".to_owned(), user.id.username.clone());
+    attributes.insert("cognito:user_status".to_owned(), user.status.as_str().to_owned());
+    attributes
+}
+
+fn texts(map: &StringMap) -> Option<Texts> {
+    (!map.is_empty()).then(|| map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+}

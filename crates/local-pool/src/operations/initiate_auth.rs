@@ -1,0 +1,73 @@
+//! `InitiateAuth`: which flow it is.
+
+use cognito_protocol::idp::{AuthFlow, AuthReply, ErrorCode, InitiateAuthRequest};
+
+use super::{custom_auth, password, refresh, srp};
+use crate::{
+    config::AppClient,
+    cx::Cx,
+    error::ApiError,
+    validation::{Checks, required},
+};
+
+const FLOWS: &str = "USER_AUTH, USER_SRP_AUTH, REFRESH_TOKEN_AUTH, REFRESH_TOKEN, CUSTOM_AUTH, ADMIN_NO_SRP_AUTH, \
+                     USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH";
+
+pub(super) fn initiate_auth(cx: &mut Cx<'_>, request: InitiateAuthRequest) -> Result<AuthReply, ApiError> {
+    let flow = request.auth_flow.as_str();
+    let is_admin = matches!(flow, "ADMIN_NO_SRP_AUTH" | "ADMIN_USER_PASSWORD_AUTH");
+    let is_known = is_admin || !matches!(request.auth_flow, AuthFlow::Other(_));
+    Checks::default()
+        .one_of("authFlow", flow, is_known, FLOWS)
+        .client_id(&request.client_id)
+        .session(request.session.as_ref())
+        .bystanders(&request.analytics_metadata, &request.user_context_data)
+        .finish()?;
+    if is_admin {
+        return Err(ApiError::invalid_parameter("Initiate Auth method not supported."));
+    }
+    let client = cx.client(&request.client_id)?;
+    let parameters = &request.auth_parameters;
+    match request.auth_flow {
+        AuthFlow::RefreshTokenAuth | AuthFlow::RefreshToken => refresh::refresh_token_auth(cx, client, parameters),
+        AuthFlow::UserSrpAuth => {
+            allowed(client.allow_user_srp_auth, flow)?;
+            let username = named(cx, client, &request)?;
+            srp::begin_user_srp_auth(cx, client, username, required(parameters, "SRP_A")?)
+        }
+        AuthFlow::CustomAuth => {
+            allowed(client.allow_custom_auth, flow)?;
+            let username = named(cx, client, &request)?;
+            custom_auth::begin(cx, client, username, parameters)
+        }
+        AuthFlow::UserPasswordAuth => {
+            allowed(client.allow_user_password_auth, flow)?;
+            let username = named(cx, client, &request)?;
+            password::user_password_auth(cx, client, username, required(parameters, "PASSWORD")?)
+        }
+        AuthFlow::UserAuth | AuthFlow::Other(_) => {
+            Err(not_enabled(flow))
+        }
+    }
+}
+
+/// The sign-in name, with the hash that belongs to it.
+fn named<'a>(cx: &Cx<'_>, client: &AppClient, request: &'a InitiateAuthRequest) -> Result<&'a str, ApiError> {
+    if request.session.is_some() {
+        // Only `USER_AUTH` takes the session of `ConfirmSignUp`.
+        return Err(ApiError::invalid_session());
+    }
+    let parameters = &request.auth_parameters;
+    let username = required(parameters, "USERNAME")?;
+    Checks::default().username(username).finish()?;
+    cx.check_secret_hash_in(client, username, parameters)?;
+    Ok(username)
+}
+
+fn allowed(is_allowed: bool, flow: &str) -> Result<(), ApiError> {
+    if is_allowed { Ok(()) } else { Err(not_enabled(flow)) }
+}
+
+fn not_enabled(flow: &str) -> ApiError {
+    ApiError::new(ErrorCode::InvalidParameter, format!("{flow} flow not enabled for this client"))
+}

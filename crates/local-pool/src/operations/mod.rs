@@ -1,0 +1,65 @@
+//! The operations, one file a group.
+
+mod custom_auth;
+mod initiate_auth;
+mod mfa;
+mod mfa_preference;
+mod password;
+mod refresh;
+mod respond;
+mod sign_out;
+mod sign_up;
+mod software_token;
+mod srp;
+mod user;
+
+use cognito_protocol::idp::{Json, Wire, refuse_unknown};
+
+use crate::{cx::Cx, error::ApiError};
+
+/// Runs the operation of that name; `None` when there is none.
+pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<Result<Json, ApiError>> {
+    Some(match operation {
+        "InitiateAuth" => run(cx, body, initiate_auth::initiate_auth).map(with_challenge_parameters),
+        "RespondToAuthChallenge" => run(cx, body, respond::respond_to_auth_challenge).map(with_challenge_parameters),
+        "GetTokensFromRefreshToken" => run(cx, body, refresh::get_tokens_from_refresh_token),
+        "RevokeToken" => run(cx, body, sign_out::revoke_token),
+        "GlobalSignOut" => run(cx, body, sign_out::global_sign_out),
+        "GetUser" => run(cx, body, user::get_user),
+        "SignUp" => sign_up::refuse_unknown_attributes(&body).and_then(|()| run(cx, body, sign_up::sign_up)),
+        "ConfirmSignUp" => run(cx, body, sign_up::confirm_sign_up),
+        "ResendConfirmationCode" => run(cx, body, sign_up::resend_confirmation_code),
+        "AssociateSoftwareToken" => run(cx, body, software_token::associate_software_token),
+        "VerifySoftwareToken" => run(cx, body, software_token::verify_software_token),
+        "SetUserMFAPreference" => mfa_preference::refuse_unknown_settings(&body)
+            .and_then(|()| run(cx, body, mfa_preference::set_user_mfa_preference)),
+        _ => return None,
+    })
+}
+
+fn run<Request: Wire, Reply: Wire>(
+    cx: &mut Cx<'_>,
+    body: Json,
+    operation: fn(&mut Cx<'_>, Request) -> Result<Reply, ApiError>,
+) -> Result<Json, ApiError> {
+    refuse_unknown::<Request>(&body)?;
+    operation(cx, Request::decode(body)?).map(|reply| reply.encode())
+}
+
+/// The service always sends `ChallengeParameters`, which is empty beside tokens.
+fn with_challenge_parameters(mut reply: Json) -> Json {
+    if let Json::Object(members) = &mut reply
+        && !members.iter().any(|(name, _)| name == "ChallengeParameters")
+    {
+        members.push(("ChallengeParameters".to_owned(), Json::Object(Vec::new())));
+    }
+    reply
+}
+
+/// The value of a member, looked at without taking it.
+fn member<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
+    match json {
+        Json::Object(members) => members.iter().find(|(member, _)| member == name).map(|(_, value)| value),
+        _ => None,
+    }
+}

@@ -1,0 +1,43 @@
+//! `RevokeToken` and `GlobalSignOut`
+
+use cognito_protocol::idp::{AccessTokenRequest, EmptyReply, ErrorCode, RevokeTokenRequest};
+
+use crate::{cx::Cx, error::ApiError, tokens, validation::Checks};
+
+/// Ends a refresh token and all tokens of the same sign-in. Doing it twice is no error.
+pub(super) fn revoke_token(cx: &mut Cx<'_>, request: RevokeTokenRequest) -> Result<EmptyReply, ApiError> {
+    let text = request.token.expose();
+    Checks::default()
+        .client_id(&request.client_id)
+        .length("token", text, 1..=131_072)
+        .client_secret(request.client_secret.as_ref())
+        .finish()?;
+    let client = cx.client(&request.client_id)?;
+    let unauthorized = |message: &str| ApiError::new(ErrorCode::Unauthorized, message);
+    if !Cx::is_client_secret_right(client, request.client_secret.as_ref()) {
+        return Err(unauthorized("Invalid client secret"));
+    }
+    if tokens::is_signed_token(cx, text) {
+        return Err(ApiError::new(ErrorCode::UnsupportedTokenType, "Unsupported token type"));
+    }
+    let origin_jti = cx.state.refresh_tokens.get(text).map(|token| token.origin_jti.clone());
+    let grant = origin_jti.and_then(|origin_jti| cx.state.grants.get_mut(&origin_jti));
+    let grant = grant.ok_or_else(|| ApiError::invalid_parameter("Invalid Refresh Token"))?;
+    if grant.client_id != client.id {
+        return Err(unauthorized("The token was not issued to this client"));
+    }
+    grant.is_revoked = true;
+    let user = grant.user.clone();
+    cx.tell_user(&user);
+    Ok(EmptyReply {})
+}
+
+/// Ends all sign-ins of a user.
+pub(super) fn global_sign_out(cx: &mut Cx<'_>, request: AccessTokenRequest) -> Result<EmptyReply, ApiError> {
+    Checks::default().access_token(Some(&request.access_token)).finish()?;
+    let user = tokens::authorize(cx, &request.access_token)?;
+    for grant in cx.state.grants.values_mut().filter(|grant| grant.user == user) {
+        grant.is_revoked = true;
+    }
+    Ok(EmptyReply {})
+}

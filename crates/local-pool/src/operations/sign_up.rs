@@ -1,0 +1,299 @@
+//! `SignUp`, `ConfirmSignUp` and `ResendConfirmationCode`
+
+use cognito_protocol::{
+    Secret,
+    idp::{
+        Attribute, CodeDeliveryDetails, ConfirmSignUpReply, ConfirmSignUpRequest, ErrorCode, Json, Member, SignUpReply,
+        SignUpRequest, StringMap, Wire, WireError, refuse_unknown,
+    },
+};
+use subtle::ConstantTimeEq;
+use triggers::{Mail, mask_email};
+
+use super::member;
+use crate::{
+    config::{AppClient, millis},
+    cx::Cx,
+    error::ApiError,
+    random,
+    state::{Confirmation, Factor, User, UserId, UserStatus},
+    validation::Checks,
+};
+
+/// Attributes that every pool has; `sub` and the `…_verified` ones are not for clients to write.
+const WRITABLE: [&str; 17] = [
+    "address",
+    "birthdate",
+    "email",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "profile",
+    "updated_at",
+    "website",
+    "zoneinfo",
+];
+
+pub(super) fn refuse_unknown_attributes(body: &Json) -> Result<(), ApiError> {
+    for name in ["UserAttributes", "ValidationData"] {
+        if let Some(Json::Array(attributes)) = member(body, name) {
+            attributes.iter().try_for_each(refuse_unknown::<Attribute>)?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpReply, ApiError> {
+    let email = request.username;
+    let password = request.password.unwrap_or_default();
+    let mut checks = Checks::default()
+        .client_id(&request.client_id)
+        .username(&email)
+        .password(password.expose())
+        .secret_hash(request.secret_hash.as_ref())
+        .bystanders(&request.analytics_metadata, &request.user_context_data);
+    for attribute in request.user_attributes.iter().chain(&request.validation_data) {
+        let value = attribute.value.as_deref().unwrap_or_default();
+        checks = checks.length("userAttributes.member.name", &attribute.name, 1..=32).length(
+            "userAttributes.member.value",
+            value,
+            0..=2048,
+        );
+    }
+    checks.finish()?;
+    let client = cx.client(&request.client_id)?;
+    cx.check_secret_hash(client, &email, request.secret_hash.as_ref().map(Secret::expose))?;
+    if !is_email(&email) {
+        return Err(ApiError::invalid_parameter("Username should be an email."));
+    }
+    check_password(password.expose())?;
+    let mut user = User::signed_up(&client.user_pool_id, &email, password)?;
+    for attribute in request.user_attributes {
+        check_attribute(&attribute, &email)?;
+        user.attributes.insert(attribute.name, attribute.value.unwrap_or_default());
+    }
+    if cx.state.find(&client.user_pool_id, &email).is_some() {
+        return Err(ApiError::new(ErrorCode::UsernameExists, "User already exists"));
+    }
+    let id = user.id.clone();
+    cx.state.users.push(user);
+    cx.tell_user(&id);
+    send_code(cx, &id, "SIGN_UP")?;
+    Ok(SignUpReply {
+        user_confirmed: false,
+        user_sub: id.username,
+        code_delivery_details: Some(delivered_to(&email)),
+        session: None,
+    })
+}
+
+/// The default policy, with one reason at a time as the service gives them.
+fn check_password(password: &str) -> Result<(), ApiError> {
+    const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
+    let has = |of: fn(&char) -> bool| password.chars().any(|char| of(&char));
+    let reason = if password.chars().count() < 8 {
+        "Password not long enough"
+    } else if !has(char::is_ascii_uppercase) {
+        "Password must have uppercase characters"
+    } else if !has(char::is_ascii_lowercase) {
+        "Password must have lowercase characters"
+    } else if !has(char::is_ascii_digit) {
+        "Password must have numeric characters"
+    } else if !password.contains(|char| SYMBOLS.contains(char)) {
+        "Password must have symbol characters"
+    } else {
+        return Ok(());
+    };
+    Err(ApiError::new(
+        ErrorCode::InvalidPassword,
+        format!("Password did not conform with policy: {reason}"),
+    ))
+}
+
+fn check_attribute(attribute: &Attribute, email: &str) -> Result<(), ApiError> {
+    let name = attribute.name.as_str();
+    match name {
+        "email" if attribute.value.as_deref() != Some(email) => {
+            Err(ApiError::invalid_parameter("The email attribute should be the same as the username."))
+        }
+        "sub" | "email_verified" | "phone_number_verified" => {
+            Err(ApiError::not_authorized("A client attempted to write unauthorized attribute"))
+        }
+        _ if WRITABLE.contains(&name) => Ok(()),
+        _ => Err(ApiError::invalid_parameter(format!(
+            "Attributes did not conform to the schema: {name}: Attribute does not exist in schema.\n"
+        ))),
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(local, domain)| {
+        let has_dot = domain.trim_matches('.').len() == domain.len() && domain.contains('.');
+        !local.is_empty() && has_dot && !domain.contains('@') && !text.contains(['<', '>', ',', ';', '"'])
+    })
+}
+
+fn send_code(cx: &mut Cx<'_>, id: &UserId, kind: &'static str) -> Result<(), ApiError> {
+    let code = random::six_digits()?;
+    let expires_millis = cx.now_millis + millis(cx.settings().sign_up_code_validity);
+    let now = cx.now_millis;
+    if let Some(user) = cx.state.user_mut(id) {
+        user.confirmation = Some(Confirmation { code: code.as_str().into(), expires_millis });
+        let mail = Mail {
+            to: user.email.clone(),
+            subject: "Your verification code".to_owned(),
+            body: format!("Your confirmation code is {code}\n"),
+        };
+        cx.state.inbox.send(kind, now, mail, &code);
+    }
+    Ok(())
+}
+
+fn delivered_to(email: &str) -> CodeDeliveryDetails {
+    CodeDeliveryDetails {
+        destination: Some(mask_email(email)),
+        delivery_medium: Some("EMAIL".to_owned()),
+        attribute_name: Some("email".to_owned()),
+    }
+}
+
+/// The user whom a sign-up name means. Strangers get the answer that a wrong code would get anybody.
+fn signed_up(cx: &mut Cx<'_>, client: &AppClient, name: &str) -> Result<UserId, ApiError> {
+    let id = cx.state.find(&client.user_pool_id, name).map(|user| user.id.clone());
+    match id {
+        Some(id) => {
+            cx.tell_user(&id);
+            Ok(id)
+        }
+        None if client.prevent_user_existence_errors => Err(code_expired()),
+        None => Err(ApiError::new(ErrorCode::UserNotFound, "Username/client id combination not found.")),
+    }
+}
+
+fn code_expired() -> ApiError {
+    ApiError::new(ErrorCode::ExpiredCode, "Invalid code provided, please request a code again.")
+}
+
+fn limit_exceeded() -> ApiError {
+    ApiError::new(ErrorCode::LimitExceeded, "Attempt limit exceeded, please try after some time.")
+}
+
+pub(super) fn confirm_sign_up(
+    cx: &mut Cx<'_>,
+    request: ConfirmSignUpRequest,
+) -> Result<ConfirmSignUpReply, ApiError> {
+    let code = request.confirmation_code.expose();
+    Checks::default()
+        .client_id(&request.client_id)
+        .username(&request.username)
+        .code("confirmationCode", code)
+        .secret_hash(request.secret_hash.as_ref())
+        .session(request.session.as_ref())
+        .bystanders(&request.analytics_metadata, &request.user_context_data)
+        .finish()?;
+    let client = cx.client(&request.client_id)?;
+    cx.check_secret_hash(client, &request.username, request.secret_hash.as_ref().map(Secret::expose))?;
+    let id = signed_up(cx, client, &request.username)?;
+    let now = cx.now_millis;
+    if !cx.attempts(&id, Factor::SignUpCode).use_quota(now, 15) {
+        return Err(limit_exceeded());
+    }
+    let user = cx.state.user_mut(&id).ok_or_else(ApiError::user_not_found)?;
+    if user.status == UserStatus::Confirmed {
+        return Err(ApiError::not_authorized("User cannot be confirmed. Current status is CONFIRMED"));
+    }
+    let confirmation = user.confirmation.as_ref().filter(|confirmation| now < confirmation.expires_millis);
+    let expected = confirmation.ok_or_else(code_expired)?.code.expose();
+    if !bool::from(expected.as_bytes().ct_eq(code.as_bytes())) {
+        return Err(ApiError::new(
+            ErrorCode::CodeMismatch,
+            "Invalid verification code provided, please try again.",
+        ));
+    }
+    user.confirm();
+    Ok(ConfirmSignUpReply { session: None })
+}
+
+pub(super) fn resend_confirmation_code(
+    cx: &mut Cx<'_>,
+    request: ResendConfirmationCodeRequest,
+) -> Result<ResendConfirmationCodeReply, ApiError> {
+    Checks::default()
+        .client_id(&request.client_id)
+        .username(&request.username)
+        .secret_hash(request.secret_hash.as_ref())
+        .bystanders(&request.analytics_metadata, &request.user_context_data)
+        .finish()?;
+    let client = cx.client(&request.client_id)?;
+    cx.check_secret_hash(client, &request.username, request.secret_hash.as_ref().map(Secret::expose))?;
+    let reply = ResendConfirmationCodeReply { code_delivery_details: delivered_to(&request.username) };
+    let id = match signed_up(cx, client, &request.username) {
+        Ok(id) => id,
+        // As if it had been sent.
+        Err(_) if client.prevent_user_existence_errors => return Ok(reply),
+        Err(error) => return Err(error),
+    };
+    let now = cx.now_millis;
+    if !cx.attempts(&id, Factor::ResendCode).use_quota(now, 5) {
+        return Err(limit_exceeded());
+    }
+    if cx.state.user(&id).is_some_and(|user| user.status == UserStatus::Confirmed) {
+        return Err(ApiError::invalid_parameter("User is already confirmed."));
+    }
+    send_code(cx, &id, "RESEND_CODE")?;
+    Ok(reply)
+}
+
+/// `ResendConfirmationCode`: not among the wire types that the sign-in machine needs.
+pub(super) struct ResendConfirmationCodeRequest {
+    client_id: String,
+    secret_hash: Option<Secret>,
+    username: String,
+    analytics_metadata: StringMap,
+    user_context_data: StringMap,
+}
+
+impl Wire for ResendConfirmationCodeRequest {
+    const MEMBERS: &'static [&'static str] =
+        &["ClientId", "SecretHash", "Username", "ClientMetadata", "AnalyticsMetadata", "UserContextData"];
+
+    /// Only a client would need it.
+    fn encode(&self) -> Json {
+        Json::Object(Vec::new())
+    }
+
+    fn decode(mut json: Json) -> Result<Self, WireError> {
+        Ok(Self {
+            client_id: Member::decode(json.take("ClientId"), "ClientId")?,
+            secret_hash: Member::decode(json.take("SecretHash"), "SecretHash")?,
+            username: Member::decode(json.take("Username"), "Username")?,
+            analytics_metadata: Member::decode(json.take("AnalyticsMetadata"), "AnalyticsMetadata")?,
+            user_context_data: Member::decode(json.take("UserContextData"), "UserContextData")?,
+        })
+    }
+}
+
+/// Where the code went.
+pub(super) struct ResendConfirmationCodeReply {
+    code_delivery_details: CodeDeliveryDetails,
+}
+
+impl Wire for ResendConfirmationCodeReply {
+    const MEMBERS: &'static [&'static str] = &["CodeDeliveryDetails"];
+
+    fn encode(&self) -> Json {
+        Json::Object(vec![("CodeDeliveryDetails".to_owned(), Wire::encode(&self.code_delivery_details))])
+    }
+
+    fn decode(mut json: Json) -> Result<Self, WireError> {
+        let name = "CodeDeliveryDetails";
+        Ok(Self { code_delivery_details: Member::decode(json.take(name), name)? })
+    }
+}

@@ -1,0 +1,161 @@
+//! `PASSWORD_VERIFIER`: the password by SRP.
+
+use base64ct::{Base64, Encoding};
+use cognito_protocol::{
+    Secret,
+    idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequest, StringMap},
+    srp::{EphemeralSecret, Party, ServerEphemeral, SrpError, Verifier},
+};
+
+use super::{password, respond};
+use crate::{
+    config::{AppClient, millis},
+    cx::Cx,
+    error::ApiError,
+    random,
+    state::{Factor, Pending, Progress, SrpExchange, UserId, simulated},
+    timestamp::Timestamp,
+    validation::required,
+};
+
+/// `USER_SRP_AUTH`: its challenge has no session, the state sits in `SECRET_BLOCK`.
+pub(super) fn begin_user_srp_auth(
+    cx: &mut Cx<'_>,
+    client: &AppClient,
+    username: &str,
+    srp_a: &str,
+) -> Result<AuthReply, ApiError> {
+    let progress = Progress {
+        user: cx.identify(client, username)?,
+        client_id: client.id.clone(),
+        is_custom_auth: false,
+        history: Vec::new(),
+        has_passed_mfa: false,
+    };
+    let (parameters, _) = challenge(cx, progress, username, srp_a)?;
+    Ok(respond::challenge_reply(ChallengeName::PasswordVerifier, None, parameters))
+}
+
+/// The parameters of a `PASSWORD_VERIFIER` and the `SECRET_BLOCK` among them.
+///
+/// For a user who does not exist everything is done the same, with a password that nobody knows.
+pub(super) fn challenge(
+    cx: &mut Cx<'_>,
+    progress: Progress,
+    typed_name: &str,
+    srp_a: &str,
+) -> Result<(StringMap, String), ApiError> {
+    let b = EphemeralSecret::from_bytes(&random::bytes::<32>()?).map_err(|_| ApiError::internal())?;
+    let unknown;
+    let verifier = match cx.state.user(&progress.user) {
+        Some(user) => user.verifier(),
+        None => {
+            unknown = unknown_verifier(&progress.user, typed_name)?;
+            &unknown
+        }
+    };
+    let ephemeral = ServerEphemeral::derive(b, verifier);
+    let key = ephemeral.process_public(verifier, srp_a).map_err(srp_error)?;
+    let secret_block = random::secret_block()?;
+    let parameters = StringMap::of([
+        ("SALT", verifier.salt_hex().as_str()),
+        ("SECRET_BLOCK", &secret_block),
+        ("SRP_B", ephemeral.public_hex()),
+        ("USERNAME", &progress.user.username),
+        ("USER_ID_FOR_SRP", &progress.user.username),
+    ]);
+    let (now, validity) = (cx.now_millis, millis(cx.settings().secret_block_validity));
+    cx.state.srp_exchanges.retain(|_, exchange| now - exchange.born_millis <= validity);
+    let exchange = SrpExchange { progress, key, born_millis: now };
+    cx.state.srp_exchanges.insert(secret_block.clone(), exchange);
+    Ok((parameters, secret_block))
+}
+
+fn unknown_verifier(user: &UserId, typed_name: &str) -> Result<Verifier, ApiError> {
+    let (_, salt) = simulated(&user.user_pool_id, typed_name);
+    let password = Secret::from(random::opaque()?);
+    Ok(Verifier::derive(&user.identity(), &password, &salt))
+}
+
+fn srp_error(error: SrpError) -> ApiError {
+    match error.party() {
+        Party::Client => ApiError::invalid_parameter(error.to_string()),
+        _ => ApiError::internal(),
+    }
+}
+
+/// Answers `PASSWORD_VERIFIER`.
+pub(super) fn respond(
+    cx: &mut Cx<'_>,
+    client: &AppClient,
+    request: &RespondToAuthChallengeRequest,
+) -> Result<AuthReply, ApiError> {
+    let responses = &request.challenge_responses;
+    let username = required(responses, "USERNAME")?;
+    let signature = required(responses, "PASSWORD_CLAIM_SIGNATURE")?;
+    let secret_block = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")?;
+    let timestamp_text = required(responses, "TIMESTAMP")?;
+    let timestamp = Timestamp::read(timestamp_text);
+    if timestamp == Timestamp::Unparsable {
+        return Err(ApiError::invalid_parameter(
+            "TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.",
+        ));
+    }
+    check_session(cx, client, request, username, secret_block)?;
+
+    // From here on the block is used, whatever comes out.
+    let exchange = cx.state.srp_exchanges.remove(secret_block).ok_or_else(ApiError::incorrect)?;
+    let SrpExchange { progress, key, born_millis } = exchange;
+    let age = cx.now_millis - born_millis;
+    let belongs = progress.client_id == client.id
+        && age <= millis(cx.settings().secret_block_validity)
+        && cx.is_named(&progress.user, username);
+    if !belongs {
+        return Err(ApiError::incorrect());
+    }
+    if progress.is_custom_auth && request.session.is_none() {
+        return Err(ApiError::missing_parameter("Session"));
+    }
+    cx.tell_user(&progress.user);
+    cx.check_secret_hash_in(client, &progress.user.username, responses)?;
+    cx.check_lock(&progress.user, Factor::Password)?;
+    let is_in_time = match timestamp {
+        Timestamp::Exact(secs) => {
+            secs.abs_diff(cx.now_secs()) <= cx.settings().timestamp_window.as_secs()
+        }
+        Timestamp::Inexact | Timestamp::Unparsable => false,
+    };
+    let is_proof = Base64::decode_vec(secret_block)
+        .is_ok_and(|block| key.verify(&progress.user.identity(), &block, timestamp_text, signature));
+    if !(is_in_time && is_proof) {
+        cx.failed(&progress.user, Factor::Password);
+        return Err(ApiError::incorrect());
+    }
+    password::proved(cx, client, progress, &request.client_metadata)
+}
+
+/// `CUSTOM_AUTH` alone has a session here, and uses it up.
+fn check_session(
+    cx: &mut Cx<'_>,
+    client: &AppClient,
+    request: &RespondToAuthChallengeRequest,
+    username: &str,
+    secret_block: &str,
+) -> Result<(), ApiError> {
+    let Some(text) = &request.session else { return Ok(()) };
+    let session = respond::open_session(cx, text, Some(client))?;
+    match &session.pending {
+        Pending::PasswordVerifier(block)
+            if block == secret_block && cx.is_named(&session.progress.user, username) =>
+        {
+            respond::use_up(cx, text);
+            Ok(())
+        }
+        // The block of another sign-in: a wrong proof like any other.
+        Pending::PasswordVerifier(_) => {
+            respond::use_up(cx, text);
+            Err(ApiError::incorrect())
+        }
+        _ => Err(ApiError::invalid_session()),
+    }
+}

@@ -1,0 +1,53 @@
+//! Random things, all from the operating system.
+
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
+
+use crate::error::ApiError;
+
+/// So many random bytes.
+pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], ApiError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// An opaque text for sessions and refresh tokens: 128 characters of base64url.
+pub(crate) fn opaque() -> Result<String, ApiError> {
+    Ok(Base64UrlUnpadded::encode_string(&bytes::<96>()?))
+}
+
+/// A `SECRET_BLOCK`: standard base64.
+pub(crate) fn secret_block() -> Result<String, ApiError> {
+    Ok(Base64::encode_string(&bytes::<192>()?))
+}
+
+/// A random UUID.
+pub(crate) fn uuid() -> Result<String, ApiError> {
+    Ok(uuid_of(bytes()?))
+}
+
+/// Sixteen bytes in the form of a version 4 UUID.
+pub(crate) fn uuid_of(mut bytes: [u8; 16]) -> String {
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    let mut text = String::with_capacity(36);
+    for (index, byte) in bytes.iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
+}
+
+/// Six digits, each equally likely.
+pub(crate) fn six_digits() -> Result<String, ApiError> {
+    // The largest multiple of a million that fits: what lies above it would favour low numbers.
+    const LIMIT: u32 = u32::MAX - u32::MAX % 1_000_000;
+    loop {
+        let number = u32::from_be_bytes(bytes()?);
+        if number < LIMIT {
+            return Ok(format!("{:06}", number % 1_000_000));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Everything that a fresh local pool holds: user pools, app clients and users, one user per way of signing in.
+//!
+//! None of this is secret. The same users come back with every start and every `POST /local/reset`.
+
+use cognito_protocol::Secret;
+
+use crate::config::{AppClient, MfaConfiguration, UserPool};
+
+/// Second factors are optional here.
+pub const LOCAL_POOL: &str = "us-east-1_LocalPool";
+/// Everybody must have a second factor here.
+pub const MFA_ON_POOL: &str = "us-east-1_LocalMfaOn";
+
+/// The browser client of [`LOCAL_POOL`].
+pub const CLIENT: &str = "localclient000000000000000";
+/// The browser client of [`MFA_ON_POOL`].
+pub const MFA_ON_CLIENT: &str = "localclientmfaon0000000000";
+/// A client of [`LOCAL_POOL`] that must prove [`CLIENT_SECRET`] with `SECRET_HASH`.
+pub const SECRET_CLIENT: &str = "localclientsecret000000000";
+/// A client of [`LOCAL_POOL`] with `PreventUserExistenceErrors` = `LEGACY`.
+pub const LEGACY_CLIENT: &str = "localclientlegacy000000000";
+/// The secret of [`SECRET_CLIENT`].
+pub const CLIENT_SECRET: &str = "localclientsecretlocalclientsecretlocalclientsecret";
+
+/// The password of every seeded user.
+pub const PASSWORD: &str = "Local-pool-1!";
+/// The TOTP secret of `totp@example.com`: 32 bytes as base32, 52 characters, as the service makes them.
+pub const TOTP_SECRET: &str = "JRXWGYLMKBXW63CUN52HAU3FMNZGK5CGN5ZEK6DBNVYGYZLTFYXA";
+
+/// What a pool starts with.
+#[derive(Clone, Debug)]
+pub struct Seed {
+    /// The user pools.
+    pub user_pools: Vec<UserPool>,
+    /// Their clients.
+    pub clients: Vec<AppClient>,
+    /// Their users.
+    pub users: Vec<SeededUser>,
+}
+
+/// A user that is there from the start.
+#[derive(Clone, Debug)]
+pub struct SeededUser {
+    /// Whose user it is.
+    pub user_pool_id: String,
+    /// A client to try it with.
+    pub client_id: String,
+    /// The sign-in name.
+    pub email: String,
+    /// The password.
+    pub password: Secret,
+    /// The flow that this user is meant for; others work as well.
+    pub auth_flow: &'static str,
+    /// How this user signs in, for people.
+    pub description: String,
+    /// Whether the sign-up was confirmed.
+    pub confirmed: bool,
+    /// Whether an administrator left the user enabled.
+    pub enabled: bool,
+    /// An authenticator app that is set up and preferred.
+    pub totp_secret: Option<Secret>,
+    /// The attribute `locale`.
+    pub locale: Option<&'static str>,
+}
+
+impl SeededUser {
+    /// A confirmed user of [`LOCAL_POOL`] with the password [`PASSWORD`] and nothing else.
+    #[must_use]
+    pub fn new(email: &str, auth_flow: &'static str, description: &str) -> Self {
+        Self {
+            user_pool_id: LOCAL_POOL.to_owned(),
+            client_id: CLIENT.to_owned(),
+            email: email.to_owned(),
+            password: PASSWORD.into(),
+            auth_flow,
+            description: description.to_owned(),
+            confirmed: true,
+            enabled: true,
+            totp_secret: None,
+            locale: None,
+        }
+    }
+}
+
+/// The seed.
+#[must_use]
+pub fn seed() -> Seed {
+    let user_pools = vec![
+        UserPool { id: LOCAL_POOL.to_owned(), mfa: MfaConfiguration::Optional },
+        UserPool { id: MFA_ON_POOL.to_owned(), mfa: MfaConfiguration::On },
+    ];
+    let clients = vec![
+        AppClient::browser(CLIENT, LOCAL_POOL, "browser client"),
+        AppClient::browser(MFA_ON_CLIENT, MFA_ON_POOL, "browser client; a second factor is required"),
+        AppClient {
+            secret: Some(CLIENT_SECRET.into()),
+            ..AppClient::browser(SECRET_CLIENT, LOCAL_POOL, "server-side client with a secret")
+        },
+        AppClient {
+            prevent_user_existence_errors: false,
+            ..AppClient::browser(LEGACY_CLIENT, LOCAL_POOL, "tells when a user does not exist")
+        },
+    ];
+    let users = vec![
+        SeededUser::new("srp@example.com", "USER_SRP_AUTH", "password only"),
+        SeededUser::new("email-code@example.com", "CUSTOM_AUTH", "password, then a code by e-mail"),
+        SeededUser {
+            locale: Some("ja"),
+            ..SeededUser::new(
+                "email-code-ja@example.com",
+                "CUSTOM_AUTH",
+                "password, then a code by e-mail in Japanese",
+            )
+        },
+        SeededUser {
+            totp_secret: Some(TOTP_SECRET.into()),
+            ..SeededUser::new("totp@example.com", "USER_SRP_AUTH", "password, then the authenticator app")
+        },
+        SeededUser {
+            user_pool_id: MFA_ON_POOL.to_owned(),
+            client_id: MFA_ON_CLIENT.to_owned(),
+            ..SeededUser::new(
+                "totp-setup@example.com",
+                "USER_SRP_AUTH",
+                "password, then an authenticator app must be set up",
+            )
+        },
+        SeededUser {
+            confirmed: false,
+            ..SeededUser::new("unconfirmed@example.com", "USER_SRP_AUTH", "sign-up not confirmed")
+        },
+        SeededUser {
+            enabled: false,
+            ..SeededUser::new("disabled@example.com", "USER_SRP_AUTH", "disabled by an administrator")
+        },
+    ];
+    Seed { user_pools, clients, users }
+}

@@ -1,0 +1,23 @@
+//! Completed sign-ins and their refresh tokens.
+
+use super::UserId;
+
+/// A completed sign-in: all tokens that come from it share its `origin_jti` and end with it.
+#[derive(Clone)]
+pub(crate) struct Grant {
+    pub user: UserId,
+    pub client_id: String,
+    pub auth_time_secs: i64,
+    pub event_id: String,
+    /// When the refresh token ends; rotation does not prolong it.
+    pub expires_millis: i64,
+    pub is_revoked: bool,
+}
+
+/// A refresh token that was handed out.
+#[derive(Clone)]
+pub(crate) struct RefreshToken {
+    pub origin_jti: String,
+    /// Since rotation replaced it; works on until then, plus the grace period.
+    pub retires_millis: Option<i64>,
+}

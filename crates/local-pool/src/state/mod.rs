@@ -1,0 +1,52 @@
+//! What changes while the pool runs; all of it is in memory.
+
+mod attempts;
+mod grants;
+mod sessions;
+mod users;
+
+use std::collections::HashMap;
+
+pub(crate) use attempts::{Attempts, Factor};
+pub(crate) use grants::{Grant, RefreshToken};
+pub(crate) use sessions::{Pending, Progress, Session, Setup, SrpExchange};
+pub(crate) use users::{Confirmation, Totp, User, UserId, UserStatus, simulated};
+
+use crate::{inbox::Inbox, seed::Seed};
+
+/// Everything that a reset brings back to the start.
+#[derive(Default)]
+pub(crate) struct State {
+    pub users: Vec<User>,
+    /// By their text; used and expired ones stay a while so that the error can say which it is.
+    pub sessions: HashMap<String, Session>,
+    /// By `SECRET_BLOCK`.
+    pub srp_exchanges: HashMap<String, SrpExchange>,
+    /// By `origin_jti`: one for each completed sign-in.
+    pub grants: HashMap<String, Grant>,
+    /// By their text.
+    pub refresh_tokens: HashMap<String, RefreshToken>,
+    pub attempts: HashMap<(UserId, Factor), Attempts>,
+    pub inbox: Inbox,
+    /// How far the pool's clock runs ahead of the machine's, in milliseconds.
+    pub clock_offset_millis: i64,
+}
+
+impl State {
+    pub fn of(seed: &Seed) -> Self {
+        Self { users: seed.users.iter().map(User::seeded).collect(), ..Self::default() }
+    }
+
+    /// The user whom a sign-in name or a real username means.
+    pub fn find(&self, user_pool_id: &str, name: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.id.user_pool_id == user_pool_id && user.answers_to(name))
+    }
+
+    pub fn user(&self, id: &UserId) -> Option<&User> {
+        self.users.iter().find(|user| user.id == *id)
+    }
+
+    pub fn user_mut(&mut self, id: &UserId) -> Option<&mut User> {
+        self.users.iter_mut().find(|user| user.id == *id)
+    }
+}

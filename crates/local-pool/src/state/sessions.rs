@@ -1,0 +1,67 @@
+//! Sign-ins that are under way.
+
+use cognito_protocol::{Secret, srp::AuthenticationKey};
+use triggers::{ChallengeResult, Texts};
+
+use super::UserId;
+
+/// How far a sign-in has come; carried from challenge to challenge.
+#[derive(Clone)]
+pub(crate) struct Progress {
+    /// Possibly a simulated one.
+    pub user: UserId,
+    pub client_id: String,
+    /// Whether the triggers decide what comes after the password.
+    pub is_custom_auth: bool,
+    /// What the triggers see as `session`.
+    pub history: Vec<ChallengeResult>,
+    /// The user's own second factor was passed.
+    pub has_passed_mfa: bool,
+}
+
+impl Progress {
+    pub fn passed(&mut self, challenge_name: &str) {
+        self.history.push(ChallengeResult {
+            challenge_name: challenge_name.to_owned(),
+            challenge_result: true,
+            challenge_metadata: None,
+        });
+    }
+}
+
+/// What a session waits for.
+#[derive(Clone)]
+pub(crate) enum Pending {
+    /// In `CUSTOM_AUTH` alone; holds the `SECRET_BLOCK`.
+    PasswordVerifier(String),
+    SoftwareTokenMfa,
+    MfaSetup(Setup),
+    /// Holds what the creation of the challenge kept private.
+    CustomChallenge {
+        private_parameters: Texts,
+        metadata: Option<String>,
+    },
+}
+
+/// How far the set-up of an authenticator app has come.
+#[derive(Clone)]
+pub(crate) enum Setup {
+    Begun,
+    Associated(Secret),
+    Verified,
+}
+
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub progress: Progress,
+    pub pending: Pending,
+    pub born_millis: i64,
+    pub is_used: bool,
+}
+
+/// What the pool remembers for a `SECRET_BLOCK`.
+pub(crate) struct SrpExchange {
+    pub progress: Progress,
+    pub key: AuthenticationKey,
+    pub born_millis: i64,
+}

@@ -1,0 +1,162 @@
+//! Users, and those whom the pool pretends to have.
+
+use std::{cell::OnceCell, collections::BTreeMap};
+
+use aws_lc_rs::hmac;
+use cognito_protocol::{
+    Secret,
+    srp::{Identity, Verifier},
+};
+
+use crate::{error::ApiError, random, seed::SeededUser};
+
+/// A user pool and a real username in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct UserId {
+    pub user_pool_id: String,
+    /// A UUID, the same as `sub`.
+    pub username: String,
+}
+
+impl UserId {
+    /// What SRP hashes.
+    pub fn identity(&self) -> Identity<'_> {
+        let pool_name = self.user_pool_id.split_once('_').map_or("", |(_, name)| name);
+        Identity { pool_name, user_id_for_srp: &self.username }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UserStatus {
+    Unconfirmed,
+    Confirmed,
+}
+
+impl UserStatus {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unconfirmed => "UNCONFIRMED",
+            Self::Confirmed => "CONFIRMED",
+        }
+    }
+}
+
+/// A verified authenticator app.
+#[derive(Clone)]
+pub(crate) struct Totp {
+    pub secret: Secret,
+    /// Comes back as `FRIENDLY_DEVICE_NAME`.
+    pub friendly_device_name: Option<String>,
+    /// The step of the last accepted code: neither it nor an earlier one is accepted again.
+    pub last_step: i64,
+    pub enabled: bool,
+    pub preferred: bool,
+}
+
+/// The code of a sign-up.
+pub(crate) struct Confirmation {
+    pub code: Secret,
+    pub expires_millis: i64,
+}
+
+pub(crate) struct User {
+    pub id: UserId,
+    /// The sign-in name; also an attribute.
+    pub email: String,
+    /// Attributes but for `sub`.
+    pub attributes: BTreeMap<String, String>,
+    pub status: UserStatus,
+    pub enabled: bool,
+    /// Kept for `USER_PASSWORD_AUTH` and `/local/users`; the service keeps the verifier alone.
+    pub password: Secret,
+    salt: [u8; 16],
+    verifier: OnceCell<Verifier>,
+    pub totp: Option<Totp>,
+    /// Handed out by `AssociateSoftwareToken` and not verified yet.
+    pub pending_totp: Option<Secret>,
+    pub confirmation: Option<Confirmation>,
+}
+
+impl User {
+    pub fn seeded(seed: &SeededUser) -> Self {
+        // Username and salt of a seeded user are the same in every run: derived like those of simulated users.
+        let (username, salt) = simulated(&seed.user_pool_id, &seed.email);
+        let mut user = Self::new(UserId { user_pool_id: seed.user_pool_id.clone(), username }, &seed.email, salt);
+        user.password = seed.password.clone();
+        user.enabled = seed.enabled;
+        if seed.confirmed {
+            user.confirm();
+        }
+        if let Some(locale) = seed.locale {
+            user.attributes.insert("locale".to_owned(), locale.to_owned());
+        }
+        user.totp = seed.totp_secret.clone().map(|secret| Totp {
+            secret,
+            friendly_device_name: Some("Seeded authenticator app".to_owned()),
+            last_step: i64::MIN,
+            enabled: true,
+            preferred: true,
+        });
+        user
+    }
+
+    /// Someone who has just signed up.
+    pub fn signed_up(user_pool_id: &str, email: &str, password: Secret) -> Result<Self, ApiError> {
+        let id = UserId { user_pool_id: user_pool_id.to_owned(), username: random::uuid()? };
+        let mut user = Self::new(id, email, random::bytes()?);
+        user.password = password;
+        Ok(user)
+    }
+
+    fn new(id: UserId, email: &str, salt: [u8; 16]) -> Self {
+        let attributes = [("email", email), ("email_verified", "false")];
+        Self {
+            id,
+            email: email.to_owned(),
+            attributes: attributes.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+            status: UserStatus::Unconfirmed,
+            enabled: true,
+            password: Secret::default(),
+            salt,
+            verifier: OnceCell::new(),
+            totp: None,
+            pending_totp: None,
+            confirmation: None,
+        }
+    }
+
+    pub fn confirm(&mut self) {
+        self.status = UserStatus::Confirmed;
+        self.confirmation = None;
+        // The code went to this address.
+        self.attributes.insert("email_verified".to_owned(), "true".to_owned());
+    }
+
+    /// Whether a sign-in name or a real username means this user. Case counts, as the API's default has it.
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.email == name || self.id.username == name
+    }
+
+    /// Computed when it is first needed, which keeps the start of a pool quick.
+    pub fn verifier(&self) -> &Verifier {
+        self.verifier.get_or_init(|| Verifier::derive(&self.id.identity(), &self.password, &self.salt))
+    }
+}
+
+/// UUID and salt of a user who does not exist: always the same for a pool and a name, so that asking twice tells nothing.
+///
+/// The key is no secret, since this pool's only enemy is a developer in a hurry.
+pub(crate) fn simulated(user_pool_id: &str, name: &str) -> (String, [u8; 16]) {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, b"local pool: users that do not exist");
+    let half = |what: &str| {
+        let mut context = hmac::Context::with_key(&key);
+        for part in [what, user_pool_id, name] {
+            context.update(part.as_bytes());
+            context.update(&[0]);
+        }
+        let mut half = [0; 16];
+        half.iter_mut().zip(context.sign().as_ref()).for_each(|(to, from)| *to = *from);
+        half
+    };
+    (random::uuid_of(half("username")), half("salt"))
+}

@@ -1,0 +1,157 @@
+//! Id, access and refresh tokens.
+//!
+//! # Source
+//! AWS, developer guide: "Understanding the identity (ID) token", "Understanding the access token", "Revoking tokens".
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use cognito_protocol::{Secret, idp::AuthenticationResult};
+use serde_json::{Value, json};
+
+use crate::{
+    config::{AppClient, millis},
+    cx::Cx,
+    error::ApiError,
+    keys::{PoolKeys, SigningKey},
+    random,
+    state::{Grant, RefreshToken, UserId},
+};
+
+/// The only scope of tokens that come from this API.
+const SCOPE: &str = "aws.cognito.signin.user.admin";
+
+/// Completes a sign-in.
+pub(crate) fn grant(cx: &mut Cx<'_>, client: &AppClient, user: &UserId) -> Result<AuthenticationResult, ApiError> {
+    let origin_jti = random::uuid()?;
+    let grant = Grant {
+        user: user.clone(),
+        client_id: client.id.clone(),
+        auth_time_secs: cx.now_secs(),
+        event_id: random::uuid()?,
+        expires_millis: cx.now_millis + millis(cx.settings().refresh_token_validity),
+        is_revoked: false,
+    };
+    let mut result = issue(cx, client, &grant, &origin_jti)?;
+    cx.state.grants.insert(origin_jti.clone(), grant);
+    result.refresh_token = Some(add_refresh_token(cx, &origin_jti)?);
+    Ok(result)
+}
+
+/// A new refresh token for a grant.
+pub(crate) fn add_refresh_token(cx: &mut Cx<'_>, origin_jti: &str) -> Result<Secret, ApiError> {
+    let text = random::opaque()? + &random::opaque()?;
+    let token = RefreshToken { origin_jti: origin_jti.to_owned(), retires_millis: None };
+    cx.state.refresh_tokens.insert(text.clone(), token);
+    Ok(text.into())
+}
+
+/// New id and access tokens for a grant.
+pub(crate) fn issue(
+    cx: &Cx<'_>,
+    client: &AppClient,
+    grant: &Grant,
+    origin_jti: &str,
+) -> Result<AuthenticationResult, ApiError> {
+    let user = cx.state.user(&grant.user).ok_or_else(ApiError::user_not_found)?;
+    let keys = PoolKeys::of(&grant.user.user_pool_id)?;
+    let now = cx.now_secs();
+    let expires_in = millis(cx.settings().access_token_validity) / 1000;
+    let common = json!({
+        "sub": user.id.username,
+        "iss": cx.issuer(&grant.user.user_pool_id),
+        "origin_jti": origin_jti,
+        "event_id": grant.event_id,
+        "auth_time": grant.auth_time_secs,
+        "iat": now,
+        "exp": now + expires_in,
+    });
+
+    let mut access = common.clone();
+    access["client_id"] = json!(client.id);
+    access["username"] = json!(user.id.username);
+    access["token_use"] = json!("access");
+    access["scope"] = json!(SCOPE);
+    access["jti"] = json!(random::uuid()?);
+
+    let mut id = common;
+    id["aud"] = json!(client.id);
+    id["cognito:username"] = json!(user.id.username);
+    id["token_use"] = json!("id");
+    id["jti"] = json!(random::uuid()?);
+    for (name, value) in &user.attributes {
+        // All attributes are text but these two.
+        id[name.as_str()] = match name.as_str() {
+            "email_verified" | "phone_number_verified" => json!(value == "true"),
+            _ => json!(value),
+        };
+    }
+
+    Ok(AuthenticationResult {
+        access_token: Some(jwt(&keys.access, &access)?),
+        id_token: Some(jwt(&keys.id, &id)?),
+        #[allow(clippy::cast_precision_loss)]
+        expires_in: Some(expires_in as f64),
+        token_type: Some("Bearer".to_owned()),
+        refresh_token: None,
+        new_device_metadata: None,
+    })
+}
+
+fn jwt(key: &SigningKey, claims: &Value) -> Result<Secret, ApiError> {
+    let part = |json: &Value| Base64UrlUnpadded::encode_string(json.to_string().as_bytes());
+    let signed = format!("{}.{}", part(&json!({"kid": key.kid, "alg": "RS256"})), part(claims));
+    let signature = Base64UrlUnpadded::encode_string(&key.sign(signed.as_bytes())?);
+    Ok(format!("{signed}.{signature}").into())
+}
+
+/// Who presents an access token, after all checks: signature, issuer, use, life time, revocation, scope, and that the user is
+/// still there and enabled.
+pub(crate) fn authorize(cx: &mut Cx<'_>, access_token: &Secret) -> Result<UserId, ApiError> {
+    let claims = verified_claims(cx, access_token.expose()).ok_or_else(invalid_access_token)?;
+    if claims["exp"].as_i64().is_none_or(|exp| exp <= cx.now_secs()) {
+        return Err(ApiError::not_authorized("Access Token has expired"));
+    }
+    let grant = claims["origin_jti"].as_str().and_then(|origin_jti| cx.state.grants.get(origin_jti));
+    let Some(grant) = grant.filter(|grant| !grant.is_revoked) else {
+        return Err(ApiError::not_authorized("Access Token has been revoked"));
+    };
+    if !claims["scope"].as_str().is_some_and(|scope| scope.split(' ').any(|scope| scope == SCOPE)) {
+        return Err(ApiError::not_authorized("Access Token does not have required scopes"));
+    }
+    let id = grant.user.clone();
+    cx.tell_user(&id);
+    match cx.state.user(&id) {
+        None => Err(ApiError::user_not_found()),
+        Some(user) if !user.enabled => Err(ApiError::user_disabled()),
+        Some(_) => Ok(id),
+    }
+}
+
+/// Whether a text is a token of ours that is signed, and so no refresh token.
+pub(crate) fn is_signed_token(cx: &Cx<'_>, text: &str) -> bool {
+    text.split('.').count() == 3 && cx.user_pools().iter().any(|pool| claims_signed_for(&pool.id, text).is_some())
+}
+
+fn verified_claims(cx: &Cx<'_>, token: &str) -> Option<Value> {
+    cx.user_pools().iter().find_map(|pool| {
+        let (claims, is_access) = claims_signed_for(&pool.id, token)?;
+        let right = is_access && claims["token_use"] == "access" && claims["iss"] == cx.issuer(&pool.id);
+        right.then_some(claims)
+    })
+}
+
+/// The claims of a token that a pool's keys signed, and whether it was the key of access tokens.
+fn claims_signed_for(user_pool_id: &str, token: &str) -> Option<(Value, bool)> {
+    let (signed, signature) = token.rsplit_once('.')?;
+    let (header, payload) = signed.split_once('.')?;
+    let json = |part: &str| serde_json::from_slice::<Value>(&Base64UrlUnpadded::decode_vec(part).ok()?).ok();
+    let header = json(header)?;
+    let signature = Base64UrlUnpadded::decode_vec(signature).ok()?;
+    let keys = PoolKeys::of(user_pool_id).ok()?;
+    let key = [(&keys.id, false), (&keys.access, true)].into_iter().find(|(key, _)| header["kid"] == key.kid.as_str());
+    let (key, is_access) = key.filter(|_| header["alg"] == "RS256")?;
+    key.verifies(signed.as_bytes(), &signature).then(|| json(payload))?.map(|claims| (claims, is_access))
+}
+
+fn invalid_access_token() -> ApiError {
+    ApiError::not_authorized("Invalid Access Token")
+}

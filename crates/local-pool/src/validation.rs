@@ -1,0 +1,177 @@
+//! Lengths and patterns of members, with the sentences that the service says about them.
+//!
+//! # Source
+//! The service model (botocore `cognito-idp`); sentences as AWS services word constraint violations.
+
+use std::ops::RangeInclusive;
+
+use cognito_protocol::{Secret, idp::StringMap};
+
+use crate::error::ApiError;
+
+/// Collects violations, because the service reports all of them at once.
+#[derive(Default)]
+pub(crate) struct Checks(Vec<String>);
+
+impl Checks {
+    pub fn client_id(self, value: &str) -> Self {
+        let right = value.chars().all(|char| is_word(char) || char == '+');
+        self.length("clientId", value, 1..=128).pattern("clientId", value, right, r"[\w+]+")
+    }
+
+    pub fn username(self, value: &str) -> Self {
+        let right = value.chars().all(|char| !char.is_whitespace() && !char.is_control());
+        self.length("username", value, 1..=128).pattern("username", value, right, r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")
+    }
+
+    /// The model says `[\S]+`, which a password with an inner space satisfies; outer spaces are refused with the longer form.
+    pub fn password(self, value: &str) -> Self {
+        let right = value.trim() == value;
+        self.length("password", value, 0..=256).pattern("password", value, right, r"^[\S]+.*[\S]+$")
+    }
+
+    pub fn code(self, at: &str, value: &str) -> Self {
+        let right = value.chars().any(|char| !char.is_whitespace());
+        self.length(at, value, 1..=2048).pattern(at, value, right, r"[\S]+")
+    }
+
+    pub fn user_code(self, value: &str) -> Self {
+        let right = value.bytes().all(|byte| byte.is_ascii_digit());
+        self.length("userCode", value, 6..=6).pattern("userCode", value, right, "[0-9]+")
+    }
+
+    pub fn session(self, value: Option<&Secret>) -> Self {
+        match value {
+            Some(session) => self.length("session", session.expose(), 20..=4096),
+            None => self,
+        }
+    }
+
+    pub fn access_token(self, value: Option<&Secret>) -> Self {
+        match value.map(Secret::expose) {
+            Some(token) => {
+                let right = !token.is_empty()
+                    && token.chars().all(|char| char.is_ascii_alphanumeric() || "-_=.".contains(char));
+                self.pattern("accessToken", token, right, "[A-Za-z0-9-_=.]+")
+            }
+            None => self,
+        }
+    }
+
+    pub fn secret_hash(self, value: Option<&Secret>) -> Self {
+        match value.map(Secret::expose) {
+            Some(hash) => {
+                let right = hash.chars().all(|char| is_word(char) || "+=/".contains(char));
+                self.length("secretHash", hash, 1..=128).pattern("secretHash", hash, right, r"[\w+=/]+")
+            }
+            None => self,
+        }
+    }
+
+    pub fn client_secret(self, value: Option<&Secret>) -> Self {
+        match value.map(Secret::expose) {
+            Some(secret) => self.length("clientSecret", secret, 24..=64),
+            None => self,
+        }
+    }
+
+    /// The two structures that every public operation takes and that nothing here uses.
+    pub fn bystanders(mut self, analytics_metadata: &StringMap, user_context_data: &StringMap) -> Self {
+        let known = |map: &StringMap, names: &[&str]| map.iter().all(|(name, _)| names.contains(&name));
+        if !known(analytics_metadata, &["AnalyticsEndpointId"]) {
+            self.0.push("Value at 'analyticsMetadata' failed to satisfy constraint: Member must be known".to_owned());
+        }
+        if !known(user_context_data, &["IpAddress", "EncodedData"]) {
+            self.0.push("Value at 'userContextData' failed to satisfy constraint: Member must be known".to_owned());
+        }
+        self
+    }
+
+    pub fn one_of(mut self, at: &str, value: &str, known: bool, names: &str) -> Self {
+        if !known {
+            let shown: String = value.chars().filter(|char| !char.is_control()).take(64).collect();
+            self.0.push(format!(
+                "Value '{shown}' at '{at}' failed to satisfy constraint: Member must satisfy enum value set: [{names}]"
+            ));
+        }
+        self
+    }
+
+    pub fn length(mut self, at: &str, value: &str, bounds: RangeInclusive<usize>) -> Self {
+        let length = value.chars().count();
+        let (bound, which) = if length < *bounds.start() {
+            (bounds.start(), "greater")
+        } else if length > *bounds.end() {
+            (bounds.end(), "less")
+        } else {
+            return self;
+        };
+        self.0.push(format!(
+            "Value at '{at}' failed to satisfy constraint: Member must have length {which} than or equal to {bound}"
+        ));
+        self
+    }
+
+    /// An empty text is for [`length`](Self::length) to judge.
+    pub fn pattern(mut self, at: &str, value: &str, right: bool, pattern: &str) -> Self {
+        if !right && !value.is_empty() {
+            self.0.push(format!(
+                "Value at '{at}' failed to satisfy constraint: Member must satisfy regular expression pattern: {pattern}"
+            ));
+        }
+        self
+    }
+
+    pub fn finish(self) -> Result<(), ApiError> {
+        let sentences = self.0;
+        let errors = match sentences.len() {
+            0 => return Ok(()),
+            1 => "1 validation error".to_owned(),
+            several => format!("{several} validation errors"),
+        };
+        Err(ApiError::invalid_parameter(format!("{errors} detected: {}", sentences.join("; "))))
+    }
+}
+
+/// `\w`
+fn is_word(char: char) -> bool {
+    char.is_ascii_alphanumeric() || char == '_'
+}
+
+/// A parameter of `AuthParameters` or `ChallengeResponses` that must be there.
+pub(crate) fn required<'a>(map: &'a StringMap, name: &str) -> Result<&'a str, ApiError> {
+    map.get(name).filter(|value| !value.is_empty()).ok_or_else(|| ApiError::missing_parameter(name))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentences() {
+        assert!(Checks::default().client_id("abc+1_").username("a@b").finish().is_ok());
+        let error = Checks::default().client_id("").finish().unwrap_err();
+        assert_eq!(
+            error.message,
+            "1 validation error detected: Value at 'clientId' failed to satisfy constraint: \
+             Member must have length greater than or equal to 1"
+        );
+        let error = Checks::default().client_id("a b").username("a b").finish().unwrap_err();
+        assert_eq!(
+            error.message,
+            "2 validation errors detected: Value at 'clientId' failed to satisfy constraint: \
+             Member must satisfy regular expression pattern: [\\w+]+; \
+             Value at 'username' failed to satisfy constraint: \
+             Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+"
+        );
+    }
+
+    #[test]
+    fn passwords_may_hold_inner_spaces_only() {
+        assert!(Checks::default().password("a b").finish().is_ok());
+        assert!(Checks::default().password(" ab").finish().is_err());
+        assert!(Checks::default().password(&"x".repeat(257)).finish().is_err());
+        assert!(Checks::default().password(&"日".repeat(256)).finish().is_ok());
+    }
+}

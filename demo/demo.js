@@ -1,0 +1,175 @@
+// An ordinary page around the widget. Everything it does with the widget is in the documentation: attributes,
+// properties, methods and events.
+import { byId, make } from "./dom.js";
+import { inbox, poll, users } from "./pool.js";
+import { texts } from "./texts.js";
+
+const login = byId("login");
+const endpoint = login.getAttribute("endpoint");
+const query = new URLSearchParams(location.search);
+let people = [];
+let chosen;
+
+// --- Language and theme, of the page and so of the widget
+
+const text = (key) => (texts[document.documentElement.lang] ?? texts.en)[key];
+
+function setLanguage(language) {
+  const known = language in texts ? language : "en";
+  // The widget follows the nearest `lang`.
+  document.documentElement.lang = known;
+  byId("language").value = known;
+  for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
+  showPeople();
+  showInbox();
+}
+
+function setTheme(theme) {
+  const known = ["light", "dark"].includes(theme) ? theme : "auto";
+  document.documentElement.dataset.theme = known;
+  byId("theme").value = known;
+  for (const element of document.querySelectorAll("cognito-login, cognito-account")) element.setAttribute("theme", known);
+}
+
+byId("language").addEventListener("change", (event) => setLanguage(event.target.value));
+byId("theme").addEventListener("change", (event) => setTheme(event.target.value));
+
+// --- Ways to sign in
+
+const nameOf = (person) => person.username ?? person.email ?? "";
+const signInNameOf = (person) => person.email ?? person.username ?? "";
+
+function showPeople() {
+  byId("ways").replaceChildren(...people.map(card));
+}
+
+function card(person) {
+  const inUse = chosen !== undefined && nameOf(chosen) === nameOf(person);
+  const button = make("button", { type: "button", disabled: inUse }, text(inUse ? "inUse" : "use"));
+  button.addEventListener("click", () => use(person));
+  const facts = make("dl", {});
+  const fact = (key, value, className) => {
+    if (value) facts.append(make("dt", {}, text(key)), make("dd", { className }, value));
+  };
+  fact(person.email ? "email" : "username", signInNameOf(person), "secret");
+  fact("password", person.password, "secret");
+  fact("totpCode", person.totpCode, "secret code");
+  return make("li", { className: inUse ? "way in-use" : "way" }, make("p", {}, describe(person)), facts, button);
+}
+
+function describe(person) {
+  const description = person.description ?? "";
+  if (typeof description === "string") return description;
+  return description[document.documentElement.lang] ?? description.en ?? "";
+}
+
+async function use(person) {
+  const signedIn = !byId("account").hidden;
+  chosen = person;
+  showPeople();
+  if (signedIn) await login.signOut();
+  set("user-pool-id", person.userPoolId);
+  set("client-id", person.clientId);
+  set("auth-flow", person.authFlow ?? query.get("flow"));
+  set("username", signInNameOf(person));
+  login.scrollIntoView({ block: "nearest" });
+}
+
+function set(name, value) {
+  if (value) login.setAttribute(name, value);
+}
+
+async function loadPeople() {
+  const found = await users(endpoint);
+  byId("no-pool").hidden = found !== undefined;
+  if (found === undefined || JSON.stringify(found) === JSON.stringify(people)) return;
+  const first = people.length === 0;
+  people = found;
+  if (first) preset();
+  showPeople();
+}
+
+/** `?flow=CUSTOM_AUTH&username=…`, for bookmarks. */
+function preset() {
+  const username = query.get("username");
+  const flow = query.get("flow");
+  const person =
+    people.find((one) => username && [one.email, one.username].includes(username)) ??
+    people.find((one) => flow && one.authFlow === flow);
+  if (person) use(person);
+  else set("username", username);
+  set("auth-flow", flow);
+}
+
+// --- Inbox
+
+let mails = [];
+
+function showInbox() {
+  const items = mails.slice(0, 5).map((mail) =>
+    make(
+      "li",
+      {},
+      make("p", { className: "subject" }, mail.subject ?? ""),
+      mail.code ? make("p", { className: "secret code" }, mail.code) : make("p", {}, mail.body ?? ""),
+      make("p", { className: "hint" }, `${text("inboxTo")} ${mail.to ?? ""}`),
+    ),
+  );
+  byId("inbox").replaceChildren(...(items.length ? items : [make("li", { className: "hint" }, text("inboxEmpty"))]));
+}
+
+async function loadInbox() {
+  const found = await inbox(endpoint);
+  if (found === undefined || JSON.stringify(found) === JSON.stringify(mails)) return;
+  // The latest first, whichever way the pool lists them.
+  mails = found.toSorted((a, b) => order(b) - order(a));
+  showInbox();
+}
+
+const order = (mail) => (typeof mail.sentAt === "number" ? mail.sentAt : Date.parse(mail.sentAt) || 0);
+
+// --- What the widget tells
+
+const EVENTS = ["ready", "screen", "signed-in", "signed-out", "tokens-refreshed", "error", "challenge"];
+
+for (const event of EVENTS) document.addEventListener(`cognito-login-${event}`, log);
+
+/** Names and screens. Details hold no secrets, but a log is no place for claims either. */
+function log(event) {
+  const { screen, code, reason, username } = event.detail ?? {};
+  const more = [screen, code, reason, username].filter(Boolean).join(" · ");
+  const time = make("time", {}, new Date().toLocaleTimeString(document.documentElement.lang));
+  const from = event.target.localName === "cognito-account" ? " (account)" : "";
+  byId("events").prepend(make("li", {}, time, make("span", {}, event.type + from), more && make("strong", {}, more)));
+  while (byId("events").childElementCount > 12) byId("events").lastElementChild.remove();
+}
+
+login.addEventListener("cognito-login-screen", (event) => showAccount(event.detail.screen === "signed-in"));
+login.addEventListener("cognito-login-signed-in", () => showAccount(true));
+login.addEventListener("cognito-login-signed-out", () => showAccount(false));
+
+/** The account's settings stand on the page while somebody is signed in. */
+function showAccount(signedIn) {
+  const place = byId("account");
+  if (signedIn === !place.hidden) return;
+  place.hidden = !signedIn;
+  place.replaceChildren();
+  if (!signedIn) return;
+  const account = make("cognito-account");
+  for (const name of ["user-pool-id", "client-id", "endpoint", "auth-flow", "totp-issuer", "theme"]) {
+    const value = login.getAttribute(name);
+    if (value) account.setAttribute(name, value);
+  }
+  place.append(account);
+}
+
+// --- Start
+
+setTheme(query.get("theme"));
+setLanguage(query.get("lang") ?? navigator.language.split("-")[0]);
+set("auth-flow", query.get("flow"));
+set("username", query.get("username"));
+document.querySelector("a[data-text=inboxLink]").href = endpoint;
+// Authenticator codes change twice a minute.
+poll(10, loadPeople);
+poll(2, loadInbox);

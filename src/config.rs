@@ -1,0 +1,342 @@
+//! Attributes and properties become types here, once; nothing further in looks at text.
+
+use core::fmt;
+
+use cognito_protocol::{
+    flow::{PasswordFlow, Purpose, Settings},
+    idp::StringMap,
+};
+
+use crate::i18n::Language;
+
+/// The configuration of one widget.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoginConfig {
+    /// The user pool.
+    pub user_pool_id: UserPoolId,
+    /// The app client's id; the client must have no secret.
+    pub client_id: String,
+    /// Full URL that replaces the service's own, for a local pool or a proxy. `https`, or `http` on the loopback.
+    pub endpoint: Option<Endpoint>,
+    /// How the password is proved.
+    pub auth_flow: PasswordFlow,
+    /// The sign-in name to begin with.
+    pub username: String,
+    /// What a sign-in name is in this pool.
+    pub username_kind: UsernameKind,
+    /// Where tokens are kept.
+    pub storage: StorageKind,
+    /// The app client's `AuthSessionValidity` in minutes, 3 to 15.
+    pub session_minutes: u8,
+    /// The issuer that an authenticator app shows; by default the page's host name.
+    pub totp_issuer: Option<String>,
+    /// The account that an authenticator app shows; by default the user's e-mail address.
+    pub totp_label: Option<String>,
+    /// The language of the screens.
+    pub language: Language,
+    /// Light, dark, or as the system says.
+    pub theme: Theme,
+    /// Handed to the pool's triggers as `ClientMetadata`.
+    pub client_metadata: StringMap,
+}
+
+/// A user pool id, such as `eu-central-1_AbCdEfGhI`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserPoolId {
+    region: String,
+    pool_name: String,
+}
+
+/// The URL that requests are posted to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint(String);
+
+/// What a sign-in name is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UsernameKind {
+    /// An e-mail address.
+    #[default]
+    Email,
+    /// A phone number.
+    Phone,
+    /// A name.
+    Username,
+}
+
+/// Where tokens are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StorageKind {
+    /// `sessionStorage`: this tab, until it closes.
+    #[default]
+    Session,
+    /// `localStorage`: all tabs, until sign-out.
+    Local,
+    /// The page's memory: until it is left.
+    Memory,
+}
+
+/// The colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What is wrong with a configuration, in words for the page's author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl core::error::Error for ConfigError {}
+
+fn error(parts: &[&str]) -> ConfigError {
+    ConfigError(parts.concat())
+}
+
+/// Longest user pool id, from the API reference.
+const MAX_USER_POOL_ID: usize = 55;
+/// Longest client id, from the API reference.
+const MAX_CLIENT_ID: usize = 128;
+
+impl LoginConfig {
+    /// A configuration with every option at its default.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when one of the ids does not have the form that Cognito gives it.
+    pub fn new(user_pool_id: &str, client_id: &str) -> Result<Self, ConfigError> {
+        let is_client_id = |id: &str| {
+            !id.is_empty()
+                && id.len() <= MAX_CLIENT_ID
+                && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'+')
+        };
+        if !is_client_id(client_id) {
+            return Err(error(&["client-id: \"", client_id, "\" is not the id of an app client"]));
+        }
+        Ok(Self {
+            user_pool_id: UserPoolId::parse(user_pool_id)?,
+            client_id: client_id.to_owned(),
+            endpoint: None,
+            auth_flow: PasswordFlow::Srp,
+            username: String::new(),
+            username_kind: UsernameKind::default(),
+            storage: StorageKind::default(),
+            session_minutes: 3,
+            totp_issuer: None,
+            totp_label: None,
+            language: Language::default(),
+            theme: Theme::default(),
+            client_metadata: StringMap::default(),
+        })
+    }
+
+    /// The configuration in an element's attributes; `attribute` gives the value of a name.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with the attribute's name and what it must be.
+    pub fn from_attributes(attribute: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let given = |name: &str| attribute(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        let required = |name: &str| given(name).ok_or_else(|| error(&[name, ": this attribute is required"]));
+        let mut config = Self::new(&required("user-pool-id")?, &required("client-id")?)?;
+        config.endpoint = given("endpoint").map(|url| Endpoint::parse(&url)).transpose()?;
+        if let Some(flow) = given("auth-flow") {
+            config.auth_flow = match flow.as_str() {
+                "USER_SRP_AUTH" => PasswordFlow::Srp,
+                "CUSTOM_AUTH" => PasswordFlow::Custom,
+                _ => return Err(error(&["auth-flow: \"", &flow, "\" is not available; use USER_SRP_AUTH or CUSTOM_AUTH"])),
+            };
+        }
+        if let Some(minutes) = given("session-minutes") {
+            config.session_minutes = match minutes.parse() {
+                Ok(minutes @ 3..=15) => minutes,
+                _ => return Err(error(&["session-minutes: \"", &minutes, "\" is not a whole number from 3 to 15"])),
+            };
+        }
+        config.username_kind = one_of(
+            &given,
+            "username-kind",
+            [("email", UsernameKind::Email), ("phone", UsernameKind::Phone), ("username", UsernameKind::Username)],
+        )?;
+        config.storage = one_of(
+            &given,
+            "storage",
+            [("session", StorageKind::Session), ("local", StorageKind::Local), ("memory", StorageKind::Memory)],
+        )?;
+        config.theme = one_of(&given, "theme", [("auto", Theme::Auto), ("light", Theme::Light), ("dark", Theme::Dark)])?;
+        config.username = given("username").unwrap_or_default();
+        config.totp_issuer = given("totp-issuer");
+        config.totp_label = given("totp-label");
+        config.language = given("lang").map(|tag| Language::nearest(&tag)).unwrap_or_default();
+        Ok(config)
+    }
+
+    /// The URL that requests are posted to.
+    #[must_use]
+    pub fn endpoint_url(&self) -> String {
+        match &self.endpoint {
+            Some(Endpoint(url)) => url.clone(),
+            None => self.user_pool_id.endpoint_url(),
+        }
+    }
+
+    pub(crate) fn settings(&self, purpose: Purpose, host_name: &str) -> Settings {
+        Settings {
+            client_id: self.client_id.clone(),
+            pool_name: self.user_pool_id.pool_name.clone(),
+            password_flow: self.auth_flow,
+            purpose,
+            session_millis: i64::from(self.session_minutes) * 60_000,
+            totp_issuer: self.totp_issuer.clone().unwrap_or_else(|| host_name.to_owned()),
+            totp_label: self.totp_label.clone(),
+            sign_in_name: self.username.clone(),
+            client_metadata: self.client_metadata.clone(),
+        }
+    }
+}
+
+/// The value of an attribute that has a few words to choose from; the first is the default.
+fn one_of<T: Copy, const N: usize>(
+    given: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    words: [(&str, T); N],
+) -> Result<T, ConfigError> {
+    let Some(value) = given(name) else { return Ok(words[0].1) };
+    words.iter().find(|(word, _)| *word == value).map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        error(&[name, ": \"", &value, "\" is not one of ", &list.join(", ")])
+    })
+}
+
+impl UserPoolId {
+    /// Splits at the first `_`: region before it, pool name after it.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when the text is not a user pool id: `[\w-]+_[0-9a-zA-Z]+`, at most 55 characters.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let parts = text.split_once('_').filter(|(region, pool_name)| {
+            let is_region = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+            text.len() <= MAX_USER_POOL_ID
+                && !region.is_empty()
+                && region.bytes().all(is_region)
+                && !pool_name.is_empty()
+                && pool_name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        match parts {
+            Some((region, pool_name)) => Ok(Self { region: region.to_owned(), pool_name: pool_name.to_owned() }),
+            None => Err(error(&["user-pool-id: \"", text, "\" is not a user pool id, such as eu-central-1_AbCdEfGhI"])),
+        }
+    }
+
+    fn endpoint_url(&self) -> String {
+        // The partitions' own domains; all others are amazonaws.com.
+        let domain = match self.region.split('-').next() {
+            Some("cn") => "amazonaws.com.cn",
+            Some("eusc") => "amazonaws.eu",
+            _ => "amazonaws.com",
+        };
+        ["https://cognito-idp.", &self.region, ".", domain, "/"].concat()
+    }
+}
+
+impl Endpoint {
+    /// A URL to post to.
+    ///
+    /// # Errors
+    /// [`ConfigError`] unless it is `https`, or `http` on the loopback: tokens must not travel in the clear.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let host = |rest: &str| {
+            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            match authority.strip_prefix('[') {
+                Some(v6) => v6.split(']').next().unwrap_or_default().to_owned(),
+                None => authority.split(':').next().unwrap_or_default().to_owned(),
+            }
+        };
+        let is_good = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+            (Some(rest), _) => !host(rest).is_empty() && !rest.contains('@'),
+            (None, Some(rest)) => !rest.contains('@') && matches!(host(rest).as_str(), "127.0.0.1" | "localhost" | "::1"),
+            (None, None) => false,
+        };
+        if !is_good {
+            return Err(error(&["endpoint: \"", text, "\" must be an https URL; http is for 127.0.0.1 and localhost alone"]));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(attributes: &[(&str, &str)]) -> Result<LoginConfig, ConfigError> {
+        LoginConfig::from_attributes(|name| {
+            attributes.iter().find(|(attribute, _)| *attribute == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    const POOL: (&str, &str) = ("user-pool-id", "eu-central-1_AbC123");
+    const CLIENT: (&str, &str) = ("client-id", "1example23456789");
+
+    #[test]
+    fn the_defaults_are_those_of_the_contract() {
+        let config = parse(&[POOL, CLIENT]).unwrap();
+        assert_eq!(config.endpoint_url(), "https://cognito-idp.eu-central-1.amazonaws.com/");
+        assert_eq!(config.auth_flow, PasswordFlow::Srp);
+        assert_eq!(config.username_kind, UsernameKind::Email);
+        assert_eq!(config.storage, StorageKind::Session);
+        assert_eq!(config.session_minutes, 3);
+        assert_eq!(config.theme, Theme::Auto);
+        let settings = config.settings(Purpose::SignIn, "shop.example");
+        assert_eq!(settings.pool_name, "AbC123");
+        assert_eq!(settings.totp_issuer, "shop.example");
+    }
+
+    #[test]
+    fn each_bad_value_is_named() {
+        let cases: &[(&[(&str, &str)], &str)] = &[
+            (&[CLIENT], "user-pool-id"),
+            (&[POOL], "client-id"),
+            (&[("user-pool-id", "no underscore"), CLIENT], "user-pool-id"),
+            (&[("user-pool-id", "eu_"), CLIENT], "user-pool-id"),
+            (&[POOL, ("client-id", "a b")], "client-id"),
+            (&[POOL, CLIENT, ("auth-flow", "MAGIC")], "auth-flow"),
+            (&[POOL, CLIENT, ("session-minutes", "20")], "session-minutes"),
+            (&[POOL, CLIENT, ("storage", "cookie")], "storage"),
+            (&[POOL, CLIENT, ("theme", "blue")], "theme"),
+            (&[POOL, CLIENT, ("username-kind", "x")], "username-kind"),
+            (&[POOL, CLIENT, ("endpoint", "http://example.com/")], "endpoint"),
+            (&[POOL, CLIENT, ("endpoint", "http://127.0.0.1@example.com/")], "endpoint"),
+            (&[POOL, CLIENT, ("endpoint", "javascript:1")], "endpoint"),
+        ];
+        for (attributes, name) in cases {
+            let error = parse(attributes).expect_err(name).to_string();
+            assert!(error.starts_with(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn endpoints_of_a_local_pool_and_of_a_proxy_are_taken_verbatim() {
+        for url in ["http://127.0.0.1:9229/", "http://localhost:9229", "http://[::1]:9229/", "https://auth.example.com/idp"] {
+            assert_eq!(parse(&[POOL, CLIENT, ("endpoint", url)]).unwrap().endpoint_url(), url);
+        }
+    }
+
+    #[test]
+    fn other_partitions_have_other_domains() {
+        for (pool, url) in [
+            ("cn-north-1_a", "https://cognito-idp.cn-north-1.amazonaws.com.cn/"),
+            ("eusc-de-east-1_a", "https://cognito-idp.eusc-de-east-1.amazonaws.eu/"),
+            ("us-gov-west-1_a", "https://cognito-idp.us-gov-west-1.amazonaws.com/"),
+        ] {
+            assert_eq!(UserPoolId::parse(pool).unwrap().endpoint_url(), url);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Every text that a person sees. A [`Message`] is a sentence with its data; each language is one exhaustive match, so a text that
+//! is missing in one of them does not compile.
+
+mod en;
+mod ja;
+mod message;
+
+pub(crate) use message::Message;
+
+/// A language of the screens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English
+    #[default]
+    English,
+    /// 日本語
+    Japanese,
+}
+
+impl Language {
+    /// The language for a BCP 47 tag, such as `ja-JP`; English when there is no better one.
+    #[must_use]
+    pub fn nearest(tag: &str) -> Self {
+        match tag.split(['-', '_']).next() {
+            Some(primary) if primary.eq_ignore_ascii_case("ja") => Self::Japanese,
+            _ => Self::English,
+        }
+    }
+
+    /// The BCP 47 tag, for `lang` attributes.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Japanese => "ja",
+        }
+    }
+
+    pub(crate) fn text(self, message: &Message<'_>) -> String {
+        match self {
+            Self::English => en::text(message),
+            Self::Japanese => ja::text(message),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn the_nearest_language_is_found_by_the_primary_subtag() {
+        assert_eq!(Language::nearest("ja"), Language::Japanese);
+        assert_eq!(Language::nearest("JA-jp"), Language::Japanese);
+        assert_eq!(Language::nearest("en-GB"), Language::English);
+        assert_eq!(Language::nearest("jav"), Language::English);
+    }
+}

@@ -1,0 +1,59 @@
+//! JSON text by the browser's own parser: no parser in the WebAssembly.
+
+use cognito_protocol::idp::{Json, MAX_DEPTH};
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The value in `text`; `None` when it is not JSON, or nests deeper than [`MAX_DEPTH`].
+pub(crate) fn parse(text: &str) -> Option<Json> {
+    from_js(&JSON::parse(text).ok()?, MAX_DEPTH)
+}
+
+/// The text of `json`.
+pub(crate) fn stringify(json: &Json) -> Option<String> {
+    JSON::stringify(&to_js(json)).ok()?.as_string()
+}
+
+/// A JavaScript value as plain data.
+pub(crate) fn from_js(value: &JsValue, depth: usize) -> Option<Json> {
+    let depth = depth.checked_sub(1)?;
+    if let Some(text) = value.as_string() {
+        return Some(Json::Text(text.into()));
+    }
+    if let Some(number) = value.as_f64() {
+        return Some(Json::Number(number));
+    }
+    if let Some(truth) = value.as_bool() {
+        return Some(Json::Bool(truth));
+    }
+    if let Some(array) = value.dyn_ref::<Array>() {
+        return array.iter().map(|item| from_js(&item, depth)).collect::<Option<_>>().map(Json::Array);
+    }
+    if let Some(object) = value.dyn_ref::<Object>() {
+        let names = Object::keys(object);
+        let members = names.iter().map(|name| {
+            let member = from_js(&Reflect::get(object, &name).ok()?, depth)?;
+            Some((name.as_string()?, member))
+        });
+        return members.collect::<Option<_>>().map(Json::Object);
+    }
+    Some(Json::Null)
+}
+
+/// Plain data as a JavaScript value.
+pub(crate) fn to_js(json: &Json) -> JsValue {
+    match json {
+        Json::Null => JsValue::NULL,
+        Json::Bool(truth) => JsValue::from_bool(*truth),
+        Json::Number(number) => JsValue::from_f64(*number),
+        Json::Text(text) => JsValue::from_str(text.expose()),
+        Json::Array(items) => items.iter().map(to_js).collect::<Array>().into(),
+        Json::Object(members) => {
+            let object = Object::new();
+            for (name, member) in members {
+                let _ = Reflect::set(&object, &JsValue::from_str(name), &to_js(member));
+            }
+            object.into()
+        }
+    }
+}

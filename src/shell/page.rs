@@ -1,0 +1,67 @@
+//! What the page around the widget offers: its host name, the clipboard, other elements, style sheets.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CssStyleSheet, Element, HtmlElement, Node};
+
+/// The host name of the page, for the authenticator app's issuer.
+pub(crate) fn host_name() -> String {
+    let name = web_sys::window().and_then(|window| window.location().hostname().ok());
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| "localhost".to_owned())
+}
+
+/// Puts `text` on the clipboard and calls back; not where the page is no secure context, which has no clipboard.
+pub(crate) fn copy(text: &str, done: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let navigator = window.navigator();
+    if !Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|clipboard| clipboard.is_object()) {
+        return;
+    }
+    let written = navigator.clipboard().write_text(text);
+    wasm_bindgen_futures::spawn_local(async move {
+        if wasm_bindgen_futures::JsFuture::from(written).await.is_ok() {
+            done();
+        }
+    });
+}
+
+/// Brings the page's `<cognito-login>` into view and into focus; `false` when it has none.
+pub(crate) fn reveal_login() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let login = document.and_then(|document| document.query_selector("cognito-login").ok().flatten());
+    let Some(login) = login.and_then(|login| login.dyn_into::<HtmlElement>().ok()) else { return false };
+    login.scroll_into_view();
+    focus(&login);
+    true
+}
+
+/// Moves the focus.
+pub(crate) fn focus(element: &HtmlElement) {
+    let _ = element.focus();
+}
+
+/// Adopts a style sheet with `css` into the tree that holds `element`, unless that tree has it already. Nothing is written into the
+/// markup, so a strict content security policy has nothing to forbid.
+pub(crate) fn adopt_styles(element: &Element, css: &str) -> Option<()> {
+    thread_local! {
+        static SHEET: std::cell::OnceCell<Option<CssStyleSheet>> = const { std::cell::OnceCell::new() };
+    }
+    let sheet = SHEET.with(|sheet| {
+        sheet
+            .get_or_init(|| {
+                let sheet = CssStyleSheet::new().ok()?;
+                let replace: Function = Reflect::get(&sheet, &JsValue::from_str("replaceSync")).ok()?.dyn_into().ok()?;
+                replace.call1(&sheet, &JsValue::from_str(css)).ok()?;
+                Some(sheet)
+            })
+            .clone()
+    })?;
+    let root: JsValue = element.unchecked_ref::<Node>().get_root_node().into();
+    let key = JsValue::from_str("adoptedStyleSheets");
+    let adopted = Array::from(&Reflect::get(&root, &key).ok()?);
+    if !adopted.includes(&sheet, 0) {
+        adopted.push(&sheet);
+        Reflect::set(&root, &key, &adopted).ok()?;
+    }
+    Some(())
+}

@@ -1,0 +1,236 @@
+// The manners of the elements as the package ships them, in headless Chromium: loading, moving, upgrading, failing.
+// Signing in is for the end-to-end tests.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { openBrowser, serve } from "./browser.mjs";
+
+const STRICT =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; base-uri 'none'; " +
+  "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+let browser;
+let server;
+let wasmMissing = false;
+
+before(async () => {
+  server = await serve((path) => {
+    if (path.startsWith("/no-wasm/")) return { csp: STRICT.replace("'wasm-unsafe-eval'", "") };
+    if (path.startsWith("/wrong-type/")) return { csp: STRICT, wasmType: "application/octet-stream" };
+    return { csp: STRICT, wasmMissing };
+  });
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+beforeEach(() => {
+  wasmMissing = false;
+});
+
+/** Opens a page and runs a function in it, with `add(attributes, tag, parent)` for a new element. */
+async function inPage(path, work, ...args) {
+  await browser.open(server.url + path);
+  return browser.run(`async (...args) => {
+    const add = (attributes = {}, tag = "cognito-login", parent = document.body) => {
+      const element = document.createElement(tag);
+      const all = { "user-pool-id": "us-east-1_LocalPool", "client-id": "localclient", endpoint: "http://127.0.0.1:9/" };
+      for (const [name, value] of Object.entries({ ...all, ...attributes })) element.setAttribute(name, value);
+      parent.append(element);
+      return element;
+    };
+    const text = (element) => (element.shadowRoot ?? element).querySelector("[part~=container]").textContent;
+    const until = async (holds) => {
+      while (!holds()) await new Promise(requestAnimationFrame);
+      return true;
+    };
+    await customElements.whenDefined("cognito-login");
+    return (${work})({ add, text, until }, ...args);
+  }`, ...args);
+}
+
+test("a strict Content-Security-Policy with Trusted Types lets the element through", async () => {
+  const seen = await inPage("/", async ({ add }) => {
+    const violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
+    const element = add();
+    await element.ready;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const parts = [...element.shadowRoot.children].map((one) => one.getAttribute("part") ?? one.name);
+    return { violations, parts, inputs: element.shadowRoot.querySelectorAll("input").length };
+  });
+  assert.deepEqual(seen.violations, []);
+  assert.deepEqual(seen.parts, ["header", "container", "footer"]);
+  assert.ok(seen.inputs >= 2);
+});
+
+test("what the page put into the slot `loading` is seen until the widget is there", async () => {
+  const [before, after] = await inPage("/", async ({ add }) => {
+    const element = add();
+    const slots = () => [...element.shadowRoot.children].flatMap((one) => (one.localName === "slot" ? [one.name] : []));
+    const before = slots();
+    await element.ready;
+    return [before, slots()];
+  });
+  assert.deepEqual(before, ["header", "loading", "footer"]);
+  assert.deepEqual(after, ["header", "footer"]);
+});
+
+test("any number of elements load the WebAssembly once", async () => {
+  const loads = await inPage("/", async ({ add }) => {
+    await Promise.all([add().ready, add({ "user-pool-id": "eu-west-1_Other" }).ready, add({}, "cognito-account").ready]);
+    return performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith(".wasm")).length;
+  });
+  assert.equal(loads, 1);
+});
+
+test("an element that is moved keeps what was typed", async () => {
+  const typed = await inPage("/", async ({ add }) => {
+    const element = add();
+    await element.ready;
+    const input = element.shadowRoot.querySelector("input");
+    input.value = "me@example.com";
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    const dialog = document.body.appendChild(document.createElement("dialog"));
+    dialog.append(element);
+    await new Promise(requestAnimationFrame);
+    return element.shadowRoot.querySelector("input").value;
+  });
+  assert.equal(typed, "me@example.com");
+});
+
+test("an element that is removed stops, and starts afresh when it comes back", async () => {
+  const [gone, back] = await inPage("/", async ({ add, text }) => {
+    const element = add();
+    await element.ready;
+    element.remove();
+    await new Promise(requestAnimationFrame);
+    const gone = text(element);
+    document.body.append(element);
+    await element.ready;
+    return [gone, text(element)];
+  });
+  assert.equal(gone, "");
+  assert.notEqual(back, "");
+});
+
+test("properties set before the class was there count", async () => {
+  await browser.open(`${server.url}/`);
+  const seen = await browser.run(async () => {
+    // A document without the script: what is made there is not upgraded before it is adopted.
+    const element = document.implementation.createHTMLDocument().createElement("cognito-login");
+    element.userPoolId = "us-east-1_Early";
+    element.messages = { early: "yes" };
+    document.body.append(element);
+    await customElements.whenDefined("cognito-login");
+    customElements.upgrade(element);
+    return [element.getAttribute("user-pool-id"), element.messages.early, Object.hasOwn(element, "userPoolId")];
+  });
+  assert.deepEqual(seen, ["us-east-1_Early", "yes", false]);
+});
+
+test("every attribute has a property that reflects it both ways", async () => {
+  const wrong = await inPage("/", async () => {
+    const element = document.createElement("cognito-login");
+    return element.constructor.observedAttributes.filter((name) => {
+      const property = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+      element[property] = "x";
+      const there = name === "nonce" ? element.nonce : element.getAttribute(name);
+      element.setAttribute(name, "y");
+      return there !== "x" || element[property] !== "y";
+    });
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test("null and undefined take an attribute away", async () => {
+  const left = await inPage("/", async ({ add }) => {
+    const element = add({ username: "a", theme: "dark" });
+    element.username = undefined;
+    element.theme = null;
+    return [element.hasAttribute("username"), element.hasAttribute("theme")];
+  });
+  assert.deepEqual(left, [false, false]);
+});
+
+test("the language is the element's own, else the nearest, and follows a page that changes it", async () => {
+  const seen = await inPage("/", async ({ add, text, until }) => {
+    const outer = document.body.appendChild(document.createElement("section"));
+    const inside = outer.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
+    const far = add({}, "cognito-login", inside);
+    const own = add({ lang: "ja" });
+    await Promise.all([far.ready, own.ready]);
+    await until(() => text(own).includes("サインイン"));
+    const before = text(far).includes("サインイン");
+    outer.lang = "ja";
+    await until(() => text(far).includes("サインイン"));
+    return before;
+  });
+  assert.equal(seen, false);
+});
+
+test("the light DOM on request", async () => {
+  const seen = await inPage("/", async ({ add }) => {
+    const element = add({ shadow: "none" });
+    await element.ready;
+    return [element.shadowRoot === null, element.querySelectorAll("[part~=container] input").length >= 2];
+  });
+  assert.deepEqual(seen, [true, true]);
+});
+
+test("methods wait for the widget", async () => {
+  const outcome = await inPage("/", async ({ add }) => {
+    const element = add();
+    // Nobody is signed in, so this rejects; but not because something is undefined.
+    const tokens = await element.getTokens().then(() => "tokens", (error) => String(error?.name ?? error));
+    await element.reset();
+    return tokens;
+  });
+  assert.notEqual(outcome, "tokens");
+  assert.notEqual(outcome, "TypeError");
+});
+
+test("a wrong media type of the WebAssembly costs time and nothing else", async () => {
+  const inputs = await inPage("/wrong-type/", async ({ add }) => {
+    const element = add();
+    await element.ready;
+    return element.shadowRoot.querySelectorAll("input").length;
+  });
+  assert.ok(inputs >= 2);
+});
+
+test("a policy without 'wasm-unsafe-eval' is told to the page, to its author and to the person", async () => {
+  const seen = await inPage("/no-wasm/", async ({ add }) => {
+    const events = [];
+    document.addEventListener("cognito-login-error", (event) => events.push(event.detail));
+    const element = add();
+    const reason = await element.ready.catch((error) => error.message);
+    return { events, reason, alert: element.shadowRoot.querySelector("[role=alert]").textContent };
+  });
+  assert.match(seen.reason, /wasm-unsafe-eval/);
+  assert.match(seen.alert, /could not be loaded/);
+  const [{ message, ...detail }, ...more] = seen.events;
+  assert.deepEqual(detail, { code: "load_failed", screen: "", retryable: true });
+  assert.equal(message, seen.reason);
+  assert.deepEqual(more, []);
+});
+
+test("an element that could not load tries again when it is connected again", async () => {
+  wasmMissing = true;
+  const failed = await inPage("/", async ({ add }) => {
+    window.element = add();
+    return window.element.ready.then(() => "", (error) => error.message);
+  });
+  assert.match(failed, /cognito-login_bg\.wasm/);
+  wasmMissing = false;
+  const alerts = await browser.run(async () => {
+    const { element } = window;
+    element.remove();
+    document.body.append(element);
+    await element.ready;
+    return [...element.shadowRoot.children].filter((one) => one.role === "alert").length;
+  });
+  assert.equal(alerts, 0);
+});

@@ -1,0 +1,101 @@
+// The npm package as its users meet it: packed, installed, imported, compiled against. Needs `dist/`.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const dist = join(root, "dist");
+const project = mkdtempSync(join(tmpdir(), "cognito-login-"));
+const installed = join(project, "node_modules/cognito-login");
+const read = (...path) => readFileSync(join(...path), "utf8");
+
+/** Runs a program; where it fails, the test's message is what the program said. */
+function run(program, args, folder) {
+  try {
+    return execFileSync(program, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    throw new Error(`${program} ${args.join(" ")}\n${error.stdout}${error.stderr}`);
+  }
+}
+
+before(() => {
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "a-page", private: true, type: "module" }));
+  const archive = run("npm", ["pack", "--silent", "--pack-destination", project], dist).trim();
+  run("npm", ["install", "--offline", "--no-audit", "--no-fund", `./${archive}`], project);
+});
+
+after(() => rmSync(project, { recursive: true }));
+
+test("the packed package has every promised file and no other", () => {
+  const listed = run("find", [".", "-type", "f"], installed);
+  assert.deepEqual(listed.trim().split("\n").sort(), [
+    "./LICENSE-APACHE",
+    "./LICENSE-MIT",
+    "./README.md",
+    "./cognito-login.d.ts",
+    "./cognito-login.js",
+    "./cognito-login_bg.wasm",
+    "./custom-elements.json",
+    "./package.json",
+  ]);
+});
+
+test("its version is the version of the Rust package", () => {
+  const cargo = read(root, "Cargo.toml").match(/^version = "(.+)"$/m);
+  assert.equal(JSON.parse(read(installed, "package.json")).version, cargo[1]);
+});
+
+test("a server that renders pages can import it", () => {
+  const code = `
+    const { CognitoLoginElement, define } = await import("cognito-login");
+    define();
+    console.log(CognitoLoginElement.observedAttributes.length > 0);`;
+  assert.equal(run("node", ["--input-type=module", "--eval", code], project), "true\n");
+});
+
+test("the script leaves the address of the WebAssembly to bundlers and names no other host", () => {
+  const script = read(installed, "cognito-login.js");
+  assert.ok(script.includes('new URL("./cognito-login_bg.wasm",import.meta.url)'));
+  assert.doesNotMatch(script, /https?:\/\//);
+});
+
+test("the script has nothing that a strict Content-Security-Policy or Trusted Types refuse", () => {
+  const script = read(installed, "cognito-login.js");
+  assert.doesNotMatch(script, /\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
+});
+
+const compilerOptions = {
+  strict: true,
+  noEmit: true,
+  target: "es2022",
+  module: "esnext",
+  moduleResolution: "bundler",
+  lib: ["es2022", "dom", "dom.iterable"],
+  types: [],
+};
+
+/** Compiles one file in the project; not even libraries are let off. */
+function compile(file, options) {
+  cpSync(join(root, "tests/package", file), join(project, file));
+  const settings = { compilerOptions: { ...compilerOptions, ...options }, files: [file] };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify(settings));
+  run(join(root, "node_modules/.bin/tsc"), ["--project", "tsconfig.json"], project);
+}
+
+test("the types compile where there is no React", () => {
+  compile("usage.ts", {});
+});
+
+test("the types compile in the manner of Node's own resolution", () => {
+  compile("usage.ts", { module: "nodenext", moduleResolution: "nodenext" });
+});
+
+test("JSX of React knows the elements", () => {
+  mkdirSync(join(project, "node_modules/@types"), { recursive: true });
+  symlinkSync(join(root, "node_modules/@types/react"), join(project, "node_modules/@types/react"));
+  compile("react.tsx", { jsx: "react-jsx" });
+});
