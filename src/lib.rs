@@ -19,3 +19,8 @@ mod ui;
 pub use config::LoginConfig;
 pub use i18n::Language;
 pub use ui::{CognitoLogin, CognitoLoginProps, Configuration, Configured, WidgetEvent};
+
+/// Compiles and runs the examples of the project's README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct ReadmeExamples;

@@ -25,13 +25,20 @@ pub(crate) fn copy(text: &str, done: impl FnOnce() + 'static) {
     });
 }
 
-/// Brings the page's `<cognito-login>` into view and into focus; `false` when it has none.
+/// Brings the page's `<cognito-login>` into view and its first field into focus; `false` when it has none.
 pub(crate) fn reveal_login() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     let login = document.and_then(|document| document.query_selector("cognito-login").ok().flatten());
-    let Some(login) = login.and_then(|login| login.dyn_into::<HtmlElement>().ok()) else { return false };
+    let Some(login) = login else { return false };
     login.scroll_into_view();
-    focus(&login);
+    let first = |tree: &dyn Fn(&str) -> Option<Element>| tree("input").or_else(|| tree("h2"));
+    let target = match login.shadow_root() {
+        Some(root) => first(&|selector| root.query_selector(selector).ok().flatten()),
+        None => first(&|selector| login.query_selector(selector).ok().flatten()),
+    };
+    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        focus(&target);
+    }
     true
 }
 

@@ -3,7 +3,7 @@
 //! # Source
 //! Protocol notes 6.3. A username may contain dots: keys are built, never split.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use core::cell::RefCell;
 
 use cognito_protocol::{Secret, flow::StoredSession};
 use web_sys::Storage;
@@ -13,7 +13,7 @@ use crate::config::StorageKind;
 
 thread_local! {
     /// The page's own memory, shared by all elements on it.
-    static MEMORY: RefCell<BTreeMap<String, Secret>> = const { RefCell::new(BTreeMap::new()) };
+    static MEMORY: RefCell<Vec<(String, Secret)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Where one app client's session is kept.
@@ -119,7 +119,9 @@ impl SessionStore {
     fn get(&self, key: &str) -> Option<Secret> {
         match &self.backend {
             Backend::Web(storage) => storage.get_item(key).ok().flatten().map(Secret::from),
-            Backend::Memory => MEMORY.with_borrow(|memory| memory.get(key).cloned()),
+            Backend::Memory => {
+                MEMORY.with_borrow(|memory| memory.iter().find(|(present, _)| present == key).map(|(_, value)| value.clone()))
+            }
         }
     }
 
@@ -128,7 +130,8 @@ impl SessionStore {
             // A full store loses the session at the next load; the page goes on with what is in memory.
             Backend::Web(storage) => drop(storage.set_item(key, value)),
             Backend::Memory => {
-                MEMORY.with_borrow_mut(|memory| memory.insert(key.to_owned(), value.into()));
+                self.remove(key);
+                MEMORY.with_borrow_mut(|memory| memory.push((key.to_owned(), value.into())));
             }
         }
     }
@@ -137,7 +140,7 @@ impl SessionStore {
         match &self.backend {
             Backend::Web(storage) => drop(storage.remove_item(key)),
             Backend::Memory => {
-                MEMORY.with_borrow_mut(|memory| memory.remove(key));
+                MEMORY.with_borrow_mut(|memory| memory.retain(|(present, _)| present != key));
             }
         }
     }

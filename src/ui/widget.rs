@@ -181,8 +181,8 @@ impl Component for CognitoLogin {
     fn update(&mut self, ctx: &Context<Self>, input: Input) -> bool {
         match input {
             Input::Started => {
-                self.start(ctx);
                 emit(ctx, WidgetEvent::Ready);
+                self.start(ctx);
             }
             Input::Event(event) => self.step(ctx, event),
             Input::CredentialsSubmitted => {
