@@ -117,6 +117,9 @@ pub struct Settings {
     pub code_length: String,
     /// `resendAfter` of the triggers, in seconds.
     pub resend_after_secs: u32,
+    /// The clock begins here, in milliseconds since 1970, and moves only when it is told to: for tests that must not depend on how
+    /// quick the machine is.
+    pub frozen_at_millis: Option<i64>,
     /// Whether each request is told on standard error: operation, user, outcome.
     pub log: bool,
 }
@@ -135,6 +138,7 @@ impl Default for Settings {
             refresh_token_validity: Duration::from_secs(30 * DAY),
             code_length: CodeLength::default().digits().to_string(),
             resend_after_secs: 30,
+            frozen_at_millis: None,
             log: false,
         }
     }

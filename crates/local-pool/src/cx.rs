@@ -79,12 +79,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Checks `SECRET_HASH`, which is made with the name that is sent beside it.
-    pub fn check_secret_hash(
-        &self,
-        client: &AppClient,
-        username: &str,
-        secret_hash: Option<&str>,
-    ) -> Result<(), ApiError> {
+    pub fn check_secret_hash(&self, client: &AppClient, username: &str, secret_hash: Option<&str>) -> Result<(), ApiError> {
         let unable = || ApiError::not_authorized(format!("Unable to verify secret hash for client {}", client.id));
         match (&client.secret, secret_hash) {
             (None, None) => Ok(()),
@@ -101,12 +96,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The same for `AuthParameters` and `ChallengeResponses`.
-    pub fn check_secret_hash_in(
-        &self,
-        client: &AppClient,
-        username: &str,
-        map: &StringMap,
-    ) -> Result<(), ApiError> {
+    pub fn check_secret_hash_in(&self, client: &AppClient, username: &str, map: &StringMap) -> Result<(), ApiError> {
         self.check_secret_hash(client, username, map.get("SECRET_HASH"))
     }
 
@@ -114,9 +104,7 @@ impl<'a> Cx<'a> {
     pub fn is_client_secret_right(client: &AppClient, given: Option<&Secret>) -> bool {
         match (&client.secret, given) {
             (None, None) => true,
-            (Some(expected), Some(given)) => {
-                bool::from(expected.expose().as_bytes().ct_eq(given.expose().as_bytes()))
-            }
+            (Some(expected), Some(given)) => bool::from(expected.expose().as_bytes().ct_eq(given.expose().as_bytes())),
             _ => false,
         }
     }

@@ -63,16 +63,12 @@ impl SigningKey {
     /// RS256
     pub fn sign(&self, message: &[u8]) -> Result<Vec<u8>, ApiError> {
         let mut signature = vec![0; self.pair.public_modulus_len()];
-        self.pair
-            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
-            .map_err(|_| ApiError::internal())?;
+        self.pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature).map_err(|_| ApiError::internal())?;
         Ok(signature)
     }
 
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.pair.public_key().as_ref())
-            .verify(message, signature)
-            .is_ok()
+        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.pair.public_key().as_ref()).verify(message, signature).is_ok()
     }
 
     fn jwk(&self) -> Value {

@@ -86,9 +86,12 @@ impl Shared {
         format!("{}/{user_pool_id}", self.base_url())
     }
 
-    fn now_millis(state: &State) -> i64 {
-        let machine = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        config::millis(machine).saturating_add(state.clock_offset_millis)
+    fn now_millis(&self, state: &State) -> i64 {
+        let started = self
+            .settings
+            .frozen_at_millis
+            .unwrap_or_else(|| config::millis(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()));
+        started.saturating_add(state.clock_offset_millis)
     }
 }
 
@@ -114,7 +117,7 @@ impl Pool {
     /// The pool's clock, in milliseconds since 1970.
     #[must_use]
     pub fn now_millis(&self) -> i64 {
-        Shared::now_millis(&self.shared.state())
+        self.shared.now_millis(&self.shared.state())
     }
 
     /// Forgets everything that happened: users, sessions, tokens, mails and the clock are as at the start.

@@ -106,11 +106,7 @@ pub fn seed() -> Seed {
         SeededUser::new("email-code@example.com", "CUSTOM_AUTH", "password, then a code by e-mail"),
         SeededUser {
             locale: Some("ja"),
-            ..SeededUser::new(
-                "email-code-ja@example.com",
-                "CUSTOM_AUTH",
-                "password, then a code by e-mail in Japanese",
-            )
+            ..SeededUser::new("email-code-ja@example.com", "CUSTOM_AUTH", "password, then a code by e-mail in Japanese")
         },
         SeededUser {
             totp_secret: Some(TOTP_SECRET.into()),
@@ -119,20 +115,10 @@ pub fn seed() -> Seed {
         SeededUser {
             user_pool_id: MFA_ON_POOL.to_owned(),
             client_id: MFA_ON_CLIENT.to_owned(),
-            ..SeededUser::new(
-                "totp-setup@example.com",
-                "USER_SRP_AUTH",
-                "password, then an authenticator app must be set up",
-            )
+            ..SeededUser::new("totp-setup@example.com", "USER_SRP_AUTH", "password, then an authenticator app must be set up")
         },
-        SeededUser {
-            confirmed: false,
-            ..SeededUser::new("unconfirmed@example.com", "USER_SRP_AUTH", "sign-up not confirmed")
-        },
-        SeededUser {
-            enabled: false,
-            ..SeededUser::new("disabled@example.com", "USER_SRP_AUTH", "disabled by an administrator")
-        },
+        SeededUser { confirmed: false, ..SeededUser::new("unconfirmed@example.com", "USER_SRP_AUTH", "sign-up not confirmed") },
+        SeededUser { enabled: false, ..SeededUser::new("disabled@example.com", "USER_SRP_AUTH", "disabled by an administrator") },
     ];
     Seed { user_pools, clients, users }
 }

@@ -45,12 +45,7 @@ pub(crate) fn add_refresh_token(cx: &mut Cx<'_>, origin_jti: &str) -> Result<Sec
 }
 
 /// New id and access tokens for a grant.
-pub(crate) fn issue(
-    cx: &Cx<'_>,
-    client: &AppClient,
-    grant: &Grant,
-    origin_jti: &str,
-) -> Result<AuthenticationResult, ApiError> {
+pub(crate) fn issue(cx: &Cx<'_>, client: &AppClient, grant: &Grant, origin_jti: &str) -> Result<AuthenticationResult, ApiError> {
     let user = cx.state.user(&grant.user).ok_or_else(ApiError::user_not_found)?;
     let keys = PoolKeys::of(&grant.user.user_pool_id)?;
     let now = cx.now_secs();

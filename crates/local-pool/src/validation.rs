@@ -50,8 +50,7 @@ impl Checks {
     pub fn access_token(self, value: Option<&Secret>) -> Self {
         match value.map(Secret::expose) {
             Some(token) => {
-                let right = !token.is_empty()
-                    && token.chars().all(|char| char.is_ascii_alphanumeric() || "-_=.".contains(char));
+                let right = !token.is_empty() && token.chars().all(|char| char.is_ascii_alphanumeric() || "-_=.".contains(char));
                 self.pattern("accessToken", token, right, "[A-Za-z0-9-_=.]+")
             }
             None => self,

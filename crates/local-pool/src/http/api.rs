@@ -9,9 +9,7 @@ use axum::{
 use cognito_protocol::idp::{CONTENT_TYPE, Json, TARGET_PREFIX};
 use serde_json::{Value, json};
 
-use crate::{
-    Pool, Shared, clock, cx::Cx, error::ApiError, operations, random,
-};
+use crate::{Pool, clock, cx::Cx, error::ApiError, operations, random};
 
 const EXPOSED: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
 
@@ -26,24 +24,17 @@ pub(super) async fn preflight(Extracted(pool): Extracted<Pool>, request: HeaderM
     let headers = response.headers_mut();
     common(headers, pool.now_millis());
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_HEADERS,
-        asked.unwrap_or(HeaderValue::from_static(ALLOWED)),
-    );
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, asked.unwrap_or(HeaderValue::from_static(ALLOWED)));
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("172800"));
     headers.insert(header::VARY, HeaderValue::from_static("Access-Control-Request-Headers"));
     response
 }
 
 /// Runs an operation. `Authorization` is ignored: the operations need no AWS credentials, and SDKs may send some anyway.
-pub(super) async fn post(
-    Extracted(pool): Extracted<Pool>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
+pub(super) async fn post(Extracted(pool): Extracted<Pool>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
     let shared = &*pool.shared;
     let mut state = shared.state();
-    let now_millis = Shared::now_millis(&state);
+    let now_millis = shared.now_millis(&state);
     let mut cx = Cx { shared, state: &mut state, now_millis, user_for_log: None };
     let (operation, result) = match read(&headers, body) {
         Ok((operation, body)) => match operations::dispatch(&mut cx, &operation, body) {
@@ -68,9 +59,7 @@ fn read(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<(Str
     }
     let operation = text("x-amz-target").strip_prefix(TARGET_PREFIX).ok_or_else(unknown_operation)?;
     let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            ApiError::framework("RequestEntityTooLargeException", "Request is too large", 413)
-        }
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::framework("RequestEntityTooLargeException", "Request is too large", 413),
         _ => ApiError::serialization("The body could not be read"),
     })?;
     // The parser's own message would quote the body.
@@ -134,5 +123,7 @@ fn log(now_millis: i64, operation: &str, user: Option<&str>, result: &Result<Jso
         Ok(_) => "ok".to_owned(),
         Err(error) => format!("{}: {}", error.code, error.message.trim_end()),
     };
-    eprintln!("{} {operation} {} -> {outcome}", clock::iso(now_millis), user.unwrap_or("-"));
+    let line = format!("{} {operation} {} -> {outcome}", clock::iso(now_millis), user.unwrap_or("-"));
+    // Names that clients made up stand in some messages; they must not begin a line of their own.
+    eprintln!("{}", line.replace(char::is_control, " "));
 }

@@ -10,7 +10,7 @@ use cognito_protocol::{Secret, totp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{Pool, Shared, clock, config::Settings};
+use crate::{Pool, clock, config::Settings};
 
 pub(super) fn routes() -> Router<Pool> {
     Router::new()
@@ -142,8 +142,7 @@ async fn advance_clock(
     match advance {
         Ok(Json(Advance { advance_seconds })) => {
             pool.advance_clock(std::time::Duration::from_secs(advance_seconds.into()));
-            let now = Shared::now_millis(&pool.shared.state());
-            (StatusCode::OK, Json(json!({"now": clock::iso(now)})))
+            (StatusCode::OK, Json(json!({"now": clock::iso(pool.now_millis())})))
         }
         Err(_) => (StatusCode::BAD_REQUEST, Json(json!({"message": "Send JSON like {\"advanceSeconds\": 200}"}))),
     }

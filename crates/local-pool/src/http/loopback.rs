@@ -13,18 +13,10 @@ use axum::{
 
 /// Refuses requests that are not from this machine. Pages on a loopback origin, such as the demo's, may read with `GET`.
 pub(super) async fn only(request: Request, next: Next) -> Response {
-    let text = |name| text_of(request.headers(), name);
-    let host = text(header::HOST).or_else(|| request.uri().authority().map(|authority| authority.to_string()));
-    if !host.is_some_and(|host| is_loopback(&host)) {
-        return (StatusCode::FORBIDDEN, "Only for requests to 127.0.0.1 or localhost.\n").into_response();
-    }
-    let origin = text(header::ORIGIN);
-    if let Some(origin) = &origin
-        && !origin.strip_prefix("http://").is_some_and(is_loopback)
-    {
-        return (StatusCode::FORBIDDEN, "Only for pages on 127.0.0.1 or localhost.\n").into_response();
-    }
-    let is_readable = origin.is_some() && request.method() == Method::GET;
+    let is_readable = match judge(&request) {
+        Ok(is_readable) => is_readable,
+        Err(why) => return (StatusCode::FORBIDDEN, why).into_response(),
+    };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::VARY, HeaderValue::from_static("Origin"));
@@ -34,6 +26,20 @@ pub(super) async fn only(request: Request, next: Next) -> Response {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     }
     response
+}
+
+/// Whether a page may read the answer; or why there is none.
+fn judge(request: &Request) -> Result<bool, &'static str> {
+    let host = text_of(request.headers(), header::HOST);
+    let host = host.or_else(|| request.uri().authority().map(|authority| authority.to_string()));
+    if !host.is_some_and(|host| is_loopback(&host)) {
+        return Err("Only for requests to 127.0.0.1 or localhost.\n");
+    }
+    match text_of(request.headers(), header::ORIGIN) {
+        None => Ok(false),
+        Some(origin) if origin.strip_prefix("http://").is_some_and(is_loopback) => Ok(request.method() == Method::GET),
+        Some(_) => Err("Only for pages on 127.0.0.1 or localhost.\n"),
+    }
 }
 
 fn text_of(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {

@@ -23,10 +23,7 @@ pub(super) async fn jwks(Extracted(pool): Extracted<Pool>, Path(user_pool_id): P
 }
 
 /// What libraries look for to find the keys; there are no OAuth endpoints here.
-pub(super) async fn openid_configuration(
-    Extracted(pool): Extracted<Pool>,
-    Path(user_pool_id): Path<String>,
-) -> Response {
+pub(super) async fn openid_configuration(Extracted(pool): Extracted<Pool>, Path(user_pool_id): Path<String>) -> Response {
     if !pool.seed().user_pools.iter().any(|pool| pool.id == user_pool_id) {
         return StatusCode::NOT_FOUND.into_response();
     }

@@ -20,12 +20,7 @@ use crate::{
 };
 
 /// Begins: with `CHALLENGE_NAME` = `SRP_A` the triggers see that first.
-pub(super) fn begin(
-    cx: &mut Cx<'_>,
-    client: &AppClient,
-    username: &str,
-    parameters: &StringMap,
-) -> Result<AuthReply, ApiError> {
+pub(super) fn begin(cx: &mut Cx<'_>, client: &AppClient, username: &str, parameters: &StringMap) -> Result<AuthReply, ApiError> {
     let srp_a = match parameters.get("CHALLENGE_NAME") {
         Some("SRP_A") => Some(required(parameters, "SRP_A")?),
         Some(_) => return Err(ApiError::invalid_parameter("CHALLENGE_NAME should be SRP_A")),
@@ -110,18 +105,11 @@ fn follow(
         None if next.issue_tokens && !is_unknown(cx, &progress) => complete(cx, client, &progress),
         None if next.issue_tokens => Err(ApiError::incorrect()),
         Some("CUSTOM_CHALLENGE") => create(cx, progress, client_metadata),
-        _ => Err(ApiError::new(
-            ErrorCode::InvalidLambdaResponse,
-            "Unrecognizable lambda output for DefineAuthChallenge",
-        )),
+        _ => Err(ApiError::new(ErrorCode::InvalidLambdaResponse, "Unrecognizable lambda output for DefineAuthChallenge")),
     }
 }
 
-fn define(
-    cx: &Cx<'_>,
-    progress: &Progress,
-    client_metadata: &StringMap,
-) -> Result<DefineAuthChallengeResponse, ApiError> {
+fn define(cx: &Cx<'_>, progress: &Progress, client_metadata: &StringMap) -> Result<DefineAuthChallengeResponse, ApiError> {
     let request = DefineAuthChallengeRequest {
         user_attributes: attributes(cx, progress),
         session: progress.history.clone(),
@@ -135,10 +123,7 @@ fn define(
 
 fn create(cx: &mut Cx<'_>, progress: Progress, client_metadata: &StringMap) -> Result<AuthReply, ApiError> {
     let failed = |error: triggers::TriggerError| {
-        ApiError::new(
-            ErrorCode::UserLambdaValidation,
-            format!("CreateAuthChallenge failed with error {error}."),
-        )
+        ApiError::new(ErrorCode::UserLambdaValidation, format!("CreateAuthChallenge failed with error {error}."))
     };
     let settings = Settings {
         code_length: CodeLength::parse(Some(&cx.settings().code_length)).map_err(failed)?,

@@ -45,9 +45,7 @@ pub(super) fn initiate_auth(cx: &mut Cx<'_>, request: InitiateAuthRequest) -> Re
             let username = named(cx, client, &request)?;
             password::user_password_auth(cx, client, username, required(parameters, "PASSWORD")?)
         }
-        AuthFlow::UserAuth | AuthFlow::Other(_) => {
-            Err(not_enabled(flow))
-        }
+        AuthFlow::UserAuth | AuthFlow::Other(_) => Err(not_enabled(flow)),
     }
 }
 

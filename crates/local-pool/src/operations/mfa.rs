@@ -54,12 +54,7 @@ pub(super) enum Refused {
 }
 
 /// The step that a code belongs to: this one, the one before or the one after, but none up to `last_step`.
-pub(super) fn accepted_step(
-    secret: &Secret,
-    code: &str,
-    unix_secs: i64,
-    last_step: i64,
-) -> Result<i64, Refused> {
+pub(super) fn accepted_step(secret: &Secret, code: &str, unix_secs: i64, last_step: i64) -> Result<i64, Refused> {
     let offset = totp::window_of(secret, code, unix_secs, 1).ok().flatten().ok_or(Refused::Wrong)?;
     let step = totp::step_at(unix_secs) + offset;
     if step > last_step { Ok(step) } else { Err(Refused::UsedBefore) }

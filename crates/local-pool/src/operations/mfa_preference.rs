@@ -16,10 +16,7 @@ pub(super) fn refuse_unknown_settings(body: &Json) -> Result<(), ApiError> {
 }
 
 /// A factor that is not mentioned keeps its state. One that is: `Enabled` and `PreferredMfa` are `false` when absent.
-pub(super) fn set_user_mfa_preference(
-    cx: &mut Cx<'_>,
-    request: SetUserMfaPreferenceRequest,
-) -> Result<EmptyReply, ApiError> {
+pub(super) fn set_user_mfa_preference(cx: &mut Cx<'_>, request: SetUserMfaPreferenceRequest) -> Result<EmptyReply, ApiError> {
     Checks::default().access_token(Some(&request.access_token)).finish()?;
     let id = tokens::authorize(cx, &request.access_token)?;
     let mfa = cx.mfa_of(&id);
@@ -68,10 +65,7 @@ struct Wish {
 
 impl Wish {
     fn of(settings: &MfaSettings) -> Self {
-        Self {
-            enabled: settings.enabled.unwrap_or(false),
-            preferred: settings.preferred_mfa.unwrap_or(false),
-        }
+        Self { enabled: settings.enabled.unwrap_or(false), preferred: settings.preferred_mfa.unwrap_or(false) }
     }
 }
 

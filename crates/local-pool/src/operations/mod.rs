@@ -31,8 +31,9 @@ pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<R
         "ResendConfirmationCode" => run(cx, body, sign_up::resend_confirmation_code),
         "AssociateSoftwareToken" => run(cx, body, software_token::associate_software_token),
         "VerifySoftwareToken" => run(cx, body, software_token::verify_software_token),
-        "SetUserMFAPreference" => mfa_preference::refuse_unknown_settings(&body)
-            .and_then(|()| run(cx, body, mfa_preference::set_user_mfa_preference)),
+        "SetUserMFAPreference" => {
+            mfa_preference::refuse_unknown_settings(&body).and_then(|()| run(cx, body, mfa_preference::set_user_mfa_preference))
+        }
         _ => return None,
     })
 }

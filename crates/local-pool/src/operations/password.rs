@@ -26,13 +26,8 @@ pub(super) fn user_password_auth(
         cx.failed(&user, Factor::Password);
         return Err(ApiError::incorrect());
     }
-    let progress = Progress {
-        user,
-        client_id: client.id.clone(),
-        is_custom_auth: false,
-        history: Vec::new(),
-        has_passed_mfa: false,
-    };
+    let progress =
+        Progress { user, client_id: client.id.clone(), is_custom_auth: false, history: Vec::new(), has_passed_mfa: false };
     proved(cx, client, progress, &StringMap::default())
 }
 

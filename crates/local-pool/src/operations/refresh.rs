@@ -3,8 +3,7 @@
 use cognito_protocol::{
     Secret,
     idp::{
-        AuthReply, AuthenticationResult, ErrorCode, GetTokensFromRefreshTokenReply, GetTokensFromRefreshTokenRequest,
-        StringMap,
+        AuthReply, AuthenticationResult, ErrorCode, GetTokensFromRefreshTokenReply, GetTokensFromRefreshTokenRequest, StringMap,
     },
 };
 
@@ -18,11 +17,7 @@ use crate::{
 };
 
 /// `InitiateAuth` with `REFRESH_TOKEN_AUTH`: the refresh token stays, so none comes back.
-pub(super) fn refresh_token_auth(
-    cx: &mut Cx<'_>,
-    client: &AppClient,
-    parameters: &StringMap,
-) -> Result<AuthReply, ApiError> {
+pub(super) fn refresh_token_auth(cx: &mut Cx<'_>, client: &AppClient, parameters: &StringMap) -> Result<AuthReply, ApiError> {
     if client.refresh_token_rotation {
         return Err(ApiError::new(
             ErrorCode::UnsupportedOperation,
@@ -91,12 +86,7 @@ fn open(cx: &mut Cx<'_>, client: &AppClient, text: &Secret) -> Result<(Grant, St
     Ok((grant, token.origin_jti))
 }
 
-fn renew(
-    cx: &Cx<'_>,
-    client: &AppClient,
-    grant: &Grant,
-    origin_jti: &str,
-) -> Result<AuthenticationResult, ApiError> {
+fn renew(cx: &Cx<'_>, client: &AppClient, grant: &Grant, origin_jti: &str) -> Result<AuthenticationResult, ApiError> {
     match cx.state.user(&grant.user) {
         None => Err(ApiError::user_not_found()),
         Some(user) if !user.enabled => Err(ApiError::user_disabled()),

@@ -23,10 +23,7 @@ const CHALLENGES: &str = "SMS_MFA, EMAIL_OTP, SOFTWARE_TOKEN_MFA, SELECT_MFA_TYP
                           CUSTOM_CHALLENGE, SELECT_CHALLENGE, DEVICE_SRP_AUTH, DEVICE_PASSWORD_VERIFIER, \
                           ADMIN_NO_SRP_AUTH, NEW_PASSWORD_REQUIRED, SMS_OTP, PASSWORD, PASSWORD_SRP, WEB_AUTHN";
 
-pub(super) fn respond_to_auth_challenge(
-    cx: &mut Cx<'_>,
-    request: RespondToAuthChallengeRequest,
-) -> Result<AuthReply, ApiError> {
+pub(super) fn respond_to_auth_challenge(cx: &mut Cx<'_>, request: RespondToAuthChallengeRequest) -> Result<AuthReply, ApiError> {
     let name = &request.challenge_name;
     Checks::default()
         .client_id(&request.client_id)
@@ -70,19 +67,13 @@ fn session_of(request: &RespondToAuthChallengeRequest) -> Result<&Secret, ApiErr
 }
 
 /// The state of a session that can be answered still. It stays usable until [`use_up`].
-pub(super) fn open_session(
-    cx: &Cx<'_>,
-    text: &Secret,
-    client: Option<&AppClient>,
-) -> Result<Session, ApiError> {
+pub(super) fn open_session(cx: &Cx<'_>, text: &Secret, client: Option<&AppClient>) -> Result<Session, ApiError> {
     let session = cx.state.sessions.get(text.expose()).ok_or_else(ApiError::invalid_session)?;
     if client.is_some_and(|client| client.id != session.progress.client_id) {
         return Err(ApiError::invalid_session());
     }
     if session.is_used {
-        return Err(ApiError::not_authorized(
-            "Invalid session for the user, session can only be used once.",
-        ));
+        return Err(ApiError::not_authorized("Invalid session for the user, session can only be used once."));
     }
     if cx.now_millis - session.born_millis > millis(cx.settings().session_validity) {
         return Err(ApiError::not_authorized("Invalid session for the user, session is expired."));
@@ -102,9 +93,7 @@ pub(super) fn new_session(cx: &mut Cx<'_>, progress: Progress, pending: Pending)
     let now = cx.now_millis;
     cx.state.sessions.retain(|_, session| now - session.born_millis <= REMEMBERED_MILLIS);
     let text = random::opaque()?;
-    cx.state
-        .sessions
-        .insert(text.clone(), Session { progress, pending, born_millis: now, is_used: false });
+    cx.state.sessions.insert(text.clone(), Session { progress, pending, born_millis: now, is_used: false });
     Ok(text.into())
 }
 

@@ -111,10 +111,7 @@ fn check_password(password: &str) -> Result<(), ApiError> {
     } else {
         return Ok(());
     };
-    Err(ApiError::new(
-        ErrorCode::InvalidPassword,
-        format!("Password did not conform with policy: {reason}"),
-    ))
+    Err(ApiError::new(ErrorCode::InvalidPassword, format!("Password did not conform with policy: {reason}")))
 }
 
 fn check_attribute(attribute: &Attribute, email: &str) -> Result<(), ApiError> {
@@ -185,10 +182,7 @@ fn limit_exceeded() -> ApiError {
     ApiError::new(ErrorCode::LimitExceeded, "Attempt limit exceeded, please try after some time.")
 }
 
-pub(super) fn confirm_sign_up(
-    cx: &mut Cx<'_>,
-    request: ConfirmSignUpRequest,
-) -> Result<ConfirmSignUpReply, ApiError> {
+pub(super) fn confirm_sign_up(cx: &mut Cx<'_>, request: ConfirmSignUpRequest) -> Result<ConfirmSignUpReply, ApiError> {
     let code = request.confirmation_code.expose();
     Checks::default()
         .client_id(&request.client_id)
@@ -212,10 +206,7 @@ pub(super) fn confirm_sign_up(
     let confirmation = user.confirmation.as_ref().filter(|confirmation| now < confirmation.expires_millis);
     let expected = confirmation.ok_or_else(code_expired)?.code.expose();
     if !bool::from(expected.as_bytes().ct_eq(code.as_bytes())) {
-        return Err(ApiError::new(
-            ErrorCode::CodeMismatch,
-            "Invalid verification code provided, please try again.",
-        ));
+        return Err(ApiError::new(ErrorCode::CodeMismatch, "Invalid verification code provided, please try again."));
     }
     user.confirm();
     Ok(ConfirmSignUpReply { session: None })

@@ -38,11 +38,7 @@ impl Leave<'_> {
     }
 }
 
-fn leave<'a>(
-    cx: &mut Cx<'_>,
-    access_token: Option<&Secret>,
-    session: Option<&'a Secret>,
-) -> Result<Leave<'a>, ApiError> {
+fn leave<'a>(cx: &mut Cx<'_>, access_token: Option<&Secret>, session: Option<&'a Secret>) -> Result<Leave<'a>, ApiError> {
     let leave = match (access_token, session) {
         (Some(token), None) => Leave::SignedIn(tokens::authorize(cx, token)?),
         (None, Some(text)) => {
@@ -112,18 +108,13 @@ pub(super) fn verify_software_token(
     let Some(secret) = secret else {
         // Verified once is verified: the same code again is a used one.
         let last = user.totp.as_ref().filter(|_| matches!(leave, Leave::SignedIn(_)));
-        let was_used = last.is_some_and(|totp| {
-            matches!(accepted_step(&totp.secret, code, now, totp.last_step), Err(Refused::UsedBefore))
-        });
+        let was_used =
+            last.is_some_and(|totp| matches!(accepted_step(&totp.secret, code, now, totp.last_step), Err(Refused::UsedBefore)));
         let none = "Software token TOTP multi-factor authentication (MFA) is not associated with the user.";
         return Err(if was_used { used_before() } else { not_found(none) });
     };
-    let step = accepted_step(&secret, code, now, i64::MIN).map_err(|_| {
-        ApiError::new(
-            ErrorCode::EnableSoftwareTokenMfa,
-            "Code mismatch and fail enable Software Token MFA",
-        )
-    })?;
+    let step = accepted_step(&secret, code, now, i64::MIN)
+        .map_err(|_| ApiError::new(ErrorCode::EnableSoftwareTokenMfa, "Code mismatch and fail enable Software Token MFA"))?;
     // A replaced app leaves its settings to the new one; signed in, a first one waits for SetUserMFAPreference.
     let is_signing_in = matches!(leave, Leave::SigningIn(..));
     let (enabled, preferred) = user.totp.as_ref().map_or((is_signing_in, false), |old| (old.enabled, old.preferred));

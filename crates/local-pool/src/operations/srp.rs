@@ -97,9 +97,7 @@ pub(super) fn respond(
     let timestamp_text = required(responses, "TIMESTAMP")?;
     let timestamp = Timestamp::read(timestamp_text);
     if timestamp == Timestamp::Unparsable {
-        return Err(ApiError::invalid_parameter(
-            "TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.",
-        ));
+        return Err(ApiError::invalid_parameter("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english."));
     }
     check_session(cx, client, request, username, secret_block)?;
 
@@ -120,9 +118,7 @@ pub(super) fn respond(
     cx.check_secret_hash_in(client, &progress.user.username, responses)?;
     cx.check_lock(&progress.user, Factor::Password)?;
     let is_in_time = match timestamp {
-        Timestamp::Exact(secs) => {
-            secs.abs_diff(cx.now_secs()) <= cx.settings().timestamp_window.as_secs()
-        }
+        Timestamp::Exact(secs) => secs.abs_diff(cx.now_secs()) <= cx.settings().timestamp_window.as_secs(),
         Timestamp::Inexact | Timestamp::Unparsable => false,
     };
     let is_proof = Base64::decode_vec(secret_block)
@@ -145,9 +141,7 @@ fn check_session(
     let Some(text) = &request.session else { return Ok(()) };
     let session = respond::open_session(cx, text, Some(client))?;
     match &session.pending {
-        Pending::PasswordVerifier(block)
-            if block == secret_block && cx.is_named(&session.progress.user, username) =>
-        {
+        Pending::PasswordVerifier(block) if block == secret_block && cx.is_named(&session.progress.user, username) => {
             respond::use_up(cx, text);
             Ok(())
         }

@@ -1,0 +1,17 @@
+//! The pool without a socket: what a client sends and what comes back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod client;
+mod custom_auth;
+mod existence;
+mod http;
+mod local;
+mod lock_out;
+mod refresh;
+mod sessions;
+mod sign_out;
+mod sign_up;
+mod srp;
+mod tokens;
+mod totp;
+mod totp_setup;
