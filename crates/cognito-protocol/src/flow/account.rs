@@ -47,8 +47,27 @@ impl Account {
     }
 
     /// Whether the event makes the account part call the service anew.
-    pub fn needs_token(event: &Event) -> bool {
-        matches!(event, Event::AuthenticatorSetupRequested | Event::AuthenticatorTurnOffRequested | Event::AnswerSubmitted { .. })
+    pub fn needs_token(&self, event: &Event) -> bool {
+        match self {
+            Self::Unknown { .. } => matches!(event, Event::ResetRequested),
+            Self::Overview { .. } => matches!(
+                event,
+                Event::AuthenticatorSetupRequested
+                    | Event::AuthenticatorTurnOffRequested
+                    | Event::ScreenRequested(Screen::TotpSetup)
+            ),
+            Self::SettingUp { setup, .. } => matches!(event, Event::AnswerSubmitted { .. }) && !setup.is_busy(),
+            Self::None | Self::Loading { .. } | Self::TurningOff { .. } => false,
+        }
+    }
+
+    /// Whether the call with this id is waited for.
+    pub fn awaits(&self, id: u32) -> bool {
+        match self {
+            Self::Loading { call } | Self::TurningOff { call, .. } => *call == id,
+            Self::SettingUp { setup, .. } => setup.awaits(id),
+            Self::None | Self::Unknown { .. } | Self::Overview { .. } => false,
+        }
     }
 
     pub fn screen(&self) -> Screen {
@@ -67,6 +86,7 @@ impl Account {
                 setup.notice = cx.show(notice);
                 Self::SettingUp { user, setup }
             }
+            Self::Unknown { .. } => Self::Unknown { notice: cx.show(notice) },
             other => other,
         }
     }
@@ -89,7 +109,9 @@ impl Account {
                 let call = prefer_authenticator(cx, session, false);
                 Self::TurningOff { user, call }
             }
-            (Self::SettingUp { user, .. }, Event::BackRequested | Event::ResetRequested) => Self::Overview { user, notice: None },
+            (Self::SettingUp { user, setup }, Event::BackRequested | Event::ResetRequested) if !setup.is_concluding() => {
+                Self::Overview { user, notice: None }
+            }
             (Self::SettingUp { user, setup }, event) => set_up(cx, session, user, *setup, event),
             (Self::TurningOff { mut user, call }, Event::Replied { id, outcome, .. }) if id == call => {
                 let notice = match outcome {
@@ -107,7 +129,8 @@ impl Account {
     }
 }
 
-fn set_up(cx: &mut Cx<'_>, session: &StoredSession, mut user: User, setup: TotpSetup, event: Event) -> Account {
+fn set_up(cx: &mut Cx<'_>, session: &StoredSession, mut user: User, mut setup: TotpSetup, event: Event) -> Account {
+    setup.access_token = Some(session.access_token.clone());
     let setup = match setup.on(cx, event) {
         TotpOutcome::Continue(setup) => setup,
         TotpOutcome::Verified(mut setup, _) => {

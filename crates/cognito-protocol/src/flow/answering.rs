@@ -23,6 +23,7 @@ pub(super) fn open(cx: &mut Cx<'_>, credentials: Credentials, challenge: Challen
         pending: None,
         notice: None,
         session_timer: cx.start_session_timer(),
+        session_over: false,
         renewed_at_millis: None,
         taken_over: false,
     }))
@@ -58,9 +59,12 @@ impl Answering {
                 return begin(cx, again, Ephemeral::None, Some(self));
             }
             Event::ChallengeTakenOver if self.challenge.kind != ChallengeKind::TotpCode => self.taken_over = true,
-            // An answer that is under way decides for itself.
-            Event::TimerFired { id } if id == self.session_timer && self.pending.is_none() => {
-                return enter_credentials(cx, self.credentials.sign_in_name, Some(Notice::SessionOver));
+            Event::TimerFired { id } if id == self.session_timer => {
+                if self.pending.is_none() {
+                    return enter_credentials(cx, self.credentials.sign_in_name, Some(Notice::SessionOver));
+                }
+                // An answer that is under way may have arrived in time.
+                self.session_over = true;
             }
             Event::BackRequested | Event::ResetRequested => {
                 return enter_credentials(cx, self.credentials.sign_in_name, None);
@@ -91,6 +95,7 @@ impl Answering {
         self.challenge.session = reply.session;
         self.challenge.parameters = reply.challenge_parameters;
         self.session_timer = cx.start_session_timer();
+        self.session_over = false;
         self.notice = cx.show(Notice::WrongCode);
         Phase::Answering(self)
     }
@@ -98,6 +103,7 @@ impl Answering {
     /// A failed call: the session is still good, or everything begins again.
     fn refuse(mut self: Box<Self>, cx: &mut Cx<'_>, notice: Notice) -> Phase {
         match notice {
+            _ if self.session_over => enter_credentials(cx, self.credentials.sign_in_name, Some(Notice::SessionOver)),
             Notice::WrongCode
             | Notice::CodeExpired
             | Notice::CodeUsed
@@ -117,6 +123,8 @@ impl Answering {
         match Notice::of(error) {
             // The password was right: the triggers ended the sign-in.
             Notice::WrongCredentials => Notice::SignInEnded,
+            // Nobody can send a new one: the app shows it.
+            Notice::CodeExpired if self.challenge.kind == ChallengeKind::TotpCode => Notice::CodeUsed,
             notice => notice,
         }
     }

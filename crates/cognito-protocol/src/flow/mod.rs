@@ -77,7 +77,10 @@ impl Phase {
         match self {
             Self::Starting => match event {
                 Event::Started { stored } => session::start(cx, stored),
-                _ => Self::Starting,
+                event => {
+                    sign_in::ignore(cx, &event);
+                    Self::Starting
+                }
             },
             Self::NotSignedIn(phase) => phase.on(cx, event),
             Self::EnteringCredentials(phase) => phase.on(cx, event),

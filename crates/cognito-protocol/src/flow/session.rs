@@ -47,6 +47,7 @@ pub(super) fn adopt(cx: &mut Cx<'_>, stored: StoredSession) -> Phase {
     let mut phase = SignedIn::new(stored);
     if phase.is_fresh(cx) {
         phase.announce(cx);
+        phase.load_account(cx);
     } else if phase.session.refresh_token.is_some() {
         phase.refresh(cx, None, None);
     } else {
@@ -72,6 +73,7 @@ pub(super) fn complete(cx: &mut Cx<'_>, sign_in_name: String, username: String, 
     cx.effect(Effect::Store(session.clone()));
     let mut phase = SignedIn::new(session);
     phase.announce(cx);
+    phase.load_account(cx);
     Phase::SignedIn(Box::new(phase))
 }
 
@@ -92,7 +94,7 @@ impl SignedIn {
 
     pub fn on(mut self: Box<Self>, cx: &mut Cx<'_>, event: Event) -> Phase {
         match event {
-            Event::TokensRequested { request } => {
+            Event::TokensRequested { request } if self.signing_out.is_none() => {
                 if self.is_fresh(cx) {
                     self.answer(cx, [request]);
                 } else {
@@ -101,14 +103,27 @@ impl SignedIn {
             }
             Event::RefreshLockAcquired { stored } => return self.on_lock(cx, stored),
             Event::Replied { id, outcome, .. } if self.refresh.call() == Some(id) => return self.on_refreshed(cx, outcome),
-            Event::Replied { id, outcome, .. } if self.signing_out.as_ref().is_some_and(|out| out.call == id) => {
+            Event::Replied { id, outcome, .. } if self.signing_out.as_ref().is_some_and(|out| out.call == Some(id)) => {
                 return self.on_signed_out(cx, &outcome);
             }
-            Event::SignOutRequested { global } if self.signing_out.is_none() => return self.sign_out(cx, global),
+            Event::SignOutRequested { global } if self.signing_out.is_none() => {
+                // All sessions can only be ended with an access token that lives; and what a refresh under way brings must be
+                // known before it can be revoked.
+                let needs_refresh = global && !self.is_fresh(cx) && self.session.refresh_token.is_some();
+                if needs_refresh || self.refresh.call().is_some() {
+                    self.signing_out = Some(SigningOut { call: None, global, failure: None });
+                    self.refresh(cx, None, None);
+                } else {
+                    return self.sign_out(cx, global, None);
+                }
+            }
             Event::StorageChanged { stored: None } => return self.end(cx, SignOutReason::Elsewhere, None),
             Event::StorageChanged { stored: Some(stored) } => {
                 if stored.username != self.session.username {
                     self.release(cx);
+                    if self.announced {
+                        cx.tell(HostEvent::SignedOut(SignOutReason::Elsewhere));
+                    }
                     return adopt(cx, stored);
                 }
                 self.session = stored;
@@ -116,14 +131,25 @@ impl SignedIn {
             event if self.signing_out.is_some() => ignore(cx, &event),
             event => {
                 // What the account part does needs an access token that lives.
-                if Account::needs_token(&event) && !self.is_fresh(cx) {
+                if self.account.needs_token(&event) && !self.is_fresh(cx) {
                     self.refresh(cx, None, Some(Box::new(event)));
                 } else {
-                    self.account = self.account.on(cx, &self.session, event);
+                    self.on_account(cx, event);
                 }
             }
         }
         Phase::SignedIn(self)
+    }
+
+    fn on_account(&mut self, cx: &mut Cx<'_>, event: Event) {
+        if let Event::Replied { id, outcome: Err(error), .. } = &event
+            && self.account.awaits(*id)
+            && is_not_authorized(error)
+        {
+            // Whatever its age, this access token is no good; what is done next begins with a refresh.
+            self.session.expires_at_millis = cx.now_millis;
+        }
+        self.account = core::mem::replace(&mut self.account, Account::None).on(cx, &self.session, event);
     }
 
     fn is_fresh(&self, cx: &Cx<'_>) -> bool {
@@ -136,7 +162,11 @@ impl SignedIn {
         }
         self.announced = true;
         cx.tell(HostEvent::SignedIn { username: self.session.username.clone(), id_token: self.session.id_token.clone() });
-        if cx.settings().purpose == Purpose::Account {
+    }
+
+    /// In the account element: reads the account's settings, unless they were asked for before.
+    fn load_account(&mut self, cx: &mut Cx<'_>) {
+        if cx.settings().purpose == Purpose::Account && matches!(self.account, Account::None) {
             self.account = Account::load(cx, &self.session);
         }
     }
@@ -167,17 +197,33 @@ impl SignedIn {
     }
 
     fn on_lock(mut self: Box<Self>, cx: &mut Cx<'_>, stored: Option<StoredSession>) -> Phase {
-        let Refresh::AwaitingLock { waiting, then } = core::mem::replace(&mut self.refresh, Refresh::Idle) else {
+        let (waiting, then) = match core::mem::replace(&mut self.refresh, Refresh::Idle) {
+            Refresh::AwaitingLock { waiting, then } => (waiting, then),
             // Nobody waits for it any more.
-            cx.effect(Effect::ReleaseRefreshLock);
-            return Phase::SignedIn(self);
+            Refresh::Idle => {
+                cx.effect(Effect::ReleaseRefreshLock);
+                return Phase::SignedIn(self);
+            }
+            // It is released when the reply comes.
+            refresh @ Refresh::AwaitingReply { .. } => {
+                self.refresh = refresh;
+                return Phase::SignedIn(self);
+            }
         };
-        if let Some(stored) = stored.filter(|stored| stored.username == self.session.username) {
+        // The same token once more is no news, and the service may have refused it.
+        let is_news = |stored: &StoredSession| {
+            stored.username == self.session.username && stored.access_token.expose() != self.session.access_token.expose()
+        };
+        if let Some(stored) = stored.filter(is_news) {
             self.session = stored;
         }
         if self.is_fresh(cx) {
             // Another tab was quicker.
             return self.refreshed(cx, waiting, then);
+        }
+        if self.session.refresh_token.is_none() {
+            cx.effect(Effect::ReleaseRefreshLock);
+            return self.expire(cx, waiting);
         }
         self.refresh = self.ask(cx, RefreshOperation::GetTokensFromRefreshToken, waiting, then);
         Phase::SignedIn(self)
@@ -234,60 +280,80 @@ impl SignedIn {
                 cx.effect(Effect::Store(self.session.clone()));
                 self.refreshed(cx, waiting, then)
             }
+            // Without locks another tab may have been quicker, and told by the store.
+            Err(_) if self.is_fresh(cx) => self.refreshed(cx, waiting, then),
             Err(error) if by == RefreshOperation::GetTokensFromRefreshToken && is_unknown_operation(&error) => {
                 self.refresh = self.ask(cx, RefreshOperation::InitiateAuth, waiting, then);
                 Phase::SignedIn(self)
             }
             Err(error) => {
                 cx.effect(Effect::ReleaseRefreshLock);
-                let ended = ends_session(&error);
-                let notice = if ended { Notice::SessionEnded } else { Notice::of(&error) };
-                for request in waiting {
-                    cx.effect(Effect::AnswerTokens { request, outcome: Err(notice.clone()) });
+                if ends_session(&error) {
+                    return self.expire(cx, waiting);
                 }
-                if ended {
-                    return self.end(cx, SignOutReason::Expired, Some(Notice::SessionEnded));
+                let notice = Notice::of(&error);
+                refuse(cx, waiting, &notice);
+                if let Some(out) = self.signing_out.take() {
+                    let failure = out.global.then_some(notice);
+                    return self.sign_out(cx, false, failure);
                 }
                 // A passing fault is no reason to lose a session.
+                if !self.announced && cx.settings().purpose == Purpose::Account {
+                    self.account = Account::Unknown { notice: cx.show(notice) };
+                } else if then.is_some() {
+                    // Only whoever waits is told: the page may refresh as it likes.
+                    self.account = self.account.fail(cx, notice);
+                }
                 self.announce(cx);
-                self.account = self.account.fail(cx, notice);
                 Phase::SignedIn(self)
             }
         }
+    }
+
+    /// The session cannot be refreshed any more.
+    fn expire(self: Box<Self>, cx: &mut Cx<'_>, waiting: Vec<u32>) -> Phase {
+        refuse(cx, waiting, &Notice::SessionEnded);
+        if self.signing_out.is_some() {
+            return self.end(cx, SignOutReason::Requested, None);
+        }
+        self.end(cx, SignOutReason::Expired, Some(Notice::SessionEnded))
     }
 
     fn refreshed(mut self: Box<Self>, cx: &mut Cx<'_>, waiting: Vec<u32>, then: Option<Box<Event>>) -> Phase {
         cx.effect(Effect::ReleaseRefreshLock);
         cx.tell(HostEvent::TokensRefreshed);
         self.answer(cx, waiting);
-        self.announce(cx);
-        match then {
-            Some(event) => self.on(cx, *event),
-            None => Phase::SignedIn(self),
+        if let Some(out) = self.signing_out.take() {
+            return self.sign_out(cx, out.global, None);
         }
-    }
-
-    fn sign_out(mut self: Box<Self>, cx: &mut Cx<'_>, global: bool) -> Phase {
-        let request = match &self.session.refresh_token {
-            _ if global => Request::GlobalSignOut(AccessTokenRequest { access_token: self.session.access_token.clone() }),
-            Some(token) => revocation(cx, token),
-            None => return self.end(cx, SignOutReason::Requested, None),
-        };
-        self.signing_out = Some(SigningOut { call: cx.call(request), global });
+        self.announce(cx);
+        self.load_account(cx);
+        if let Some(event) = then {
+            // However short the new tokens live: to refresh them again would be to do so for ever.
+            self.on_account(cx, *event);
+        }
         Phase::SignedIn(self)
     }
 
-    /// Whatever the service says, the session ends here.
+    fn sign_out(mut self: Box<Self>, cx: &mut Cx<'_>, global: bool, failure: Option<Notice>) -> Phase {
+        // A refresh that only waits for the lock is not worth waiting for.
+        self.release(cx);
+        let request = match &self.session.refresh_token {
+            _ if global => Request::GlobalSignOut(AccessTokenRequest { access_token: self.session.access_token.clone() }),
+            Some(token) => revocation(cx, token),
+            None => return self.end(cx, SignOutReason::Requested, failure),
+        };
+        self.signing_out = Some(SigningOut { call: Some(cx.call(request)), global, failure });
+        Phase::SignedIn(self)
+    }
+
+    /// Whatever the service says, the session ends here. Whoever wanted to end all of them is told when that failed.
     fn on_signed_out(mut self: Box<Self>, cx: &mut Cx<'_>, outcome: &Result<Reply, CallError>) -> Phase {
-        let global = self.signing_out.take().is_some_and(|out| out.global);
-        match (&self.session.refresh_token, outcome) {
-            // An access token too old to end all sessions; this device's can be ended all the same.
-            (Some(token), Err(_)) if global => {
-                let request = revocation(cx, token);
-                self.signing_out = Some(SigningOut { call: cx.call(request), global: false });
-                Phase::SignedIn(self)
-            }
-            _ => self.end(cx, SignOutReason::Requested, None),
+        let Some(out) = self.signing_out.take() else { return Phase::SignedIn(self) };
+        match outcome {
+            // This device's session can be ended all the same.
+            Err(error) if out.global => self.sign_out(cx, false, Some(Notice::of(error))),
+            _ => self.end(cx, SignOutReason::Requested, out.failure),
         }
     }
 
@@ -302,9 +368,7 @@ impl SignedIn {
         if holds_lock {
             cx.effect(Effect::ReleaseRefreshLock);
         }
-        for request in waiting {
-            cx.effect(Effect::AnswerTokens { request, outcome: Err(Notice::NotSignedIn) });
-        }
+        refuse(cx, waiting, &Notice::NotSignedIn);
     }
 
     fn end(mut self: Box<Self>, cx: &mut Cx<'_>, reason: SignOutReason, notice: Option<Notice>) -> Phase {
@@ -313,7 +377,19 @@ impl SignedIn {
             cx.effect(Effect::Forget);
         }
         cx.tell(HostEvent::SignedOut(reason));
+        // Whoever did not want to leave finds the name in the form; where it is the user id, nobody typed it.
+        let StoredSession { username, sign_in_name, .. } = self.session;
+        if reason == SignOutReason::Expired && cx.settings().purpose == Purpose::SignIn && sign_in_name != username {
+            return enter_credentials(cx, sign_in_name, notice);
+        }
         signed_out(cx, notice)
+    }
+}
+
+/// Answers requests for tokens of which there are none.
+fn refuse(cx: &mut Cx<'_>, waiting: Vec<u32>, notice: &Notice) {
+    for request in waiting {
+        cx.effect(Effect::AnswerTokens { request, outcome: Err(notice.clone()) });
     }
 }
 
@@ -323,12 +399,24 @@ fn revocation(cx: &Cx<'_>, refresh_token: &crate::Secret) -> Request {
 }
 
 impl Refresh {
+    /// Whether something that the person wants waits for it.
+    pub fn holds_up(&self) -> bool {
+        match self {
+            Self::Idle => false,
+            Self::AwaitingLock { then, .. } | Self::AwaitingReply { then, .. } => then.is_some(),
+        }
+    }
+
     fn call(&self) -> Option<u32> {
         match self {
             Self::AwaitingReply { call, .. } => Some(*call),
             Self::Idle | Self::AwaitingLock { .. } => None,
         }
     }
+}
+
+fn is_not_authorized(error: &CallError) -> bool {
+    matches!(error, CallError::Service(error) if error.code == ErrorCode::NotAuthorized)
 }
 
 fn is_unknown_operation(error: &CallError) -> bool {

@@ -209,7 +209,7 @@ pub(super) fn respond(
 
 impl SigningIn {
     pub fn on(self, cx: &mut Cx<'_>, event: Event) -> Phase {
-        let Self { credentials, awaiting, renewing } = self;
+        let Self { credentials, awaiting, mut renewing } = self;
         let awaiting = match (awaiting, event) {
             (Awaiting::PublicValue { job }, Event::Derived { id, derived }) if id == job => match derived {
                 Derived::PublicValue(ephemeral) => initiate(cx, &credentials, ephemeral),
@@ -249,6 +249,12 @@ impl SigningIn {
             },
             (Awaiting::Verdict { call, user_id }, Event::Replied { id, outcome, .. }) if id == call => {
                 return conclude(cx, credentials, user_id, renewing, outcome);
+            }
+            (awaiting, Event::TimerFired { id }) => {
+                if let Some(answering) = renewing.as_mut().filter(|answering| answering.session_timer == id) {
+                    answering.session_over = true;
+                }
+                awaiting
             }
             (_, Event::BackRequested | Event::ResetRequested) => {
                 return enter_credentials(cx, credentials.sign_in_name, None);
@@ -295,7 +301,10 @@ fn conclude(
         Ok(Reply::Auth(reply)) => {
             let renewed = renewing.is_some();
             let mut phase = advance(cx, credentials, user_id, reply);
-            if renewed && let Phase::Answering(answering) = &mut phase {
+            if renewed
+                && let Phase::Answering(answering) = &mut phase
+                && answering.challenge.kind == ChallengeKind::EmailCode
+            {
                 answering.renewed_at_millis = Some(cx.now_millis);
                 answering.notice = cx.show(Notice::NewCodeSent);
             }
@@ -309,10 +318,16 @@ fn conclude(
 /// Back to the form; or, when only a new code was wanted, back to the challenge that is still open.
 fn fail(cx: &mut Cx<'_>, credentials: Credentials, renewing: Option<Box<Answering>>, notice: Notice) -> Phase {
     match renewing {
-        Some(mut answering) if matches!(notice, Notice::Network | Notice::Throttled | Notice::BadReply | Notice::Unexpected) => {
+        Some(mut answering) if !answering.session_over && leaves_open(&notice) => {
             answering.notice = cx.show(notice);
             Phase::Answering(answering)
         }
         _ => enter_credentials(cx, credentials.sign_in_name, Some(notice)),
     }
+}
+
+/// Whether a challenge is still worth answering when asking for a new code ended so.
+fn leaves_open(notice: &Notice) -> bool {
+    // A trigger's text, too: it may say how long to wait for the next code.
+    matches!(notice, Notice::Network | Notice::Throttled | Notice::BadReply | Notice::ServiceText(_) | Notice::Unexpected)
 }

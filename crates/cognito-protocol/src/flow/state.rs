@@ -143,6 +143,8 @@ pub(super) struct Answering {
     pub notice: Option<Shown>,
     /// The timer of the session's life.
     pub session_timer: u32,
+    /// The timer ran out while something was under way that may still bring a new session.
+    pub session_over: bool,
     /// When a new code was last sent at the person's wish, by the local clock.
     pub renewed_at_millis: Option<i64>,
     /// The page shows this challenge itself.
@@ -173,14 +175,18 @@ pub(super) struct SettingUpTotp {
     pub setup: TotpSetup,
     pub user_id: String,
     pub credentials: Credentials,
+    /// The timer of the session's life.
     pub session_timer: u32,
+    /// The timer ran out while a call was under way.
+    pub session_over: bool,
 }
 
 #[derive(Debug)]
 pub(super) struct SignedIn {
     pub session: StoredSession,
     pub refresh: Refresh,
-    /// Whether the page was told. It is told of a stored session only when its tokens are fresh.
+    /// Whether the page was told. It is told of a stored session when its tokens are fresh, or when they cannot be refreshed for
+    /// now.
     pub announced: bool,
     pub signing_out: Option<SigningOut>,
     pub account: Account,
@@ -188,9 +194,12 @@ pub(super) struct SignedIn {
 
 #[derive(Debug)]
 pub(super) struct SigningOut {
-    pub call: u32,
-    /// `GlobalSignOut` is under way; should it fail, the refresh token is revoked at least.
+    /// `None` while a refresh is under way, since it may bring another refresh token: that one has to be revoked.
+    pub call: Option<u32>,
+    /// All sessions are to end; should that fail, the refresh token is revoked at least.
     pub global: bool,
+    /// Why not all sessions ended.
+    pub failure: Option<Notice>,
 }
 
 impl Phase {

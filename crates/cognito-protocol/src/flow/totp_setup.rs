@@ -23,7 +23,12 @@ pub(super) struct TotpSetup {
     /// The account that the authenticator app shows.
     pub label: String,
     pub notice: Option<Shown>,
-    access_token: Option<Secret>,
+    /// The newest, when signed in.
+    pub access_token: Option<Secret>,
+    /// The code that was refused here and not by the service.
+    doubted: Option<Secret>,
+    /// The last event brought a new session.
+    session_renewed: bool,
 }
 
 #[derive(Debug)]
@@ -41,7 +46,7 @@ pub(super) enum TotpAwaiting {
 #[derive(Debug)]
 pub(super) struct TotpSecret {
     pub secret_base32: Secret,
-    /// In the session mode; a wrong code does not spend it.
+    /// In the session mode; a refused code does not spend it.
     session: Option<Secret>,
 }
 
@@ -62,17 +67,31 @@ impl TotpSetup {
     pub fn begin(cx: &mut Cx<'_>, access_token: Option<Secret>, session: Option<Secret>, label: String) -> Self {
         let request = AssociateSoftwareTokenRequest { access_token: access_token.clone(), session };
         let call = cx.call(Request::AssociateSoftwareToken(request));
-        Self { awaiting: TotpAwaiting::Secret { call }, label, notice: None, access_token }
+        Self { awaiting: TotpAwaiting::Secret { call }, label, notice: None, access_token, doubted: None, session_renewed: false }
     }
 
     pub fn is_busy(&self) -> bool {
         !matches!(self.awaiting, TotpAwaiting::Code(_))
     }
 
+    /// Whether the code was accepted, so that there is nothing left to leave.
+    pub fn is_concluding(&self) -> bool {
+        matches!(self.awaiting, TotpAwaiting::Conclusion { .. })
+    }
+
+    /// Whether the call with this id is waited for.
+    pub fn awaits(&self, id: u32) -> bool {
+        match self.awaiting {
+            TotpAwaiting::Secret { call } | TotpAwaiting::Verdict { call, .. } | TotpAwaiting::Conclusion { call } => call == id,
+            TotpAwaiting::Code(_) => false,
+        }
+    }
+
     pub fn on(mut self, cx: &mut Cx<'_>, event: Event) -> TotpOutcome {
         self.awaiting = match (self.awaiting, event) {
             (TotpAwaiting::Secret { call }, Event::Replied { id, outcome, .. }) if id == call => match outcome {
                 Ok(Reply::AssociateSoftwareToken(reply)) => {
+                    self.session_renewed = true;
                     TotpAwaiting::Code(TotpSecret { secret_base32: reply.secret_code, session: reply.session })
                 }
                 Ok(_) => return TotpOutcome::Failed(Notice::BadReply),
@@ -80,7 +99,7 @@ impl TotpSetup {
             },
             (TotpAwaiting::Code(secret), Event::AnswerSubmitted { answer }) => {
                 let code = Secret::from(totp::normalise_code(answer.expose()));
-                match secret.judge(cx, &code) {
+                match secret.doubt(cx, &code, &mut self.doubted) {
                     Some(notice) => {
                         self.notice = cx.show(notice);
                         TotpAwaiting::Code(secret)
@@ -97,18 +116,33 @@ impl TotpSetup {
                     }
                 }
             }
-            (TotpAwaiting::Verdict { call, secret }, Event::Replied { id, outcome, .. }) if id == call => {
+            (TotpAwaiting::Verdict { call, mut secret }, Event::Replied { id, outcome, .. }) if id == call => {
                 let notice = match outcome {
                     Ok(Reply::VerifySoftwareToken(reply)) if reply.status.as_deref() == Some("SUCCESS") => {
                         self.awaiting = TotpAwaiting::Conclusion { call };
                         return TotpOutcome::Verified(self, reply.session);
                     }
-                    Ok(Reply::VerifySoftwareToken(_)) => Notice::WrongCode,
+                    // An answered call has spent its session.
+                    Ok(Reply::VerifySoftwareToken(reply)) if reply.status.is_some() => {
+                        if reply.session.is_some() {
+                            secret.session = reply.session;
+                            self.session_renewed = true;
+                        }
+                        Notice::WrongCode
+                    }
                     Ok(_) => Notice::BadReply,
                     Err(error) => Notice::of(&error),
                 };
                 match notice {
-                    Notice::WrongCode | Notice::CodeUsed | Notice::Throttled | Notice::Network | Notice::Unexpected => {
+                    Notice::WrongCode
+                    | Notice::CodeUsed
+                    | Notice::CodeExpired
+                    | Notice::Throttled
+                    | Notice::Network
+                    | Notice::BadReply
+                    | Notice::Unexpected => {
+                        // Nobody can send a new code: the app shows it.
+                        let notice = if notice == Notice::CodeExpired { Notice::CodeUsed } else { notice };
                         self.notice = cx.show(notice);
                         TotpAwaiting::Code(secret)
                     }
@@ -128,6 +162,15 @@ impl TotpSetup {
 }
 
 impl TotpSecret {
+    /// What to say of a code without asking the service. Whoever insists on a code gets the service's own verdict, because the
+    /// clocks known here may have been set since.
+    fn doubt(&self, cx: &Cx<'_>, code: &Secret, doubted: &mut Option<Secret>) -> Option<Notice> {
+        let notice = self.judge(cx, code)?;
+        let before = doubted.replace(code.clone());
+        let insists = is_totp_code(code) && before.is_some_and(|before| before.expose() == code.expose());
+        (!insists).then_some(notice)
+    }
+
     /// What is wrong with a code, as far as can be told here. The service's clock decides; when its replies did not tell it, so
     /// does the service alone.
     fn judge(&self, cx: &Cx<'_>, code: &Secret) -> Option<Notice> {
@@ -153,22 +196,20 @@ impl TotpSecret {
 pub(super) fn demand(cx: &mut Cx<'_>, credentials: Credentials, user_id: String, session: Option<Secret>) -> Phase {
     let label = cx.settings().totp_label.clone().unwrap_or_else(|| credentials.sign_in_name.clone());
     let setup = TotpSetup::begin(cx, None, session, label);
-    Phase::SettingUpTotp(Box::new(SettingUpTotp { setup, user_id, credentials, session_timer: cx.start_session_timer() }))
+    let session_timer = cx.start_session_timer();
+    Phase::SettingUpTotp(Box::new(SettingUpTotp { setup, user_id, credentials, session_timer, session_over: false }))
 }
 
 impl SettingUpTotp {
     pub fn on(self, cx: &mut Cx<'_>, event: Event) -> Phase {
-        let Self { setup, user_id, credentials, session_timer } = self;
+        let Self { setup, user_id, credentials, mut session_timer, mut session_over } = self;
         match event {
             Event::BackRequested | Event::ResetRequested => return enter_credentials(cx, credentials.sign_in_name, None),
-            Event::TimerFired { id } if id == session_timer && !setup.is_busy() => {
-                return enter_credentials(cx, credentials.sign_in_name, Some(Notice::SessionOver));
-            }
+            // What is under way may have arrived in time.
+            Event::TimerFired { id } if id == session_timer => session_over = true,
             _ => {}
         }
-        // Every session is new, and lives as long as the first.
-        let was_busy = setup.is_busy();
-        let setup = match setup.on(cx, event) {
+        let mut setup = match setup.on(cx, event) {
             TotpOutcome::Continue(setup) => setup,
             TotpOutcome::Verified(mut setup, session) => {
                 let responses = StringMap::of([("USERNAME", &user_id)]);
@@ -186,7 +227,14 @@ impl SettingUpTotp {
             }
             TotpOutcome::Failed(notice) => return enter_credentials(cx, credentials.sign_in_name, Some(notice)),
         };
-        let session_timer = if was_busy && !setup.is_busy() { cx.start_session_timer() } else { session_timer };
-        Phase::SettingUpTotp(Box::new(Self { setup, user_id, credentials, session_timer }))
+        if core::mem::take(&mut setup.session_renewed) {
+            // Every session lives as long as the first.
+            session_timer = cx.start_session_timer();
+            session_over = false;
+        }
+        if session_over && !setup.is_busy() {
+            return enter_credentials(cx, credentials.sign_in_name, Some(Notice::SessionOver));
+        }
+        Phase::SettingUpTotp(Box::new(Self { setup, user_id, credentials, session_timer, session_over }))
     }
 }

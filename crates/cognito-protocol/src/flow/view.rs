@@ -162,22 +162,22 @@ impl State {
     }
 
     fn signed_in_view<'a>(&self, phase: &'a SignedIn) -> (bool, Option<&'a Shown>, ViewDetails) {
-        let leaving = phase.signing_out.is_some();
+        let busy = phase.signing_out.is_some() || phase.refresh.holds_up();
         let account = |view| ViewDetails::Account(view);
         match &phase.account {
             _ if !phase.announced => (true, None, ViewDetails::Loading),
-            Account::None => (leaving, None, ViewDetails::SignedIn { sign_in_name: phase.session.sign_in_name.clone() }),
+            Account::None => (busy, None, ViewDetails::SignedIn { sign_in_name: phase.session.sign_in_name.clone() }),
             Account::Loading { .. } => (true, None, account(AccountView::Loading)),
-            Account::Unknown { notice } => (leaving, notice.as_ref(), account(AccountView::Unknown)),
+            Account::Unknown { notice } => (busy, notice.as_ref(), account(AccountView::Unknown)),
             Account::Overview { user, notice } => {
                 let view = AccountView::Ready { has_authenticator: user.has_authenticator };
-                (leaving, notice.as_ref(), account(view))
+                (busy, notice.as_ref(), account(view))
             }
             Account::TurningOff { user, .. } => {
                 (true, None, account(AccountView::Ready { has_authenticator: user.has_authenticator }))
             }
             Account::SettingUp { setup, .. } => {
-                (leaving || setup.is_busy(), setup.notice.as_ref(), self.totp_setup_view(setup, false))
+                (busy || setup.is_busy(), setup.notice.as_ref(), self.totp_setup_view(setup, false))
             }
         }
     }

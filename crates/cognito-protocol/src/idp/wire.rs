@@ -238,8 +238,11 @@ macro_rules! wire {
                 $crate::idp::Json::Object(members)
             }
 
-            #[allow(unused_mut, unused_variables)]
+            #[allow(unused_mut)]
             fn decode(mut json: $crate::idp::Json) -> Result<Self, $crate::idp::WireError> {
+                if !matches!(json, $crate::idp::Json::Object(_)) {
+                    return Err($crate::idp::WireError::WrongType("(body)"));
+                }
                 Ok(Self { $($field: $crate::idp::wire::Member::decode(json.take($member), $member)?,)* })
             }
         }

@@ -1,0 +1,321 @@
+//! A machine under test, with whoever performs its effects.
+
+use std::collections::VecDeque;
+
+use cognito_protocol::{
+    Secret,
+    flow::{
+        AccountView, CallError, Derived, Effect, Event, HostEvent, Job, PasswordFlow, Purpose, Settings, State, Step,
+        StoredSession, ViewDetails, step,
+    },
+    idp::{Json, Request, ServiceError, StringMap},
+};
+use serde_json::{Value, json};
+
+use super::service::{
+    CLIENT_ID, NAME, PASSWORD, POOL_NAME, Pool, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID, access_token, new_access_token,
+    refresh_token,
+};
+
+/// Tue Sep 9 09:05:03 UTC 2025
+pub const NOW: i64 = 1_757_408_703_000;
+pub const HOUR: i64 = 3_600_000;
+
+pub struct Machine {
+    state: Option<State>,
+    /// What the last event led to and the test has not named yet.
+    effects: VecDeque<Effect>,
+    pub now: i64,
+    /// The service's clock less the local one; `None` where its replies do not tell.
+    pub service_ahead: Option<i64>,
+    /// The last call, job and timer.
+    call: Option<(u32, Request)>,
+    job: Option<(u32, Job)>,
+    pub timer: u32,
+    secrets: Vec<String>,
+}
+
+pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
+    Settings {
+        client_id: CLIENT_ID.to_owned(),
+        pool_name: POOL_NAME.to_owned(),
+        password_flow,
+        purpose,
+        session_millis: 180_000,
+        totp_issuer: "example.com".to_owned(),
+        totp_label: None,
+        sign_in_name: String::new(),
+        client_metadata: StringMap::default(),
+    }
+}
+
+/// A session as the store holds it.
+pub fn stored(number: u32, expires_at_millis: i64) -> StoredSession {
+    StoredSession {
+        username: USER_ID.to_owned(),
+        sign_in_name: NAME.to_owned(),
+        id_token: format!("{TOKEN_MARK}.id.{number}").into(),
+        access_token: access_token(number).into(),
+        refresh_token: Some(refresh_token(number).into()),
+        expires_at_millis,
+    }
+}
+
+impl Machine {
+    /// A machine before its first event.
+    pub fn new(settings: Settings) -> Self {
+        let secrets = [PASSWORD, TOKEN_MARK, SESSION_MARK, TOTP_SECRET].map(str::to_owned).to_vec();
+        let state = Some(State::new(settings));
+        let (effects, service_ahead) = (VecDeque::new(), Some(0));
+        Self { state, effects, now: NOW, service_ahead, call: None, job: None, timer: 0, secrets }
+    }
+
+    /// The sign-in element on a page where nobody is signed in.
+    pub fn at_sign_in(password_flow: PasswordFlow) -> Self {
+        let mut machine = Self::new(settings(password_flow, Purpose::SignIn));
+        machine.on(Event::Started { stored: None }).does(["tell screen sign-in"]);
+        machine
+    }
+
+    /// The sign-in element, signed in with tokens number 1 for an hour.
+    pub fn signed_in() -> Self {
+        let mut machine = Self::new(settings(PasswordFlow::Srp, Purpose::SignIn));
+        machine.on(Event::Started { stored: Some(stored(1, NOW + HOUR)) });
+        machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
+        machine
+    }
+
+    /// The same, two hours later.
+    pub fn signed_in_long_ago() -> Self {
+        let mut machine = Self::signed_in();
+        machine.now += 2 * HOUR;
+        machine
+    }
+
+    /// The account element of somebody with these second factors.
+    pub fn at_account(factors: &[&str]) -> Self {
+        let mut machine = Self::new(settings(PasswordFlow::Srp, Purpose::Account));
+        machine.on(Event::Started { stored: Some(stored(1, NOW + HOUR)) });
+        machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser", "tell screen account"]);
+        machine.replied(super::service::user(factors)).does([]);
+        machine
+    }
+
+    /// Feeds an event. All effects of the one before must have been named by then.
+    pub fn on(&mut self, event: Event) -> &mut Self {
+        self.does([]);
+        if let Event::AnswerSubmitted { answer } = &event
+            && answer.expose().len() > 3
+        {
+            self.secrets.push(answer.expose().to_owned());
+        }
+        let mut debug = format!("{event:?}");
+        let Step { state, effects } = step(self.state.take().expect("a state"), self.now, event);
+        debug.push_str(&format!("{state:?} {:?} {effects:?}", state.view()));
+        for secret in &self.secrets {
+            assert!(!debug.contains(secret), "{secret} shows in {debug}");
+        }
+        self.state = Some(state);
+        self.effects = effects.into();
+        self
+    }
+
+    /// Names the next effects, in their order; there must be no others.
+    pub fn does<const N: usize>(&mut self, expected: [&str; N]) {
+        let actual: Vec<String> = {
+            let effects = core::mem::take(&mut self.effects);
+            effects.into_iter().map(|effect| self.call_job_or_timer(effect)).collect()
+        };
+        assert_eq!(actual, expected);
+    }
+
+    /// The body of a call of `operation`, which is the next effect.
+    pub fn sends(&mut self, operation: &str) -> Value {
+        let effect = self.effects.pop_front().expect("a call");
+        assert_eq!(self.call_job_or_timer(effect), format!("call {operation}"));
+        let (_, request) = self.call.as_ref().expect("a call");
+        Value::from(&request.encode())
+    }
+
+    /// Names the first effects; the others are still to be named.
+    pub fn first_does<const N: usize>(&mut self, expected: [&str; N]) {
+        let rest = self.effects.split_off(N.min(self.effects.len()));
+        self.does(expected);
+        self.effects = rest;
+    }
+
+    /// Keeps what a reply or result needs, and says in a few words what the effect is.
+    fn call_job_or_timer(&mut self, effect: Effect) -> String {
+        match effect {
+            Effect::Call { id, request } => {
+                let text = format!("call {}", request.operation());
+                self.call = Some((id, request));
+                text
+            }
+            Effect::Derive { id, job } => {
+                let text = match &job {
+                    Job::MakePublicValue => "derive A".to_owned(),
+                    Job::ProvePassword(_) => "derive proof".to_owned(),
+                };
+                self.job = Some((id, job));
+                text
+            }
+            Effect::StartTimer { id, millis } => {
+                self.timer = id;
+                format!("timer {millis}")
+            }
+            Effect::Store(session) => format!("store {} {}", session.access_token.expose(), refresh_text(&session)),
+            Effect::Forget => "forget".to_owned(),
+            Effect::AcquireRefreshLock => "lock".to_owned(),
+            Effect::ReleaseRefreshLock => "unlock".to_owned(),
+            Effect::AnswerTokens { request, outcome } => match outcome {
+                Ok(tokens) => format!("answer {request}: {}", tokens.access_token.expose()),
+                Err(notice) => format!("answer {request}: {}", notice.code()),
+            },
+            Effect::Tell(HostEvent::ScreenChanged(screen)) => format!("tell screen {}", screen.as_str()),
+            Effect::Tell(HostEvent::SignedIn { username, .. }) => format!("tell signed-in {username}"),
+            Effect::Tell(HostEvent::SignedOut(reason)) => format!("tell signed-out {}", reason.as_str()),
+            Effect::Tell(HostEvent::TokensRefreshed) => "tell tokens-refreshed".to_owned(),
+            Effect::Tell(HostEvent::Error { notice, screen }) => format!("tell error {} on {}", notice.code(), screen.as_str()),
+            Effect::Tell(HostEvent::Challenge { parameters }) => {
+                format!("tell challenge of type {}", parameters.get("type").unwrap_or("none"))
+            }
+        }
+    }
+
+    /// The screen, its details, whether it is busy, and its notice, in one line.
+    pub fn screen(&self) -> String {
+        let view = self.state.as_ref().expect("a state").view();
+        let details = match view.details {
+            ViewDetails::Loading | ViewDetails::Code(_) | ViewDetails::TotpSetup(None) => String::new(),
+            ViewDetails::SignIn { sign_in_name } | ViewDetails::SignedIn { sign_in_name } => format!(" ({sign_in_name})"),
+            ViewDetails::TotpSetup(Some(_)) => " (secret)".to_owned(),
+            ViewDetails::Account(AccountView::NotSignedIn) => " (not signed in)".to_owned(),
+            ViewDetails::Account(AccountView::Loading) => " (loading)".to_owned(),
+            ViewDetails::Account(AccountView::Unknown) => " (unknown)".to_owned(),
+            ViewDetails::Account(AccountView::Ready { has_authenticator: true }) => " (with app)".to_owned(),
+            ViewDetails::Account(AccountView::Ready { has_authenticator: false }) => " (without app)".to_owned(),
+        };
+        let busy = if view.busy { " busy" } else { "" };
+        let notice = view.notice.map(|(_, notice)| format!(" ! {}", notice.code())).unwrap_or_default();
+        format!("{}{details}{busy}{notice}", view.screen.as_str())
+    }
+
+    pub fn view(&self) -> cognito_protocol::flow::View {
+        self.state.as_ref().expect("a state").view()
+    }
+
+    pub fn notice(&self) -> cognito_protocol::flow::Notice {
+        self.view().notice.expect("a notice").1
+    }
+
+    fn call_over(&mut self, outcome: impl FnOnce(&Request) -> Result<cognito_protocol::idp::Reply, CallError>) -> &mut Self {
+        let (id, request) = self.call.take().expect("a call under way");
+        let service_millis = self.service_ahead.map(|ahead| self.now + ahead);
+        self.on(Event::Replied { id, outcome: outcome(&request), service_millis })
+    }
+
+    /// The last call is answered with status 200 and this body.
+    pub fn replied(&mut self, body: Value) -> &mut Self {
+        self.call_over(|request| request.decode_reply(Json::from(body)).map_err(|_| CallError::BadReply))
+    }
+
+    /// The last call is answered with an error.
+    pub fn refused(&mut self, (code, message): (&str, &str)) -> &mut Self {
+        let body = json!({ "__type": code, "message": message });
+        self.call_over(|_| Err(CallError::Service(ServiceError::of_reply(400, None, Some(body.into())))))
+    }
+
+    /// The last call gets no answer. The service's clock stays untold, too.
+    pub fn unreachable(&mut self) -> &mut Self {
+        let ahead = self.service_ahead.take();
+        self.call_over(|_| Err(CallError::Network));
+        self.service_ahead = ahead;
+        self
+    }
+
+    /// Forgets the last call and gives its id, for a reply that comes late.
+    pub fn late_call(&mut self) -> u32 {
+        self.call.take().expect("a call under way").0
+    }
+
+    /// The last job is run.
+    pub fn derived(&mut self) -> &mut Self {
+        let (id, job) = self.job.take().expect("a job under way");
+        let derived = job.run(|bytes| bytes.fill(0xa7));
+        self.on(Event::Derived { id, derived })
+    }
+
+    /// The last job, which the test may look at.
+    pub fn job(&self) -> &Job {
+        &self.job.as_ref().expect("a job under way").1
+    }
+
+    /// The last job fails, because the platform has no randomness or the service's values are hostile.
+    pub fn job_failed(&mut self) -> &mut Self {
+        let (id, _) = self.job.take().expect("a job under way");
+        self.on(Event::Derived { id, derived: Derived::Failed(cognito_protocol::srp::SrpError::EphemeralUnusable) })
+    }
+
+    pub fn submitted(&mut self, name: &str, password: &str) -> &mut Self {
+        self.on(Event::CredentialsSubmitted { sign_in_name: name.to_owned(), password: password.into() })
+    }
+
+    pub fn answered(&mut self, answer: &str) -> &mut Self {
+        self.on(Event::AnswerSubmitted { answer: Secret::from(answer) })
+    }
+
+    pub fn timer_fired(&mut self, id: u32) -> &mut Self {
+        self.on(Event::TimerFired { id })
+    }
+
+    pub fn tokens_requested(&mut self, request: u32) -> &mut Self {
+        self.on(Event::TokensRequested { request })
+    }
+
+    pub fn lock_acquired(&mut self, stored: Option<StoredSession>) -> &mut Self {
+        self.on(Event::RefreshLockAcquired { stored })
+    }
+
+    /// From the sign-in form to the moment where the proof is sent.
+    pub fn proves(&mut self, pool: &mut Pool, name: &str, password: &str) -> Value {
+        self.submitted(name, password).does(["derive A"]);
+        self.derived();
+        let request = self.sends("InitiateAuth");
+        self.replied(pool.password_verifier(&request)).does(["derive proof"]);
+        self.derived();
+        self.sends("RespondToAuthChallenge")
+    }
+
+    /// From the sign-in form with the right password to what follows it.
+    pub fn passes_password(&mut self, next: Value) -> &mut Self {
+        let mut pool = Pool::new();
+        let proof = self.proves(&mut pool, NAME, PASSWORD);
+        assert!(pool.accepts(&proof));
+        self.replied(next)
+    }
+
+    /// From a request for tokens to a call that refreshes them.
+    pub fn begins_refresh(&mut self, request: u32) -> &mut Self {
+        self.tokens_requested(request).does(["lock"]);
+        self.lock_acquired(Some(stored(1, NOW + HOUR))).does(["call GetTokensFromRefreshToken"]);
+        self
+    }
+
+    /// The call that refreshes brings tokens of that number.
+    pub fn refreshed(&mut self, number: u32) -> &mut Self {
+        self.replied(new_access_token(number))
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.does([]);
+        }
+    }
+}
+
+fn refresh_text(session: &StoredSession) -> &str {
+    session.refresh_token.as_ref().map_or("-", Secret::expose)
+}

@@ -1,0 +1,18 @@
+//! Transcripts of the sign-in machine: events in, exactly these effects out.
+//!
+//! Every effect of every step must be named by the test, in order; [`machine::Machine`] fails the next event otherwise. It also
+//! looks through the `Debug` text of all that passes, which must not show a password, code, token, session or TOTP secret.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod account;
+mod custom_auth;
+mod hostile;
+mod machine;
+mod random_events;
+mod service;
+mod sign_in;
+mod sign_out;
+mod tokens;
+mod totp_setup;
+mod totp_sign_in;
