@@ -1,10 +1,14 @@
 //! Elements of one page, and tabs of one browser, that share a session: who changed it, and who may refresh it.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::StorageEvent;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, StorageEvent};
 
 use super::storage::SessionStore;
 
@@ -73,19 +77,29 @@ pub(crate) struct RefreshLock(Rc<RefCell<Option<Function>>>);
 
 impl RefreshLock {
     /// Waits for the lock of `store` and then calls `acquired`. Where the browser has no locks (pages that are not secure contexts),
-    /// it calls at once: there the tabs do not know of each other.
+    /// or another tab keeps it for too long, it calls without one: there the tabs do not know of each other.
     pub fn acquire(&self, store: &SessionStore, acquired: impl FnOnce() + 'static) {
         let release = self.0.clone();
+        let waiting = Rc::new(Cell::new(Some(acquired)));
+        let still_waiting = waiting.clone();
         let granted = Closure::once_into_js(move || {
-            let held = Promise::new(&mut |resolve, _| {
+            let Some(acquired) = still_waiting.take() else { return JsValue::UNDEFINED };
+            let held: Promise = Promise::new(&mut |resolve, _| {
                 release.replace(Some(resolve));
             });
             acquired();
-            held
+            held.into()
         });
-        if request_lock(store.name(), &granted).is_none() {
-            let _ = granted.unchecked_ref::<Function>().call0(&JsValue::NULL);
-        }
+        let request = request_lock(store.name(), &granted);
+        wasm_bindgen_futures::spawn_local(async move {
+            let ended = match request {
+                Some(request) => JsFuture::from(request).await.is_ok(),
+                None => false,
+            };
+            if let Some(acquired) = waiting.take().filter(|_| !ended) {
+                acquired();
+            }
+        });
     }
 
     /// Lets the next tab refresh.
@@ -102,11 +116,17 @@ impl Drop for RefreshLock {
     }
 }
 
-/// `navigator.locks.request(name, granted)`, which older browsers lack.
-fn request_lock(name: &str, granted: &JsValue) -> Option<()> {
+/// How long to wait for another tab, in milliseconds: longer than its request may take.
+const LOCK_TIMEOUT_MILLIS: u32 = 40_000;
+
+/// `navigator.locks.request(name, { signal }, granted)`, which older browsers lack.
+fn request_lock(name: &str, granted: &JsValue) -> Option<Promise> {
     let navigator = web_sys::window()?.navigator();
     let locks = Reflect::get(&navigator, &JsValue::from_str("locks")).ok().filter(JsValue::is_object)?;
     let request: Function = Reflect::get(&locks, &JsValue::from_str("request")).ok()?.dyn_into().ok()?;
+    let options = Object::new();
+    let signal = AbortSignal::timeout_with_u32(LOCK_TIMEOUT_MILLIS);
+    Reflect::set(&options, &JsValue::from_str("signal"), &signal).ok()?;
     let lock = [name, ".refresh"].concat();
-    request.call2(&locks, &JsValue::from_str(&lock), granted).ok().map(drop)
+    request.call3(&locks, &JsValue::from_str(&lock), &options, granted).ok()?.dyn_into().ok()
 }

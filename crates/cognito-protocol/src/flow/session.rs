@@ -371,7 +371,7 @@ impl SignedIn {
         refuse(cx, waiting, &Notice::NotSignedIn);
     }
 
-    fn end(mut self: Box<Self>, cx: &mut Cx<'_>, reason: SignOutReason, notice: Option<Notice>) -> Phase {
+    fn end(mut self, cx: &mut Cx<'_>, reason: SignOutReason, notice: Option<Notice>) -> Phase {
         self.release(cx);
         if reason != SignOutReason::Elsewhere {
             cx.effect(Effect::Forget);
