@@ -311,7 +311,7 @@ impl SignedIn {
     }
 
     /// The session cannot be refreshed any more.
-    fn expire(self: Box<Self>, cx: &mut Cx<'_>, waiting: Vec<u32>) -> Phase {
+    fn expire(self, cx: &mut Cx<'_>, waiting: Vec<u32>) -> Phase {
         refuse(cx, waiting, &Notice::SessionEnded);
         if self.signing_out.is_some() {
             return self.end(cx, SignOutReason::Requested, None);
