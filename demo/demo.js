@@ -40,6 +40,10 @@ const nameOf = (person) => person.username ?? person.email ?? "";
 const signInNameOf = (person) => person.email ?? person.username ?? "";
 
 function showPeople() {
+  const shared = people.length > 0 && samePassword();
+  byId("password").replaceChildren(
+    ...(shared ? [text("allPassword"), " ", make("span", { className: "secret" }, people[0].password)] : []),
+  );
   byId("ways").replaceChildren(...people.map(card));
 }
 
@@ -47,21 +51,22 @@ function card(person) {
   const inUse = chosen !== undefined && nameOf(chosen) === nameOf(person);
   const button = make("button", { type: "button", disabled: inUse }, text(inUse ? "inUse" : "use"));
   button.addEventListener("click", () => use(person));
-  const facts = make("dl", {});
-  const fact = (key, value, className) => {
-    if (value) facts.append(make("dt", {}, text(key)), make("dd", { className }, value));
-  };
-  fact(person.email ? "email" : "username", signInNameOf(person), "secret");
-  fact("password", person.password, "secret");
-  fact("totpCode", person.totpCode, "secret code");
-  return make("li", { className: inUse ? "way in-use" : "way" }, make("p", {}, describe(person)), facts, button);
+  const fact = (label, value) => value && make("p", {}, label && `${label} `, make("span", { className: "secret" }, value));
+  return make(
+    "li",
+    { className: "way" },
+    make("p", {}, describe(person)),
+    fact("", signInNameOf(person)),
+    samePassword() ? undefined : fact(text("password"), person.password),
+    fact(text("totpCode"), person.totpCode),
+    button,
+  );
 }
 
-function describe(person) {
-  const description = person.description ?? "";
-  if (typeof description === "string") return description;
-  return description[document.documentElement.lang] ?? description.en ?? "";
-}
+/** The seeded people share one, which then need not be said seven times. */
+const samePassword = () => people.every((person) => person.password === people[0].password);
+
+const describe = (person) => text("people")?.[signInNameOf(person)] ?? person.description ?? "";
 
 async function use(person) {
   const signedIn = !byId("account").hidden;

@@ -3,7 +3,7 @@
 /** `make("li", { className: "user" }, "text", child)` */
 export function make(name, properties = {}, ...children) {
   const element = Object.assign(document.createElement(name), properties);
-  element.append(...children.filter((child) => child !== undefined && child !== null));
+  element.append(...children.filter(Boolean));
   return element;
 }
 

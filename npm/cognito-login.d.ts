@@ -16,7 +16,8 @@ export type CognitoLoginScreen =
   | "confirm-sign-up"
   | "forgot-password"
   | "reset-password"
-  | "signed-in";
+  | "signed-in"
+  | "account";
 
 /** What `getTokens()` resolves to. */
 export interface CognitoLoginTokens {
@@ -75,10 +76,10 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `endpoint`. Full URL used instead of the service's own: a local pool, a proxy. */
   get endpoint(): string | null;
   set endpoint(value: string | null | undefined);
-  /** Attribute `auth-flow`. How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge. Default: `USER_SRP_AUTH`. */
+  /** Attribute `auth-flow`. How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge. `USER_AUTH` and `USER_PASSWORD_AUTH` are not available yet. Default: `USER_SRP_AUTH`. */
   get authFlow(): "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null;
   set authFlow(value: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null | undefined);
-  /** Attribute `preferred-challenge`. With `USER_AUTH`: which way to offer first. */
+  /** Attribute `preferred-challenge`. With `USER_AUTH`: which way to offer first. No effect yet. */
   get preferredChallenge(): "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null;
   set preferredChallenge(value: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null | undefined);
   /** Attribute `username`. Prefilled sign-in name. */
@@ -87,7 +88,7 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `username-kind`. What people sign in with: decides label, keyboard and autocomplete. Default: `email`. */
   get usernameKind(): "email" | "phone" | "username" | null;
   set usernameKind(value: "email" | "phone" | "username" | null | undefined);
-  /** Attribute `screen`. The first screen. Default: `sign-in`. */
+  /** Attribute `screen`. The first screen. No effect yet. Default: `sign-in`. */
   get screen(): CognitoLoginScreen | null;
   set screen(value: CognitoLoginScreen | null | undefined);
   /** Attribute `storage`. Where the tokens are kept, in Amplify's layout. Default: `session`. */
@@ -96,13 +97,13 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `session-minutes`. The app client's AuthSessionValidity in minutes, 3 to 15. Default: `3`. */
   get sessionMinutes(): string | null;
   set sessionMinutes(value: string | number | null | undefined);
-  /** Attribute `sign-up`. Whether people may create an account. Default: `on`. */
+  /** Attribute `sign-up`. Whether people may create an account. No effect yet. Default: `on`. */
   get signUp(): "on" | "off" | null;
   set signUp(value: "on" | "off" | null | undefined);
-  /** Attribute `sign-up-attributes`. Attribute names asked for at sign-up, separated by spaces, such as `name nickname`. */
+  /** Attribute `sign-up-attributes`. Attribute names asked for at sign-up, separated by spaces, such as `name nickname`. No effect yet. */
   get signUpAttributes(): string | null;
   set signUpAttributes(value: string | null | undefined);
-  /** Attribute `password-policy`. Rules shown as a live checklist where a password is chosen. Default: `min=8 upper lower digit symbol`. */
+  /** Attribute `password-policy`. Rules shown as a live checklist where a password is chosen. No effect yet. Default: `min=8 upper lower digit symbol`. */
   get passwordPolicy(): string | null;
   set passwordPolicy(value: string | null | undefined);
   /** Attribute `totp-issuer`. Name of the service shown in the authenticator app; otherwise the page's host name. */
@@ -111,7 +112,7 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `totp-label`. Name of the account shown in the authenticator app; otherwise the user's e-mail address. */
   get totpLabel(): string | null;
   set totpLabel(value: string | null | undefined);
-  /** Attribute `remember-device`. What to do where the pool tracks devices. Default: `ask`. */
+  /** Attribute `remember-device`. What to do where the pool tracks devices. No effect yet. Default: `ask`. */
   get rememberDevice(): "ask" | "always" | "never" | null;
   set rememberDevice(value: "ask" | "always" | "never" | null | undefined);
   /** Attribute `theme`. Colours; `auto` follows the system. Default: `auto`. */
@@ -120,25 +121,25 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `shadow`. `none` renders into the light DOM, for password managers that need it. Read when the element is first connected. Default: `open`. */
   get shadow(): "open" | "none" | null;
   set shadow(value: "open" | "none" | null | undefined);
-  /** Attribute `oauth-domain`. The pool's domain, for federated sign-in by redirect. */
+  /** Attribute `oauth-domain`. The pool's domain, for federated sign-in by redirect. No effect yet. */
   get oauthDomain(): string | null;
   set oauthDomain(value: string | null | undefined);
-  /** Attribute `oauth-providers`. Names of identity providers, separated by spaces. */
+  /** Attribute `oauth-providers`. Names of identity providers, separated by spaces. No effect yet. */
   get oauthProviders(): string | null;
   set oauthProviders(value: string | null | undefined);
-  /** Attribute `oauth-redirect-uri`. Where the provider sends people back to. */
+  /** Attribute `oauth-redirect-uri`. Where the provider sends people back to. No effect yet. */
   get oauthRedirectUri(): string | null;
   set oauthRedirectUri(value: string | null | undefined);
   /** Attribute `wasm-url`. Where the WebAssembly file is, if not beside the script. The first element on the page decides. */
   get wasmUrl(): string | null;
   set wasmUrl(value: string | null | undefined);
-  /** Property only. Texts that replace the built-in ones. */
+  /** Property only. Texts that replace the built-in ones. No effect yet. */
   messages: Record<string, string> | undefined;
   /** Property only. Sent along to the pool's Lambda triggers. Never put secrets here: the service does not keep it confidential. */
   clientMetadata: Record<string, string> | undefined;
-  /** Property only. Keeps the tokens instead of `storage`. */
+  /** Property only. Keeps the tokens instead of `storage`. No effect yet. */
   storageAdapter: CognitoLoginStorage | undefined;
-  /** Property only. For app clients with a secret: asks the page's own back end for the SECRET_HASH. */
+  /** Property only. For app clients with a secret: asks the page's own back end for the SECRET_HASH. No effect yet. */
   secretHash: ((username: string) => Promise<string>) | undefined;
   /** Resolves when the widget is on the page; rejects where it cannot load, and is a new promise after that. */
   readonly ready: Promise<void>;

@@ -136,12 +136,10 @@ class CognitoElement extends Base {
   static kind = "login";
 
   /** Resolves when the widget is on the page; rejects where it cannot load. @type {Promise<void>} */
-  ready;
+  ready = Promise.resolve();
 
-  /** @type {(value?: undefined) => void} */
-  #resolveReady = () => {};
-  /** @type {(reason: Error) => void} */
-  #rejectReady = () => {};
+  /** What settles `ready`; gone once it has. @type {{ resolve(): void, reject(reason: Error): void } | undefined} */
+  #pending;
   /** @type {Record<string, unknown>} */
   #values = {};
   /** @type {WidgetHandle | undefined} */
@@ -157,13 +155,12 @@ class CognitoElement extends Base {
   /** @type {MutationObserver | undefined} */
   #langObserver;
   #starting = false;
-  #failed = false;
   #updateQueued = false;
   #upgraded = false;
 
   constructor() {
     super();
-    this.ready = this.#newReady();
+    this.#renewReady();
   }
 
   /** The tokens of the signed-in user, refreshed first when they are about to expire. */
@@ -188,10 +185,7 @@ class CognitoElement extends Base {
 
   connectedCallback() {
     this.#takeEarlyProperties();
-    if (this.#failed) {
-      this.#failed = false;
-      this.ready = this.#newReady();
-    }
+    this.#renewReady();
     // In the light DOM the style sheets lie in the tree around the element, which a move may have changed.
     if (this.#handle && this.#container?.getRootNode() !== this.#mountedIn) this.#unmount();
     this.#watchLanguage();
@@ -233,12 +227,12 @@ class CognitoElement extends Base {
       const container = /** @type {HTMLElement} */ (this.#container);
       const kind = /** @type {typeof CognitoElement} */ (this.constructor).kind;
       this.#mountedIn = container.getRootNode();
-      this.#handle = mount(kind, this, container, this.#options(), (type, detail, cancelable) =>
-        this.#dispatch(type, detail, cancelable),
-      );
-      this.#loadingSlot?.remove();
-      this.#loadingSlot = undefined;
-      this.#resolveReady();
+      this.#handle = mount(kind, this, container, this.#options(), (type, detail, cancelable) => {
+        // A widget that was taken off the page has nothing to say any more.
+        if (container !== this.#container) return true;
+        if (type === "cognito-login-ready") this.#finishLoading();
+        return this.#dispatch(type, detail, cancelable);
+      });
     } catch (cause) {
       this.#fail(cause);
     } finally {
@@ -250,12 +244,11 @@ class CognitoElement extends Base {
   #prepare() {
     this.#failure?.remove();
     this.#failure = undefined;
-    if (!this.#container) {
-      this.#container = document.createElement("div");
-      this.#container.setAttribute("part", "container");
-    }
+    this.#container?.remove();
+    this.#container = document.createElement("div");
+    this.#container.setAttribute("part", "container");
     if (this.getAttribute("shadow") === "none" && !this.shadowRoot) {
-      if (this.#container.parentNode !== this) this.append(this.#container);
+      this.append(this.#container);
       return;
     }
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
@@ -263,17 +256,25 @@ class CognitoElement extends Base {
     root.replaceChildren(slot("header"), this.#loadingSlot, this.#container, slot("footer"));
   }
 
+  /** The first screen is drawn. */
+  #finishLoading() {
+    this.#loadingSlot?.remove();
+    this.#loadingSlot = undefined;
+    this.#pending?.resolve();
+    this.#pending = undefined;
+  }
+
   #unmount() {
     if (!this.#handle) return;
     this.#handle.destroy();
     this.#handle = undefined;
-    this.#container?.replaceChildren();
-    this.ready = this.#newReady();
+    this.#container?.remove();
+    this.#container = undefined;
+    this.#renewReady();
   }
 
   #fail(/** @type {unknown} */ cause) {
     const message = loadFailedMessage(cause);
-    this.#failed = true;
     this.#loadingSlot?.remove();
     this.#loadingSlot = undefined;
     const failure = document.createElement("p");
@@ -283,7 +284,8 @@ class CognitoElement extends Base {
     this.#container?.after(failure);
     this.#failure = failure;
     console.error(message);
-    this.#rejectReady(new Error(message, { cause }));
+    this.#pending?.reject(new Error(message, { cause }));
+    this.#pending = undefined;
     this.#dispatch("cognito-login-error", { code: "load_failed", message, screen: "", retryable: true }, false);
   }
 
@@ -292,19 +294,20 @@ class CognitoElement extends Base {
     return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable, detail }));
   }
 
-  #newReady() {
-    const ready = new Promise((resolve, reject) => {
-      this.#resolveReady = resolve;
-      this.#rejectReady = reject;
+  /** Whoever waits already goes on waiting; whoever asks after a failure or a removal waits for the next widget. */
+  #renewReady() {
+    if (this.#pending || this.#handle) return;
+    this.ready = new Promise((resolve, reject) => {
+      this.#pending = { resolve, reject };
     });
     // The event and the console tell of a failure already; a page that does not look at `ready` has done nothing wrong.
-    ready.catch(() => {});
-    return ready;
+    this.ready.catch(() => {});
   }
 
   async #whenMounted() {
-    // Not `if`: the element may have been removed between the two.
-    while (!this.#handle) await this.ready;
+    // Again, if the element was removed in the meantime.
+    do await this.ready;
+    while (!this.#handle);
     return this.#handle;
   }
 

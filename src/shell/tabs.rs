@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, StorageEvent};
 
-use super::storage::SessionStore;
+use super::{clock, storage::SessionStore};
 
 type Listener = Rc<dyn Fn()>;
 
@@ -102,10 +102,10 @@ impl RefreshLock {
         });
     }
 
-    /// Lets the next tab refresh.
+    /// Lets the next tab refresh, once it can see what this one stored.
     pub fn release(&self) {
         if let Some(resolve) = self.0.take() {
-            let _ = resolve.call0(&JsValue::NULL);
+            clock::after(SETTLE_MILLIS, move || drop(resolve.call0(&JsValue::NULL)));
         }
     }
 }
@@ -115,6 +115,10 @@ impl Drop for RefreshLock {
         self.release();
     }
 }
+
+/// How long a lock is kept after the tokens are stored, in milliseconds. Tabs are processes of their own, and browsers promise no order
+/// between their locks and their stores: seen in Chromium, the next tab had the lock before it had the new tokens.
+const SETTLE_MILLIS: u32 = 100;
 
 /// How long to wait for another tab, in milliseconds: longer than its request may take.
 const LOCK_TIMEOUT_MILLIS: u32 = 40_000;

@@ -1,6 +1,6 @@
 // What the element observes and what is written about it, in three places, must not drift apart.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { ATTRIBUTES, CognitoAccountElement, CognitoLoginElement, PROPERTIES } from "../../src/element/element.js";
 
@@ -55,10 +55,35 @@ test("the types and the manifest have the same events", () => {
   assert.deepEqual(all(readme, /^\| `(cognito-login-[a-z-]+)` \|/gm), typed);
 });
 
-test("the README's table has every attribute", () => {
-  const table = readme.slice(readme.indexOf("| attribute |"), readme.indexOf("Properties only"));
-  assert.deepEqual(all(table, /^\| `([a-z-]+)` \|/gm), [...ATTRIBUTES]);
-  for (const name of PROPERTIES) assert.ok(readme.includes(`\`${name}\``), name);
+test("the README has every attribute once, and every property", () => {
+  const documented = readme.slice(readme.indexOf("## Attributes"), readme.indexOf("## Methods"));
+  assert.deepEqual(all(documented, /^\| `([a-z-]+)` \|/gm).sort(), [...ATTRIBUTES].sort());
+  for (const name of PROPERTIES) assert.ok(documented.includes(`\`${name}\``), name);
+});
+
+const source = new URL("../../src/ui/", import.meta.url);
+const sources = readdirSync(source, { recursive: true })
+  .filter((path) => path.endsWith(".rs"))
+  .map((path) => readFileSync(new URL(path, source), "utf8"));
+
+test("the manifest and the README have the parts that the screens have", () => {
+  // `part="…"` in markup, and the pairs of class and part in buttons.rs.
+  const drawn = sources.flatMap((text) => all(text, /(?:part="|, ")([a-z- ]+)"[ >)]/g).flatMap((names) => names.split(" ")));
+  for (const one of classes) {
+    const described = one.cssParts.map((part) => part.name);
+    assert.deepEqual(described.filter((name) => name !== "container").sort(), [...new Set(drawn)].sort());
+    for (const name of described) assert.ok(readme.includes(`\`${name}\``), name);
+  }
+});
+
+test("the manifest and the README have the custom properties that the style sheet reads", () => {
+  const tokens = readFileSync(new URL("../../style/tokens.css", import.meta.url), "utf8");
+  const read = new Set(all(tokens, /var\((--cognito-login-[a-z-]+)/g));
+  for (const one of classes) {
+    const described = one.cssProperties.map((property) => property.name);
+    assert.deepEqual(described.sort(), [...read].sort());
+    for (const name of described) assert.ok(readme.includes(`\`${name}\``), name);
+  }
 });
 
 test("both classes observe the attributes", () => {

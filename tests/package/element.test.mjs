@@ -107,7 +107,7 @@ test("an element that is removed stops, and starts afresh when it comes back", a
     await element.ready;
     element.remove();
     await new Promise(requestAnimationFrame);
-    const gone = text(element);
+    const gone = element.shadowRoot.textContent;
     document.body.append(element);
     await element.ready;
     return [gone, text(element)];

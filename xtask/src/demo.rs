@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use anyhow::{Context, Result, bail};
-use axum::Router;
+use local_pool::Pool;
 use tokio::net::TcpListener;
 
 use crate::process::say;
@@ -52,10 +52,10 @@ async fn serve(options: &Options) -> Result<()> {
     let folder = site::build(&workspace, &pool_url)?;
 
     say("Starting the local pool and the page");
-    let state = pool_state(&pool_url);
-    print_welcome(&page.local_addr()?, &pool_url, &state);
+    let users = Pool::builder().with(|settings| settings.log = true).build();
+    print_welcome(&page.local_addr()?, &pool_url, &users);
     let page = axum::serve(page, site::router(&folder, &pool_url)?);
-    let pool = axum::serve(pool, pool_app(state));
+    let pool = local_pool::serve(pool, users);
     tokio::select! {
         ended = page => ended.context("the page's server stopped"),
         ended = pool => ended.context("the local pool stopped"),
@@ -79,19 +79,16 @@ async fn listen(port: u16, option: &str) -> Result<TcpListener> {
     }
 }
 
-// TODO(local-pool): the three functions below are what the demo needs of it.
-fn pool_state(_url: &str) {}
-
-fn pool_app(_state: ()) -> Router {
-    Router::new()
-}
-
-fn print_welcome(page: &SocketAddr, pool: &str, _state: &()) {
+fn print_welcome(page: &SocketAddr, pool_url: &str, pool: &Pool) {
     println!(
         "
     The demo page   http://{page}
-    The local pool  {pool}   (its inbox: the mails and texts it sent)
+    The local pool  {pool_url}   (its inbox: the mails that it sent)
 
-Ctrl-C stops both."
+People to sign in as:"
     );
+    for user in &pool.seed().users {
+        println!("    {:<28} {:<16} {}", user.email, user.password.expose(), user.description);
+    }
+    println!("\nCtrl-C stops everything. What the pool is asked follows.\n");
 }

@@ -35,19 +35,21 @@ pub const SUITES: [Suite; 6] = [
     Suite { name: "trunk", about: "trunk builds the demo page", run: trunk },
 ];
 
-/// The test target that drives browsers and so has a suite of its own.
+/// The test targets that need a browser and so have suites of their own.
+const WEB: &str = "web";
 const E2E: &str = "e2e";
 
 fn native(workspace: &Workspace) -> Result<()> {
     say("Compiling the native tests (a few minutes the first time)");
     let mut failed = Vec::new();
-    for test in test_programs(workspace)? {
-        if test.name == E2E {
+    for test in tests(workspace)? {
+        if [WEB, E2E].contains(&test.name.as_str()) {
             continue;
         }
-        println!("\n--- {}", test.shown());
+        let shown = test.shown(workspace);
+        println!("\n--- {shown}");
         if process::run(&mut test.command()).is_err() {
-            failed.push(test.shown());
+            failed.push(shown);
         }
     }
     println!("\n--- examples in the documentation");
@@ -76,7 +78,7 @@ fn web(workspace: &Workspace) -> Result<()> {
     process::run(
         workspace
             .cargo()
-            .args(["test", "--locked", "--package=cognito-login", "--test=web"])
+            .args(["test", "--locked", "--package=cognito-login", "--test", WEB])
             .args(["--target", wasm::TARGET])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env("CHROMEDRIVER", browser.driver)
@@ -85,31 +87,36 @@ fn web(workspace: &Workspace) -> Result<()> {
     )
 }
 
-/// The clients are other people's code, in their own languages; they find the pool's program in `LOCAL_POOL`.
+/// The clients are other people's code, in their own languages. They start the pool's program, which they find in
+/// `LOCAL_POOL`.
 fn interop(workspace: &Workspace) -> Result<()> {
     node::install(workspace)?;
     let tests = workspace.root.join("tests/interop");
     let python = python::environment(workspace, &tests.join("requirements.txt"))?;
     say("Compiling the local pool");
-    // With every feature that the other tests compile it with, so that nothing is compiled twice.
-    process::run(workspace.cargo().args(["build", "--workspace", "--bins", "--locked"]))?;
-    let pool = workspace.target.join("debug/local-pool");
+    let pool = local_pool(workspace)?;
     say("Running the clients");
-    let javascript = process::run(node::test(workspace, "tests/interop")?.env("LOCAL_POOL", &pool));
-    let python = process::run(
-        Command::new(python).args(["-m", "pytest", "tests/interop"]).env("LOCAL_POOL", &pool).current_dir(&workspace.root),
-    );
-    javascript.and(python)
+    let javascript = node::test(workspace, "tests/interop")?;
+    let mut python = Command::new(python);
+    python.args(["-m", "pytest", "tests/interop"]).current_dir(&workspace.root);
+    // Both run, whatever became of the first.
+    let results = [javascript, python].map(|mut clients| process::run(clients.env("LOCAL_POOL", &pool)));
+    results.into_iter().collect()
+}
+
+/// The pool's program as the native tests compiled it.
+fn local_pool(workspace: &Workspace) -> Result<PathBuf> {
+    let programs = compile_tests(workspace)?;
+    let pool = programs.into_iter().find(|program| !program.is_test && program.name == "local-pool");
+    Ok(pool.context("cargo built no program `local-pool`")?.file)
 }
 
 fn e2e(workspace: &Workspace) -> Result<()> {
     let browser = tools::browser()?;
     build_package(workspace)?;
     say("Compiling the end-to-end tests");
-    let test = test_programs(workspace)?
-        .into_iter()
-        .find(|test| test.name == E2E)
-        .context("the package cognito-login has no test `e2e`")?;
+    let test =
+        tests(workspace)?.into_iter().find(|test| test.name == E2E).context("the package cognito-login has no test `e2e`")?;
     process::run(test.command().env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver))
 }
 
@@ -140,17 +147,18 @@ fn build_package(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// A compiled test program of the workspace.
-struct TestProgram {
+/// A program of the workspace that was compiled with the native tests, or one of them.
+struct Program {
     name: String,
+    is_test: bool,
     folder: PathBuf,
     file: PathBuf,
 }
 
-impl TestProgram {
-    fn shown(&self) -> String {
-        let package = self.folder.file_name().unwrap_or_default();
-        format!("{} in {}", self.name, package.to_string_lossy())
+impl Program {
+    fn shown(&self, workspace: &Workspace) -> String {
+        let folder = self.folder.strip_prefix(&workspace.root).unwrap_or(&self.folder);
+        folder.join(&self.name).display().to_string()
     }
 
     /// Runs it where `cargo test` would.
@@ -161,9 +169,16 @@ impl TestProgram {
     }
 }
 
+fn tests(workspace: &Workspace) -> Result<Vec<Program>> {
+    let mut tests = compile_tests(workspace)?;
+    tests.retain(|program| program.is_test);
+    tests.sort_by(|a, b| (&a.folder, &a.name).cmp(&(&b.folder, &b.name)));
+    Ok(tests)
+}
+
 /// Compiles all native tests of the workspace in one go and with one set of features, so that no suite compiles again
 /// what another one has compiled.
-fn test_programs(workspace: &Workspace) -> Result<Vec<TestProgram>> {
+fn compile_tests(workspace: &Workspace) -> Result<Vec<Program>> {
     let messages = process::output(workspace.cargo().args([
         "test",
         "--workspace",
@@ -171,19 +186,18 @@ fn test_programs(workspace: &Workspace) -> Result<Vec<TestProgram>> {
         "--no-run",
         "--message-format=json-render-diagnostics",
     ]))?;
-    let mut programs: Vec<_> = messages.lines().filter_map(test_program).collect();
-    programs.sort_by(|a, b| (&a.folder, &a.name).cmp(&(&b.folder, &b.name)));
-    Ok(programs)
+    Ok(messages.lines().filter_map(program).collect())
 }
 
-fn test_program(message: &str) -> Option<TestProgram> {
+fn program(message: &str) -> Option<Program> {
     let message: Value = serde_json::from_str(message).ok()?;
-    if message["reason"] != "compiler-artifact" || message["profile"]["test"] != true {
+    if message["reason"] != "compiler-artifact" {
         return None;
     }
     let manifest = PathBuf::from(message["manifest_path"].as_str()?);
-    Some(TestProgram {
+    Some(Program {
         name: message["target"]["name"].as_str()?.to_owned(),
+        is_test: message["profile"]["test"] == true,
         folder: manifest.parent()?.to_path_buf(),
         file: message["executable"].as_str()?.into(),
     })

@@ -103,6 +103,10 @@ fn folder_of(workspace: &Workspace, program: &str, right_version: impl Fn(&str) 
     say(format!("Installing {program} with cargo (some minutes)"));
     let mut cargo = workspace.cargo();
     cargo.args(["install", "--quiet"]).args(install);
+    // They run for seconds; optimised to the last, trunk alone would compile for longer than all of our tests run.
+    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    cargo.env("CARGO_PROFILE_RELEASE_LTO", "off");
+    cargo.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     // Somebody who has another version keeps it.
     let elsewhere = process::find(program).is_some();
     if elsewhere {

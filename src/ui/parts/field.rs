@@ -15,7 +15,7 @@ pub(in crate::ui) struct Field<'a> {
     /// The notice is about this field.
     pub invalid: bool,
     pub oninput: Option<Callback<InputEvent>>,
-    /// Stands beside the label.
+    /// Stands beside the label, and comes after the input: Tab leads from one field to the next.
     pub aside: Html,
 }
 
@@ -47,14 +47,12 @@ impl<'a> Field<'a> {
         let class = if self.autocomplete == "one-time-code" { "code" } else { "" };
         html! {
             <div class="field" part="field">
-                <div class="label">
-                    <label for={id.clone()} part="label">{ self.label }</label>
-                    { self.aside }
-                </div>
+                <label class="label" for={id.clone()} part="label">{ self.label }</label>
                 <input {id} ref={self.input.clone()} {class} part="input" name={self.name} type={self.type_}
                     inputmode={self.inputmode} autocomplete={self.autocomplete} required=true
                     autocapitalize="none" autocorrect="off" spellcheck="false" oninput={self.oninput}
                     aria-invalid={invalid} aria-describedby={described_by} />
+                { self.aside }
             </div>
         }
     }

@@ -1,0 +1,17 @@
+//! People signing in: a real browser over WebDriver, the package of `cargo xtask package`, and the local pool in this process.
+//!
+//! Every test has a pool, a site and so an origin of its own, on free ports; browsers are shared, two at a time. The pages that are
+//! served carry a strict content security policy, and every test ends with looking for console errors, policy violations, and
+//! secrets in events.
+//!
+//! | variable | |
+//! |---|---|
+//! | `CHROMEDRIVER`, `CHROME` | the driver and the browser, where they are not on `PATH` |
+//! | `E2E_DIST` | the package to test, instead of `dist/` |
+//! | `E2E_SCREENSHOTS` | a folder for a picture of every screen, for people to look at |
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod pages;
+mod scenarios;
+mod stage;

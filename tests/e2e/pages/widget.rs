@@ -1,0 +1,145 @@
+//! One element of the package on the page.
+
+use fantoccini::elements::Element;
+use serde_json::{Value, json};
+
+use crate::stage::{Stage, until};
+
+/// What a thing is for the person who looks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Heading,
+    Button,
+    Field,
+    Image,
+    Alert,
+    Status,
+    Text,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Heading => "heading",
+            Self::Button => "button",
+            Self::Field => "field",
+            Self::Image => "image",
+            Self::Alert => "alert",
+            Self::Status => "status",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// One element of the package, in the present tab.
+#[derive(Clone, Copy)]
+pub(crate) struct Widget<'a> {
+    pub stage: &'a Stage,
+    selector: &'static str,
+}
+
+impl<'a> Widget<'a> {
+    /// The `<cognito-login>` of a page.
+    pub fn login(stage: &'a Stage) -> Self {
+        Self::at(stage, "cognito-login")
+    }
+
+    /// The `<cognito-account>` of a page.
+    pub fn account(stage: &'a Stage) -> Self {
+        Self::at(stage, "cognito-account")
+    }
+
+    /// The element that a CSS selector means.
+    pub fn at(stage: &'a Stage, selector: &'static str) -> Self {
+        Self { stage, selector }
+    }
+
+    async fn look(self, kind: Kind, name: &str) -> Option<Element> {
+        let arguments = [json!(kind.name()), json!(name), json!(self.selector)];
+        self.stage.browser.element(include_str!("find.js"), &arguments).await
+    }
+
+    /// Whether it is there now.
+    pub async fn has(self, kind: Kind, name: &str) -> bool {
+        self.look(kind, name).await.is_some()
+    }
+
+    /// Waits until it is there.
+    pub async fn find(self, kind: Kind, name: &str) -> Element {
+        until(format!("the {} `{name}`", kind.name()), async || self.look(kind, name).await).await
+    }
+
+    /// Waits until it is gone.
+    pub async fn gone(self, kind: Kind, name: &str) {
+        until(format!("the {} `{name}` to go", kind.name()), async || (!self.has(kind, name).await).then_some(())).await;
+    }
+
+    /// Presses a button.
+    pub async fn press(self, name: &str) {
+        let click = async || self.look(Kind::Button, name).await?.click().await.ok();
+        // What was found may be drawn anew before it is pressed.
+        until(format!("the button `{name}` to be pressed"), click).await;
+    }
+
+    /// Types into a field, after what is there.
+    pub async fn type_into(self, label: &str, text: &str) {
+        let field = self.find(Kind::Field, label).await;
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Empties a field and types into it.
+    pub async fn fill(self, label: &str, text: &str) {
+        let field = self.find(Kind::Field, label).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// What is typed in a field.
+    pub async fn value(self, label: &str) -> String {
+        let field = self.find(Kind::Field, label).await;
+        field.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// An attribute of a field.
+    pub async fn attribute(self, label: &str, attribute: &str) -> Option<String> {
+        let field = self.find(Kind::Field, label).await;
+        field.attr(attribute).await.unwrap()
+    }
+
+    /// Waits for an alert with just this text.
+    pub async fn alert(self, text: &str) {
+        self.find(Kind::Alert, text).await;
+    }
+
+    /// Waits for a status message with just this text.
+    pub async fn status(self, text: &str) {
+        self.find(Kind::Status, text).await;
+    }
+
+    /// Runs the body of a function with the element as `element`; a promise that it returns is waited for.
+    pub async fn script(self, body: &str) -> Value {
+        let body = format!("const element = document.querySelector(arguments[0]); {body}");
+        self.stage.browser.script(&body, &[json!(self.selector)]).await
+    }
+
+    /// What has the focus, as `field Email` or `heading Sign in`; anything without such a name by its tag.
+    pub async fn focused(self) -> String {
+        let script = "const node = seen.focused();
+            const text = (node) => node.textContent.trim();
+            if (!node) return '';
+            if (node.labels?.[0]) return `field ${text(node.labels[0])}`;
+            if (/^h[1-6]$/.test(node.localName)) return `heading ${text(node)}`;
+            return node.localName === 'button' ? `button ${text(node)}` : node.localName;";
+        self.stage.browser.script(script, &[]).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until something has the focus.
+    pub async fn focus_on(self, expected: &str) {
+        let mut last = String::new();
+        let looked = until(format!("the focus on `{expected}`"), async || {
+            last = self.focused().await;
+            (last == expected).then_some(())
+        });
+        looked.await;
+    }
+}

@@ -1,0 +1,27 @@
+//! What people and pages do.
+
+mod email_code;
+mod embedding;
+mod faults;
+mod guards;
+mod keyboard;
+mod languages;
+mod session;
+mod sign_in;
+mod tokens;
+mod totp;
+mod tour;
+
+use local_pool::seed::PASSWORD;
+
+use crate::{
+    pages::{LoginPage, SignedInPage},
+    stage::Stage,
+};
+
+/// Signs a seeded user in who needs a password alone.
+async fn signed_in<'a>(stage: &'a Stage, attributes: &[(&str, &str)]) -> SignedInPage<'a> {
+    let login = LoginPage::open(stage, attributes).await;
+    login.sign_in("srp@example.com", PASSWORD).await;
+    SignedInPage::shown(login.widget).await
+}

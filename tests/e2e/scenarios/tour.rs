@@ -1,0 +1,245 @@
+//! Every screen there is, looked at in several ways.
+
+use std::path::PathBuf;
+
+use local_pool::seed::{MFA_ON_CLIENT, MFA_ON_POOL, PASSWORD, TOTP_SECRET};
+use serde_json::json;
+
+use super::email_code::as_riddle;
+use crate::{
+    pages::{Authenticator, Kind, Widget, other_than},
+    stage::{Page, Size, Stage, run, until},
+};
+
+/// The words of a language that the tour needs.
+struct Words {
+    lang: &'static str,
+    email: &'static str,
+    password: &'static str,
+    sign_in: &'static str,
+    code: &'static str,
+    verify: &'static str,
+    new_code: &'static str,
+    check_your_email: &'static str,
+    authenticator_code: &'static str,
+    qr_code: &'static str,
+    verify_and_turn_on: &'static str,
+    signed_in: &'static str,
+    sign_out: &'static str,
+    your_account: &'static str,
+    set_up: &'static str,
+    replace: &'static str,
+}
+
+const EN: Words = Words {
+    lang: "en",
+    email: "Email",
+    password: "Password",
+    sign_in: "Sign in",
+    code: "Verification code",
+    verify: "Verify",
+    new_code: "Send a new code",
+    check_your_email: "Check your email",
+    authenticator_code: "Enter your authenticator code",
+    qr_code: "QR code",
+    verify_and_turn_on: "Verify and turn on",
+    signed_in: "You are signed in",
+    sign_out: "Sign out",
+    your_account: "Your account",
+    set_up: "Set up authenticator app",
+    replace: "Replace authenticator app",
+};
+
+const JA: Words = Words {
+    lang: "ja",
+    email: "メールアドレス",
+    password: "パスワード",
+    sign_in: "サインイン",
+    code: "確認コード",
+    verify: "確認する",
+    new_code: "新しいコードを送信",
+    check_your_email: "メールをご確認ください",
+    authenticator_code: "認証アプリのコードを入力",
+    qr_code: "QRコード",
+    verify_and_turn_on: "確認して有効にする",
+    signed_in: "サインインしています",
+    sign_out: "サインアウト",
+    your_account: "アカウント",
+    set_up: "認証アプリを設定",
+    replace: "認証アプリを変更",
+};
+
+/// Leads through every screen, and stops at each with its name.
+async fn tour(stage: &Stage, words: &Words, mut stop: impl AsyncFnMut(&str)) {
+    let widget = Widget::login(stage);
+    let sign_in = async |email: &str, password: &str| {
+        widget.fill(words.email, email).await;
+        widget.fill(words.password, password).await;
+        widget.press(words.sign_in).await;
+    };
+    let told = async |role: &str| {
+        let is_there = format!("for (const node of seen.nodes(element)) if (node.role === '{role}') return true;");
+        until(format!("any {role}"), async || widget.script(&is_there).await.as_bool()).await;
+    };
+    let page = |attributes: &[(&str, &str)]| Page::login(attributes).lang(words.lang);
+
+    stage.open(&page(&[("user-pool-id", "nonsense")])).await;
+    told("alert").await;
+    stop("configuration").await;
+
+    stage.open(&page(&[("auth-flow", "CUSTOM_AUTH")])).await;
+    widget.find(Kind::Field, words.email).await;
+    stop("sign-in").await;
+    sign_in("email-code@example.com", "not the password").await;
+    told("alert").await;
+    stop("sign-in-wrong").await;
+    sign_in("email-code@example.com", PASSWORD).await;
+    widget.find(Kind::Heading, words.check_your_email).await;
+    stop("email-code").await;
+    let code = stage.pool.mailed_code("email-code@example.com").await;
+    widget.fill(words.code, &other_than(&code)).await;
+    widget.press(words.verify).await;
+    told("alert").await;
+    stop("email-code-wrong").await;
+    widget.press(words.new_code).await;
+    told("status").await;
+    stop("email-code-new").await;
+
+    stage.pool.change_replies("RespondToAuthChallenge", as_riddle);
+    stage.open(&page(&[("auth-flow", "CUSTOM_AUTH")])).await;
+    widget.find(Kind::Field, words.email).await;
+    sign_in("email-code@example.com", PASSWORD).await;
+    widget.find(Kind::Heading, "Answer the riddle").await;
+    stop("custom-challenge").await;
+    stage.pool.change_replies("RespondToAuthChallenge", |_| {});
+
+    stage.open(&page(&[("user-pool-id", MFA_ON_POOL), ("client-id", MFA_ON_CLIENT), ("totp-issuer", "Tidewater")])).await;
+    widget.find(Kind::Field, words.email).await;
+    sign_in("totp-setup@example.com", PASSWORD).await;
+    widget.find(Kind::Image, words.qr_code).await;
+    stop("totp-setup").await;
+    widget.fill(words.code, "000000").await;
+    widget.press(words.verify_and_turn_on).await;
+    told("alert").await;
+    stop("totp-setup-wrong").await;
+
+    let both = page(&[]).with("cognito-account", &[("totp-issuer", "Tidewater")]);
+    stage.open(&both).await;
+    let account = Widget::account(stage);
+    account.find(Kind::Heading, words.your_account).await;
+    stop("account-signed-out").await;
+    widget.find(Kind::Field, words.email).await;
+    sign_in("totp@example.com", PASSWORD).await;
+    widget.find(Kind::Heading, words.authenticator_code).await;
+    stop("totp-code").await;
+    widget.fill(words.code, "0").await;
+    widget.press(words.verify).await;
+    told("alert").await;
+    stop("totp-code-wrong").await;
+    let app = Authenticator::of(&format!("otpauth://totp/Test:totp?secret={TOTP_SECRET}&issuer=Test"));
+    widget.fill(words.code, &app.code_at(stage.pool.now_secs())).await;
+    widget.press(words.verify).await;
+    widget.find(Kind::Heading, words.signed_in).await;
+    account.find(Kind::Button, words.replace).await;
+    stop("account-on").await;
+    widget.press(words.sign_out).await;
+    widget.find(Kind::Field, words.email).await;
+    sign_in("srp@example.com", PASSWORD).await;
+    account.find(Kind::Button, words.set_up).await;
+    stop("account-off").await;
+    account.press(words.set_up).await;
+    account.find(Kind::Image, words.qr_code).await;
+    stop("account-totp-setup").await;
+
+    stage.open(&page(&[])).await;
+    widget.find(Kind::Heading, words.signed_in).await;
+    stop("signed-in").await;
+}
+
+/// What sticks out of a narrow page, by tag and text.
+const OVERFLOWS: &str = "
+    const width = document.documentElement.clientWidth;
+    const found = [];
+    if (document.scrollingElement.scrollWidth > width) found.push(`the page is ${document.scrollingElement.scrollWidth} wide`);
+    for (const node of seen.nodes(document.body)) {
+        if (!(node instanceof HTMLElement) || !node.checkVisibility()) continue;
+        const { left, right } = node.getBoundingClientRect();
+        const cut = node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX !== 'visible' && node.localName !== 'input';
+        if (left < -0.5 || right > width + 0.5 || cut) found.push(`${node.localName} ${node.textContent.trim().slice(0, 40)}`);
+    }
+    return found;";
+
+#[test]
+fn no_screen_is_wider_than_320_pixels() {
+    for words in [&EN, &JA] {
+        run(async |stage| {
+            stage.browser.resize(Size::NARROW).await;
+            tour(stage, words, async |screen| {
+                let seen = stage.browser.script(OVERFLOWS, &[]).await;
+                assert_eq!(seen, json!([]), "{screen} in {}", words.lang);
+            })
+            .await;
+        });
+    }
+}
+
+/// What can be operated or is announced, for the browser to say how assistive technology hears it.
+const NAMED: &str = "
+    const found = [];
+    for (const node of seen.nodes(document.body)) {
+        if (!(node instanceof Element) || !node.checkVisibility()) continue;
+        if (node.matches('button, input, svg, h2, h3')) {
+            const text = node.labels?.[0]?.textContent ?? node.ariaLabel ?? node.textContent;
+            found.push([node, node.localName, text.trim()]);
+        }
+    }
+    return found;";
+
+#[test]
+fn assistive_technology_hears_the_words_that_are_seen() {
+    run(async |stage| {
+        tour(stage, &EN, async |screen| {
+            let found = stage.browser.elements(NAMED).await;
+            assert!(screen == "configuration" || found.len() > 1, "{screen} is empty");
+            for (element, rest) in found {
+                let (tag, text) = (rest[0].as_str().unwrap(), rest[1].as_str().unwrap());
+                let role = stage.browser.computed("computedrole", &element).await;
+                let name = stage.browser.computed("computedlabel", &element).await;
+                let expected = match tag {
+                    "button" => "button",
+                    "input" => "textbox",
+                    "svg" => "image",
+                    _ => "heading",
+                };
+                assert!(role == expected || (role, expected) == ("img".to_owned(), "image"), "{screen}: {tag} {text}");
+                assert_eq!(name, text, "{screen}: {tag}");
+                assert!(!name.is_empty(), "{screen}: {tag}");
+            }
+        })
+        .await;
+    });
+}
+
+/// Writes a picture of every screen into the folder that `E2E_SCREENSHOTS` names; does nothing without it.
+#[test]
+fn screenshots_for_people() {
+    let Some(folder) = std::env::var_os("E2E_SCREENSHOTS").map(PathBuf::from) else { return };
+    std::fs::create_dir_all(&folder).unwrap();
+    for words in [&EN, &JA] {
+        run(async |stage| {
+            tour(stage, words, async |screen| {
+                for (size_name, size) in [("desktop", Size::DESKTOP), ("320", Size::NARROW)] {
+                    stage.browser.resize(size).await;
+                    for scheme in ["light", "dark"] {
+                        stage.browser.prefer_scheme(scheme).await;
+                        let picture = stage.browser.whole_page().await;
+                        let name = format!("{screen}-{size_name}-{scheme}-{}.png", words.lang);
+                        std::fs::write(folder.join(name), picture).unwrap();
+                    }
+                }
+                stage.browser.resize(Size::DESKTOP).await;
+            })
+            .await;
+        });
+    }
+}

@@ -1,0 +1,227 @@
+//! A browser over WebDriver. What goes wrong in it fails the test.
+
+use std::{
+    path::Path,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use axum::http::Method;
+use base64ct::Encoding;
+use fantoccini::{
+    Client, ClientBuilder,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::{Element, ElementRef},
+    key::Key,
+    wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle},
+};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use url::{ParseError, Url};
+
+/// The key under which WebDriver hands out elements.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A window's inner size, in CSS pixels.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Size {
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Size {
+    pub const DESKTOP: Self = Self { width: 1280, height: 900 };
+    /// The narrowest that WCAG 2.2 asks for (1.4.10).
+    pub const NARROW: Self = Self { width: 320, height: 640 };
+}
+
+/// A browser; clones are the same one.
+#[derive(Clone, Debug)]
+pub(crate) struct Browser {
+    client: Client,
+}
+
+impl Browser {
+    pub async fn open(driver: &str, profiles: &Path) -> Self {
+        static LAST: AtomicU32 = AtomicU32::new(0);
+        let profile = profiles.join(LAST.fetch_add(1, Ordering::Relaxed).to_string());
+        let mut options = json!({
+            "args": [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1280,900",
+                format!("--user-data-dir={}", profile.display()),
+            ],
+        });
+        if let Ok(chrome) = std::env::var("CHROME") {
+            options["binary"] = chrome.into();
+        }
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), options);
+        capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let client = builder.capabilities(capabilities).connect(driver).await;
+        Self { client: client.expect("chromedriver starts a browser; CHROME may name its file") }
+    }
+
+    pub async fn goto(&self, url: &str) {
+        self.client.goto(url).await.unwrap();
+    }
+
+    pub async fn reload(&self) {
+        self.client.refresh().await.unwrap();
+    }
+
+    /// Runs the body of a function; a promise that it returns is waited for.
+    pub async fn script(&self, body: &str, arguments: &[Value]) -> Value {
+        self.client.execute(body, arguments.to_vec()).await.unwrap()
+    }
+
+    /// What a script returns; `null` when it fails.
+    pub async fn try_script(&self, body: &str) -> Value {
+        self.client.execute(body, Vec::new()).await.unwrap_or(Value::Null)
+    }
+
+    /// The element that a script returns, if it returns one.
+    pub async fn element(&self, body: &str, arguments: &[Value]) -> Option<Element> {
+        let found = self.script(body, arguments).await;
+        let id = found.get(ELEMENT)?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.client.clone(), ElementRef::from(id)))
+    }
+
+    /// The elements that a script returns as an array of arrays, each with what stands after it in its array.
+    pub async fn elements(&self, body: &str) -> Vec<(Element, Vec<Value>)> {
+        let found = self.script(body, &[]).await;
+        let rows = found.as_array().unwrap().iter().map(|row| row.as_array().unwrap());
+        rows.map(|row| {
+            let id = row[0][ELEMENT].as_str().unwrap().to_owned();
+            (Element::from_element_id(self.client.clone(), ElementRef::from(id)), row[1..].to_vec())
+        })
+        .collect()
+    }
+
+    /// A picture of the whole page, however long.
+    pub async fn whole_page(&self) -> Vec<u8> {
+        let picture = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await;
+        base64ct::Base64::decode_vec(picture["data"].as_str().unwrap()).unwrap()
+    }
+
+    /// Presses and releases keys, wherever the focus is.
+    pub async fn press_key(&self, key: Key) {
+        let value = char::from(key);
+        let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// Types text, wherever the focus is.
+    pub async fn type_text(&self, text: &str) {
+        // As an input method or a password manager does: whole, with characters that no key has.
+        self.devtools("Input.insertText", json!({ "text": text })).await;
+    }
+
+    /// The screen's size, without the lower bound that windows have.
+    pub async fn resize(&self, size: Size) {
+        let Size { width, height } = size;
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// `prefers-color-scheme`
+    pub async fn prefer_scheme(&self, scheme: &str) {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// A command of the Chrome DevTools Protocol.
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
+        let body = json!({ "cmd": command, "params": parameters });
+        self.client.issue_cmd(Extension { path: "goog/cdp/execute", body }).await.unwrap()
+    }
+
+    /// The console since the last call.
+    pub async fn log(&self) -> Vec<Value> {
+        let entries = self.client.issue_cmd(Extension { path: "se/log", body: json!({ "type": "browser" }) }).await;
+        entries.unwrap().as_array().cloned().unwrap_or_default()
+    }
+
+    /// Computed by the browser as assistive technology gets it: `computedrole`, `computedlabel`.
+    pub async fn computed(&self, what: &'static str, element: &Element) -> String {
+        let path = format!("element/{}/{what}", element.element_id());
+        self.client.issue_cmd(Ask { path }).await.unwrap().as_str().unwrap_or_default().to_owned()
+    }
+
+    pub async fn try_screenshot(&self) -> Option<Vec<u8>> {
+        self.client.screenshot().await.ok()
+    }
+
+    /// Opens a tab and goes there.
+    pub async fn new_tab(&self) {
+        let tab = self.client.new_window(true).await.unwrap();
+        self.client.switch_to_window(tab.handle).await.unwrap();
+    }
+
+    pub async fn tabs(&self) -> Vec<WindowHandle> {
+        self.client.windows().await.unwrap()
+    }
+
+    pub async fn switch_to(&self, tab: &WindowHandle) {
+        self.client.switch_to_window(tab.clone()).await.unwrap();
+    }
+
+    /// One empty tab and nothing else, for the next test.
+    pub async fn tidy(&self) {
+        let tabs = self.tabs().await;
+        let (first, others) = tabs.split_first().unwrap();
+        for tab in others {
+            self.switch_to(tab).await;
+            self.client.close_window().await.unwrap();
+        }
+        self.switch_to(first).await;
+        self.goto("about:blank").await;
+        self.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await;
+        self.devtools("Emulation.setEmulatedMedia", json!({})).await;
+        self.log().await;
+    }
+
+    pub async fn close(&self) {
+        let _ = self.client.clone().close().await;
+    }
+}
+
+/// A command that only Chromium's driver knows.
+#[derive(Debug)]
+struct Extension {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Extension {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
+}
+
+/// A question that the WebDriver library does not know.
+#[derive(Debug)]
+struct Ask {
+    path: String,
+}
+
+impl WebDriverCompatibleCommand for Ask {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::GET, None)
+    }
+}

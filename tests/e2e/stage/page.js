@@ -1,0 +1,85 @@
+// The page around the elements: it hears their events, notes what goes wrong, and can be an unusual place.
+"use strict";
+
+const seen = (window.seen = {
+  /** The elements' events: type, id of the element, detail as JSON. */
+  events: [],
+  /** Errors and violations of the policy. */
+  problems: [],
+  /** The newest custom challenge's detail, with its function. */
+  challenge: undefined,
+  /** Milliseconds that `Date` is ahead of the computer's clock. */
+  clockAhead: 0,
+
+  /** A store that may be refused. */
+  store(kind) {
+    try {
+      return window[`${kind}Storage`];
+    } catch {
+      return {};
+    }
+  },
+
+  /** All nodes below a root, through open shadow roots. */
+  *nodes(root = document.documentElement) {
+    yield root;
+    for (const child of root.childNodes) yield* seen.nodes(child);
+    if (root.shadowRoot) for (const child of root.shadowRoot.childNodes) yield* seen.nodes(child);
+  },
+
+  /** What is to be read on the page. */
+  text() {
+    const texts = [];
+    for (const node of seen.nodes(document.body)) if (node.nodeType === Node.TEXT_NODE) texts.push(node.data.trim());
+    return texts.filter(Boolean).join(" | ");
+  },
+
+  /** Everything that is written in the document: texts, attributes, and what is typed in its fields. */
+  everything() {
+    const all = [];
+    for (const node of seen.nodes()) {
+      if (node.nodeType === Node.TEXT_NODE) all.push(node.data);
+      for (const attribute of node.attributes ?? []) all.push(`${attribute.name}=${attribute.value}`);
+      if (node.localName === "input") all.push(node.value, node.defaultValue);
+    }
+    return all.join("\n");
+  },
+
+  /** The element that has the focus, through shadow roots. */
+  focused() {
+    let focused = document.activeElement;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    return focused;
+  },
+});
+
+for (const name of ["ready", "screen", "signed-in", "signed-out", "tokens-refreshed", "error", "challenge"]) {
+  document.addEventListener(`cognito-login-${name}`, (event) => {
+    seen.events.push({ type: event.type, target: event.target.id, detail: JSON.stringify(event.detail) });
+    if (name !== "challenge") return;
+    seen.challenge = event.detail;
+    if (options.takeOver) event.preventDefault();
+  });
+}
+
+addEventListener("securitypolicyviolation", (event) => {
+  seen.problems.push(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+});
+addEventListener("error", (event) => seen.problems.push(`error: ${event.message}`));
+addEventListener("unhandledrejection", (event) => seen.problems.push(`rejection: ${event.reason}`));
+
+const options = document.documentElement.dataset;
+
+const now = Date.now;
+seen.clockAhead = 1000 * Number(options.clockAheadSecs ?? 0);
+Date.now = () => now() + seen.clockAhead;
+
+if (options.noStorage) {
+  for (const name of ["localStorage", "sessionStorage"]) {
+    Object.defineProperty(window, name, {
+      get() {
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      },
+    });
+  }
+}

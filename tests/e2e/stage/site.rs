@@ -1,0 +1,168 @@
+//! A site with the package and with pages that use it, under the strictest policy that the product promises to work with.
+
+use std::{
+    fmt::Write,
+    net::Ipv4Addr,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use local_pool::seed;
+use tokio::{net::TcpListener, task::JoinHandle};
+
+/// A page with elements of the package.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    lang: String,
+    elements: Vec<Element>,
+    /// What `page.js` does before anything else.
+    data: Vec<(&'static str, String)>,
+}
+
+#[derive(Clone, Debug)]
+struct Element {
+    tag: &'static str,
+    attributes: Vec<(String, String)>,
+}
+
+impl Page {
+    /// An empty page in English.
+    pub fn new() -> Self {
+        Self { lang: "en".to_owned(), elements: Vec::new(), data: Vec::new() }
+    }
+
+    /// A page with one `<cognito-login>`.
+    pub fn login(attributes: &[(&str, &str)]) -> Self {
+        Self::new().with("cognito-login", attributes)
+    }
+
+    /// Another element. Its attributes come after those for the pool and its seeded client, and replace them.
+    pub fn with(mut self, tag: &'static str, attributes: &[(&str, &str)]) -> Self {
+        let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.elements.push(Element { tag, attributes });
+        self
+    }
+
+    pub fn lang(mut self, lang: &str) -> Self {
+        lang.clone_into(&mut self.lang);
+        self
+    }
+
+    /// The computer's clock is wrong by so many seconds.
+    pub fn clock_ahead_secs(mut self, secs: i64) -> Self {
+        self.data.push(("clock-ahead-secs", secs.to_string()));
+        self
+    }
+
+    /// The page takes custom challenges over.
+    pub fn taking_over(mut self) -> Self {
+        self.data.push(("take-over", "yes".to_owned()));
+        self
+    }
+
+    /// The browser refuses to store anything, as it does in some frames and with some settings.
+    pub fn without_storage(mut self) -> Self {
+        self.data.push(("no-storage", "yes".to_owned()));
+        self
+    }
+
+    fn html(&self, pool: &str) -> String {
+        let mut html = format!("<!doctype html>\n<html lang=\"{}\"", self.lang);
+        for (name, value) in &self.data {
+            write!(html, " data-{name}=\"{value}\"").unwrap();
+        }
+        html.push_str(concat!(
+            "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Test</title>",
+            "<script src=\"/page.js\"></script><script type=\"module\" src=\"/cognito-login.js\"></script></head><body>"
+        ));
+        for element in &self.elements {
+            let mut attributes = vec![
+                ("user-pool-id".to_owned(), seed::LOCAL_POOL.to_owned()),
+                ("client-id".to_owned(), seed::CLIENT.to_owned()),
+                ("endpoint".to_owned(), format!("{pool}/")),
+            ];
+            for (name, value) in &element.attributes {
+                attributes.retain(|(present, _)| present != name);
+                attributes.push((name.clone(), value.clone()));
+            }
+            write!(html, "<{}", element.tag).unwrap();
+            for (name, value) in attributes {
+                write!(html, " {name}=\"{}\"", value.replace('&', "&amp;").replace('"', "&quot;")).unwrap();
+            }
+            write!(html, "></{}>", element.tag).unwrap();
+        }
+        html.push_str("</body></html>\n");
+        html
+    }
+}
+
+/// A server with pages.
+pub(super) struct Site {
+    url: String,
+    content: Arc<Content>,
+    serving: JoinHandle<()>,
+}
+
+struct Content {
+    dist: PathBuf,
+    pool: String,
+    pages: Mutex<Vec<String>>,
+}
+
+impl Site {
+    pub async fn start(dist: &Path, pool: &str) -> Self {
+        let content = Arc::new(Content { dist: dist.to_owned(), pool: pool.to_owned(), pages: Mutex::default() });
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let app = Router::new().fallback(answer).with_state(content.clone());
+        let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        Self { url, content, serving }
+    }
+
+    /// Adds a page, and answers its URL. All pages of a site have one origin, and so one storage.
+    pub fn add(&self, page: &Page) -> String {
+        let mut pages = self.content.pages.lock().unwrap();
+        pages.push(page.html(&self.content.pool));
+        format!("{}/pages/{}", self.url, pages.len() - 1)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn answer(State(content): State<Arc<Content>>, uri: Uri) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    let (kind, body) = match path.split_once('/') {
+        Some(("pages", number)) => {
+            let page = number.parse::<usize>().ok().and_then(|number| content.pages.lock().unwrap().get(number).cloned());
+            ("text/html; charset=utf-8", page.map(String::into_bytes))
+        }
+        Some(_) => ("", None),
+        None if path == "page.js" => ("text/javascript", Some(include_bytes!("page.js").to_vec())),
+        None if path.ends_with(".js") => ("text/javascript", std::fs::read(content.dist.join(path)).ok()),
+        None if path.ends_with(".wasm") => ("application/wasm", std::fs::read(content.dist.join(path)).ok()),
+        None => ("", None),
+    };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {}; \
+         require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'",
+        content.pool
+    );
+    match body {
+        Some(body) => {
+            let kind = (header::CONTENT_TYPE, kind.to_owned());
+            ([kind, (header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-store".to_owned())], body)
+                .into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
