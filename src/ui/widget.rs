@@ -63,7 +63,7 @@ pub enum Input {
     /// The component exists.
     Started,
     /// For the machine.
-    Event(Event),
+    Event(Box<Event>),
     /// The sign-in form was submitted.
     CredentialsSubmitted,
     /// A code or an answer was submitted.
@@ -100,6 +100,12 @@ pub enum Input {
     SetupKeyCopied,
     /// A second went by in a countdown.
     SecondPassed,
+}
+
+impl From<Event> for Input {
+    fn from(event: Event) -> Self {
+        Self::Event(Box::new(event))
+    }
 }
 
 /// The login widget as a Yew component.
@@ -184,7 +190,7 @@ impl Component for CognitoLogin {
                 emit(ctx, WidgetEvent::Ready);
                 self.start(ctx);
             }
-            Input::Event(event) => self.step(ctx, event),
+            Input::Event(event) => self.step(ctx, *event),
             Input::CredentialsSubmitted => {
                 let event =
                     Event::CredentialsSubmitted { sign_in_name: typed(&self.name), password: typed(&self.password).into() };
@@ -214,7 +220,10 @@ impl Component for CognitoLogin {
                 self.step(ctx, Event::SignOutRequested { global });
             }
             Input::ScreenRequested(screen) => self.step(ctx, Event::ScreenRequested(screen)),
-            Input::ResetRequested => self.step(ctx, Event::ResetRequested),
+            Input::ResetRequested => {
+                self.step(ctx, Event::ResetRequested);
+                self.forget_typed(ctx);
+            }
             Input::SignInRequested => {
                 if !page::reveal_login() {
                     self.step(ctx, Event::SignInRequested);
@@ -355,14 +364,14 @@ impl CognitoLogin {
                 let endpoint = config.endpoint_url();
                 wasm_bindgen_futures::spawn_local(async move {
                     let (outcome, service_millis) = transport::post(&endpoint, &request).await;
-                    link.send_message(Input::Event(Event::Replied { id, outcome, service_millis }));
+                    link.send_message(Input::from(Event::Replied { id, outcome, service_millis }));
                 });
             }
             Effect::Derive { id, job } => {
-                compute::run(job, move |derived| link.send_message(Input::Event(Event::Derived { id, derived })));
+                compute::run(job, move |derived| link.send_message(Input::from(Event::Derived { id, derived })));
             }
             Effect::StartTimer { id, millis } => {
-                clock::after(millis, move || link.send_message(Input::Event(Event::TimerFired { id })));
+                clock::after(millis, move || link.send_message(Input::from(Event::TimerFired { id })));
             }
             Effect::Store(session) => {
                 store.store(&session);
@@ -377,6 +386,13 @@ impl CognitoLogin {
             Effect::AnswerTokens { request, outcome } => self.answer_tokens(ctx, request, outcome),
             Effect::Tell(news) => tell(ctx, config, news),
         }
+    }
+
+    /// What a form that stays on the screen still holds.
+    fn forget_typed(&self, ctx: &Context<Self>) {
+        let name = ctx.props().config.0.as_ref().map(|config| config.username.as_str()).unwrap_or_default();
+        set_typed(&self.name, name);
+        set_typed(&self.password, "");
     }
 
     fn publish(&self) {
@@ -471,11 +487,11 @@ fn tell(ctx: &Context<CognitoLogin>, config: &LoginConfig, news: HostEvent) {
             }
             let link = ctx.link().clone();
             let respond = Closure::<dyn Fn(String)>::new(move |answer: String| {
-                link.send_message(Input::Event(Event::AnswerSubmitted { answer: answer.into() }));
+                link.send_message(Input::from(Event::AnswerSubmitted { answer: answer.into() }));
             });
             let event = WidgetEvent::Challenge { parameters: object.into(), respond: respond.into_js_value() };
             if !emit(ctx, event) {
-                ctx.link().send_message(Input::Event(Event::ChallengeTakenOver));
+                ctx.link().send_message(Input::from(Event::ChallengeTakenOver));
             }
             return;
         }

@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
@@ -47,6 +48,22 @@ test("the packed package has every promised file and no other", () => {
 test("its version is the version of the Rust package", () => {
   const cargo = read(root, "Cargo.toml").match(/^version = "(.+)"$/m);
   assert.equal(JSON.parse(read(installed, "package.json")).version, cargo[1]);
+});
+
+test("a page loads no more than so many bytes", () => {
+  const brotli = (name) => {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+    return brotliCompressSync(readFileSync(join(installed, name)), { params }).length;
+  };
+  // Raise it only for what is worth the bytes, and say so in the change.
+  assert.ok(brotli("cognito-login.js") + brotli("cognito-login_bg.wasm") < 150_000);
+});
+
+test("the files name no folder of the machine that built them", () => {
+  for (const name of ["cognito-login.js", "cognito-login_bg.wasm"]) {
+    const content = readFileSync(join(installed, name), "latin1");
+    for (const folder of [homedir(), root]) assert.ok(!content.includes(folder), `${name} has ${folder}`);
+  }
 });
 
 test("a server that renders pages can import it", () => {

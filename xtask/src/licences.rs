@@ -16,10 +16,11 @@ use crate::workspace::Workspace;
 pub fn check(workspace: &Workspace) -> Result<()> {
     let deny = std::fs::read_to_string(workspace.root.join("deny.toml"))?;
     let allowed = allowed(&deny).context("deny.toml has no list `allow`")?;
+    let exceptions = exceptions(&deny);
     let text = process::output(workspace.cargo().args(["metadata", "--format-version=1", "--locked"]))?;
     let metadata: Value = serde_json::from_str(&text).context("cargo metadata")?;
     let packages = metadata["packages"].as_array().context("cargo metadata")?;
-    let complaints: Vec<String> = packages.iter().filter_map(|package| complaint(package, &allowed)).collect();
+    let complaints: Vec<String> = packages.iter().filter_map(|package| complaint(package, &allowed, &exceptions)).collect();
     if !complaints.is_empty() {
         bail!("not allowed by deny.toml:\n  {}", complaints.join("\n  "));
     }
@@ -27,11 +28,14 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn complaint(package: &Value, allowed: &BTreeSet<String>) -> Option<String> {
+fn complaint(package: &Value, allowed: &BTreeSet<String>, exceptions: &[(String, String)]) -> Option<String> {
     let name = format!("{} {}", package["name"], package["version"]).replace('"', "");
     let Some(licence) = package["license"].as_str() else {
         return Some(format!("{name}: names no licence"));
     };
+    if exceptions.iter().any(|(excepted, its)| package["name"] == *excepted && licence == its) {
+        return None;
+    }
     match satisfied(licence, allowed) {
         Ok(true) => None,
         Ok(false) => Some(format!("{name}: {licence}")),
@@ -51,6 +55,16 @@ fn allowed(deny: &str) -> Option<BTreeSet<String>> {
     let (list, _) = list.split_once(']')?;
     let strings = list.lines().filter_map(|line| line.split('"').nth(1));
     Some(strings.map(str::to_owned).collect())
+}
+
+/// Crate and licence of each line of `exceptions = [ … ]`.
+fn exceptions(deny: &str) -> Vec<(String, String)> {
+    let list = deny.split_once("\nexceptions = [").and_then(|(_, rest)| rest.split_once("\n]")).map_or("", |(list, _)| list);
+    let pair = |line: &str| {
+        let mut strings = line.split('"').skip(1).step_by(2).map(str::to_owned);
+        Some((strings.next()?, strings.next()?))
+    };
+    list.lines().filter_map(pair).collect()
 }
 
 #[cfg(test)]
@@ -82,6 +96,14 @@ mod tests {
     #[test]
     fn a_package_without_a_licence_is_a_complaint() {
         let package = serde_json::json!({ "name": "x", "version": "1.0.0", "license": null });
-        assert!(complaint(&package, &list()).unwrap().contains("x 1.0.0"));
+        assert!(complaint(&package, &list(), &[]).unwrap().contains("x 1.0.0"));
+    }
+
+    #[test]
+    fn a_crate_may_have_an_exception_for_its_own_licence() {
+        let exceptions = exceptions("[licenses]\nexceptions = [\n    { crate = \"driver\", allow = [\"MPL-2.0\"] },\n]\n");
+        let package = |name: &str| serde_json::json!({ "name": name, "version": "1.0.0", "license": "MPL-2.0" });
+        assert!(complaint(&package("driver"), &list(), &exceptions).is_none());
+        assert!(complaint(&package("other"), &list(), &exceptions).is_some());
     }
 }

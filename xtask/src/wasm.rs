@@ -46,17 +46,26 @@ fn has_target() -> bool {
 pub fn build(workspace: &Workspace, folder: &Path) -> Result<()> {
     ensure_target()?;
     say("Compiling the widget to WebAssembly (a few minutes the first time)");
-    process::run(workspace.cargo().args([
-        "build",
-        "--release",
-        "--locked",
-        "--package=cognito-login",
-        "--lib",
-        "--target",
-        TARGET,
-    ]))?;
+    let mut cargo = workspace.cargo();
+    cargo.args(["build", "--release", "--locked", "--package=cognito-login", "--lib", "--target", TARGET]);
+    if std::env::var_os("RUSTFLAGS").is_none() && std::env::var_os("CARGO_ENCODED_RUSTFLAGS").is_none() {
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", portable_paths(workspace));
+    }
+    process::run(&mut cargo)?;
     say("Writing the JavaScript that loads it");
     bind(&built(workspace), folder)
+}
+
+/// Flags that keep the folders of this machine out of what pages download, where panics name their source files.
+fn portable_paths(workspace: &Workspace) -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let mut folders = vec![workspace.root.clone()];
+    let sources = cargo_home.map(|home| home.join("registry/src")).and_then(|sources| std::fs::read_dir(sources).ok());
+    folders.extend(sources.into_iter().flatten().flatten().map(|entry| entry.path()));
+    let flags: Vec<String> = folders.iter().map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect();
+    // What separates them is cargo's choice: paths may hold spaces.
+    flags.join("\u{1f}")
 }
 
 fn built(workspace: &Workspace) -> PathBuf {

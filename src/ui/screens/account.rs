@@ -39,8 +39,8 @@ fn not_signed_in(draw: &Draw<'_>) -> Html {
 
 fn authenticator(draw: &Draw<'_>, has_authenticator: bool) -> Html {
     let state = if has_authenticator { Message::AuthenticatorIsOn } else { Message::AuthenticatorIsOff };
-    let set_up = || Input::Event(Event::AuthenticatorSetupRequested);
-    let turn_off = || Input::Event(Event::AuthenticatorTurnOffRequested);
+    let set_up = || Input::from(Event::AuthenticatorSetupRequested);
+    let turn_off = || Input::from(Event::AuthenticatorTurnOffRequested);
     html! {
         <>
             <h3 part="heading">{ draw.text(Message::AuthenticatorApp) }</h3>

@@ -73,7 +73,7 @@ fn form(draw: &Draw<'_>, field: Field<'_>, submit: Message<'_>) -> Html {
 
 fn send_new_code(draw: &Draw<'_>, code: &CodeView) -> Html {
     let wait_secs = resend_wait_secs(code);
-    let onclick = draw.link.callback(|_| Input::Event(Event::NewCodeRequested));
+    let onclick = draw.link.callback(|_| Input::from(Event::NewCodeRequested));
     let why = draw.id("wait");
     let text = draw.text(Message::SendNewCode);
     let button = Button {
@@ -100,6 +100,6 @@ pub(in crate::ui) fn resend_wait_secs(code: &CodeView) -> u32 {
 }
 
 pub(super) fn back(draw: &Draw<'_>) -> Html {
-    let onclick = draw.link.callback(|_| Input::Event(Event::BackRequested));
+    let onclick = draw.link.callback(|_| Input::from(Event::BackRequested));
     Button::new(ButtonKind::Quiet, &draw.text(Message::BackToSignIn), onclick).draw(draw)
 }

@@ -19,7 +19,7 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
         UsernameKind::Phone => ("tel", Some("tel")),
         UsernameKind::Username => ("text", None),
     };
-    let touched = draw.link.callback(|_| Input::Event(Event::CredentialsTouched));
+    let touched = draw.link.callback(|_| Input::from(Event::CredentialsTouched));
     let name = Field {
         type_,
         inputmode,
@@ -69,6 +69,6 @@ fn back_to_account(draw: &Draw<'_>) -> Html {
     if draw.purpose != Purpose::Account || draw.busy {
         return Html::default();
     }
-    let back = draw.link.callback(|_| Input::Event(Event::BackRequested));
+    let back = draw.link.callback(|_| Input::from(Event::BackRequested));
     Button::new(ButtonKind::Quiet, &draw.text(Message::Cancel), back).draw(draw)
 }

@@ -60,6 +60,6 @@ fn enrolment(draw: &Draw<'_>, setup: &TotpSetupView) -> Html {
 }
 
 fn cancel(draw: &Draw<'_>) -> Html {
-    let onclick = draw.link.callback(|_| Input::Event(Event::BackRequested));
+    let onclick = draw.link.callback(|_| Input::from(Event::BackRequested));
     Button::new(ButtonKind::Quiet, &draw.text(Message::Cancel), onclick).draw(draw)
 }

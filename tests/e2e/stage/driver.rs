@@ -8,9 +8,10 @@ use std::{
 };
 
 /// Starts the driver and waits for its standard input to end, which it does however this process ends: by itself, by a signal, by
-/// Ctrl-C. Then everything in this process group goes, which is the driver and its browsers, and their profiles too.
+/// Ctrl-C. Then everything in this process group goes, which is the driver and its browsers, and their profiles too. The driver alone
+/// holds the output, so that its end is seen there.
 const KEEPER: &str =
-    r#"profiles=$1; shift; "$@" & trap "" TERM; cat >/dev/null; kill -TERM 0; wait; sleep 1; rm -rf "$profiles""#;
+    r#"profiles=$1; shift; "$@" & exec >/dev/null; trap "" TERM; cat; kill -TERM 0; wait; sleep 1; rm -rf "$profiles""#;
 
 pub(super) struct Driver {
     pub url: String,

@@ -66,7 +66,7 @@ impl Answering {
                 // An answer that is under way may have arrived in time.
                 self.session_over = true;
             }
-            Event::BackRequested | Event::ResetRequested => {
+            Event::BackRequested => {
                 return enter_credentials(cx, self.credentials.sign_in_name, None);
             }
             event => ignore(cx, &event),

@@ -63,7 +63,7 @@ pub enum Event {
     },
     /// The page wants another screen.
     ScreenRequested(Screen),
-    /// The page wants a fresh start; a signed-in session stays.
+    /// The page wants a fresh start, without what was typed; a signed-in session stays.
     ResetRequested,
     /// A job is done.
     Derived {

@@ -75,6 +75,11 @@ pub fn step(state: State, now_millis: i64, event: Event) -> Step {
 impl Phase {
     fn on(self, cx: &mut Cx<'_>, event: Event) -> Phase {
         match self {
+            Self::EnteringCredentials(_) | Self::SigningIn(_) | Self::Answering(_) | Self::SettingUpTotp(_)
+                if matches!(event, Event::ResetRequested) =>
+            {
+                sign_in::signed_out(cx, None)
+            }
             Self::Starting => match event {
                 Event::Started { stored } => session::start(cx, stored),
                 event => {

@@ -153,7 +153,6 @@ impl EnteringCredentials {
             Event::BackRequested if cx.settings().purpose == Purpose::Account => {
                 return Phase::NotSignedIn(NotSignedIn { notice: None });
             }
-            Event::ResetRequested => return signed_out(cx, None),
             Event::StorageChanged { stored: Some(stored) } => return session::adopt(cx, stored),
             event => ignore(cx, &event),
         }
@@ -256,7 +255,7 @@ impl SigningIn {
                 }
                 awaiting
             }
-            (_, Event::BackRequested | Event::ResetRequested) => {
+            (_, Event::BackRequested) => {
                 return enter_credentials(cx, credentials.sign_in_name, None);
             }
             (awaiting, event) => {

@@ -204,7 +204,7 @@ impl SettingUpTotp {
     pub fn on(self, cx: &mut Cx<'_>, event: Event) -> Phase {
         let Self { setup, user_id, credentials, mut session_timer, mut session_over } = self;
         match event {
-            Event::BackRequested | Event::ResetRequested => return enter_credentials(cx, credentials.sign_in_name, None),
+            Event::BackRequested => return enter_credentials(cx, credentials.sign_in_name, None),
             // What is under way may have arrived in time.
             Event::TimerFired { id } if id == session_timer => session_over = true,
             _ => {}
