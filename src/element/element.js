@@ -105,8 +105,13 @@ function languageOf(element) {
   return browserLanguage();
 }
 
+/** The languages that the screens speak; the WebAssembly, which has the texts, may not be there yet. */
+const LANGUAGES = ["en", "ja"];
+
+/** The first of the browser's languages that the screens speak. */
 function browserLanguage() {
-  return navigator.languages?.[0] || navigator.language || "en";
+  const tags = navigator.languages ?? [navigator.language];
+  return tags.find((tag) => LANGUAGES.includes(tag.toLowerCase().split("-")[0])) ?? LANGUAGES[0];
 }
 
 /** What a person reads where the widget would be, when the widget with all of its texts did not arrive. */

@@ -79,7 +79,7 @@ fn of_notice(notice: &Notice, kind: UsernameKind) -> String {
             let direction = if *seconds > 0 { "ahead" } else { "behind" };
             let seconds = seconds.unsigned_abs().to_string();
             return [
-                "That code is from another time: your device’s clock is off by about ",
+                "That code is from another time: your device's clock is off by about ",
                 &seconds,
                 " seconds (",
                 direction,

@@ -171,6 +171,18 @@ test("the language is the element's own, else the nearest, and follows a page th
   assert.equal(seen, false);
 });
 
+test("where the document names no language, the first of the browser's that the screens speak", async () => {
+  const heading = await inPage("/", async ({ add, text, until }) => {
+    document.documentElement.removeAttribute("lang");
+    Object.defineProperty(navigator, "languages", { value: ["fr-CA", "ja-JP", "en"] });
+    const element = add();
+    await element.ready;
+    await until(() => text(element).includes("サインイン"));
+    return element.shadowRoot.querySelector("h2").textContent;
+  });
+  assert.equal(heading, "サインイン");
+});
+
 test("the light DOM on request", async () => {
   const seen = await inPage("/", async ({ add }) => {
     const element = add({ shadow: "none" });

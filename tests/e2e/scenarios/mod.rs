@@ -6,6 +6,7 @@ mod faults;
 mod guards;
 mod keyboard;
 mod languages;
+mod readme;
 mod session;
 mod sign_in;
 mod tokens;

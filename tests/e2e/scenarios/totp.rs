@@ -47,7 +47,7 @@ fn a_pool_that_demands_an_authenticator_app_gets_one_set_up() {
         setup.widget.focus_on("field Verification code").await;
         // A phone whose clock is two and a half minutes ahead; nothing is sent for that.
         setup.enter(&app.code_at(now + 150)).await;
-        let clock_off = "That code is from another time: your device’s clock is off by about 150 seconds (ahead). Set its clock \
+        let clock_off = "That code is from another time: your device's clock is off by about 150 seconds (ahead). Set its clock \
                          automatically, then try the next code.";
         setup.widget.alert(clock_off).await;
         assert_eq!(stage.event("error").await["code"], "clock_off");

@@ -23,6 +23,8 @@ pub(crate) struct Page {
     elements: Vec<Element>,
     /// What `page.js` does before anything else.
     data: Vec<(&'static str, String)>,
+    /// Stands in the body after the elements.
+    markup: String,
 }
 
 #[derive(Clone, Debug)]
@@ -34,7 +36,7 @@ struct Element {
 impl Page {
     /// An empty page in English.
     pub fn new() -> Self {
-        Self { lang: "en".to_owned(), elements: Vec::new(), data: Vec::new() }
+        Self { lang: "en".to_owned(), elements: Vec::new(), data: Vec::new(), markup: String::new() }
     }
 
     /// A page with one `<cognito-login>`.
@@ -47,6 +49,17 @@ impl Page {
         let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         self.elements.push(Element { tag, attributes });
         self
+    }
+
+    /// The project's README's example for pages, with the local pool's ids in place of those of the example. Its inline script is in a
+    /// file of its own, as the policy here demands.
+    pub fn of_readme() -> Self {
+        let (example, _) = readme_example();
+        let ids = format!("user-pool-id=\"{}\" client-id=\"{}\" endpoint=\"POOL/\"", seed::LOCAL_POOL, seed::CLIENT);
+        let markup = example
+            .replace("user-pool-id=\"eu-central-1_AbCdEfGhI\" client-id=\"1example23456789\"", &ids)
+            .replace("src=\"cognito-login.js\"", "src=\"/cognito-login.js\"");
+        Self { markup, ..Self::new() }
     }
 
     pub fn lang(mut self, lang: &str) -> Self {
@@ -97,9 +110,20 @@ impl Page {
             }
             write!(html, "></{}>", element.tag).unwrap();
         }
+        html.push_str(&self.markup.replace("\"POOL/\"", &format!("\"{pool}/\"")));
         html.push_str("</body></html>\n");
         html
     }
+}
+
+/// The first HTML example of the README: its markup, and what its inline script holds.
+fn readme_example() -> (String, &'static str) {
+    const INLINE: &str = "<script type=\"module\">";
+    let (_, example) = include_str!("../../../README.md").split_once("```html\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    let (before, rest) = example.split_once(INLINE).unwrap();
+    let (script, after) = rest.split_once("</script>").unwrap();
+    (format!("{before}<script type=\"module\" src=\"/readme.js\"></script>{after}"), script)
 }
 
 /// A server with pages.
@@ -148,6 +172,7 @@ async fn answer(State(content): State<Arc<Content>>, uri: Uri) -> Response {
         }
         Some(_) => ("", None),
         None if path == "page.js" => ("text/javascript", Some(include_bytes!("page.js").to_vec())),
+        None if path == "readme.js" => ("text/javascript", Some(readme_example().1.as_bytes().to_vec())),
         None if path.ends_with(".js") => ("text/javascript", std::fs::read(content.dist.join(path)).ok()),
         None if path.ends_with(".wasm") => ("application/wasm", std::fs::read(content.dist.join(path)).ok()),
         None => ("", None),
