@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::process::{self, say};
 use crate::tools;
@@ -21,6 +21,9 @@ pub fn environment(workspace: &Workspace, requirements: &Path) -> Result<PathBuf
     say("Installing the Python packages of the tests");
     if !makes_environments() {
         tools::apt_install(&["python3", "python3-venv"], "Python 3 with its module venv is needed")?;
+    }
+    if !process::succeeds(Command::new("python3").args(["-c", "import sys; sys.exit(sys.version_info < (3, 10))"])) {
+        bail!("`python3` is older than 3.10, which the AWS SDK needs: put a newer one on PATH, then run this command again");
     }
     process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
     process::run(

@@ -44,7 +44,7 @@ pub enum Derived {
     /// `a` and `A`.
     PublicValue(Box<ClientEphemeral>),
     /// `PASSWORD_CLAIM_SIGNATURE`
-    PasswordClaim(String),
+    PasswordClaim(Secret),
     /// The service's values are unusable, or the randomness was.
     Failed(SrpError),
 }
@@ -62,7 +62,7 @@ impl Job {
                 }
             }
             Self::ProvePassword(proof) => match proof.derive() {
-                Ok(signature) => Derived::PasswordClaim(signature),
+                Ok(signature) => Derived::PasswordClaim(signature.into()),
                 Err(error) => Derived::Failed(error),
             },
         }

@@ -236,7 +236,7 @@ impl SigningIn {
                         ("USERNAME", &challenge.user_id),
                         ("PASSWORD_CLAIM_SECRET_BLOCK", &challenge.secret_block_base64),
                         ("TIMESTAMP", &challenge.timestamp),
-                        ("PASSWORD_CLAIM_SIGNATURE", &signature),
+                        ("PASSWORD_CLAIM_SIGNATURE", signature.expose()),
                     ]);
                     let call = respond(cx, ChallengeName::PasswordVerifier, challenge.session, responses);
                     Awaiting::Verdict { call, user_id: challenge.user_id }

@@ -166,7 +166,7 @@ fn stale_ids_are_dropped() {
     for id in [late, 0, u32::MAX] {
         machine.on(Event::Replied { id, outcome: Ok(Reply::Empty), service_millis: None }).does([]);
         machine.on(Event::Replied { id, outcome: Err(CallError::BadReply), service_millis: None }).does([]);
-        machine.on(Event::Derived { id, derived: Derived::PasswordClaim("stale".to_owned()) }).does([]);
+        machine.on(Event::Derived { id, derived: Derived::PasswordClaim("stale".into()) }).does([]);
         machine.timer_fired(id).does([]);
     }
     assert_eq!(machine.screen(), format!("sign-in ({NAME})"));
@@ -194,7 +194,7 @@ fn a_reply_of_another_operation_is_no_reply() {
 fn a_job_that_derives_something_else_is_no_job() {
     let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
-    machine.on(Event::Derived { id: 1, derived: Derived::PasswordClaim("not A".to_owned()) });
+    machine.on(Event::Derived { id: 1, derived: Derived::PasswordClaim("not A".into()) });
     machine.does(["tell error unexpected on sign-in"]);
 }
 

@@ -170,7 +170,7 @@ impl World {
                 self.on(match kind % 5 {
                     0 => Event::Replied { id, outcome: Ok(Reply::Empty), service_millis: Some(i64::MAX) },
                     1 => Event::Replied { id, outcome: Err(CallError::BadReply), service_millis: Some(i64::MIN) },
-                    2 => Event::Derived { id, derived: Derived::PasswordClaim("stray".to_owned()) },
+                    2 => Event::Derived { id, derived: Derived::PasswordClaim("stray".into()) },
                     3 => Event::TimerFired { id },
                     _ => Event::RefreshLockAcquired { stored: self.stored.clone() },
                 });
@@ -252,7 +252,7 @@ fn derived(job: &Job) -> Derived {
             let secret = EphemeralSecret::from_bytes(&[2]).expect("a");
             Derived::PublicValue(Box::new(ClientEphemeral::derive(secret).expect("A")))
         }
-        Job::ProvePassword(_) => Derived::PasswordClaim("a signature".to_owned()),
+        Job::ProvePassword(_) => Derived::PasswordClaim("a signature".into()),
     }
 }
 
