@@ -100,6 +100,9 @@ fn of_notice(notice: &Notice, kind: UsernameKind) -> String {
         Notice::AuthenticatorRequired => "This account needs an authenticator app, so it cannot be turned off.",
         Notice::ServiceText(text) => return ["Something went wrong. Please try again. ", text].concat(),
         Notice::NotSignedIn => "You are not signed in.",
+        Notice::SignedOutHereOnly => {
+            "You are signed out here, but we could not sign you out on your other devices. Sign in and try again."
+        }
         Notice::Configuration(_) | Notice::BadReply | Notice::Unexpected => "Something went wrong. Please try again.",
         Notice::NewCodeSent => "We sent a new code.",
         Notice::AuthenticatorOn => "Your authenticator app is set up.",

@@ -99,6 +99,9 @@ fn of_notice(notice: &Notice, kind: UsernameKind) -> String {
         Notice::AuthenticatorRequired => "このアカウントには認証アプリが必要なため、オフにできません。",
         Notice::ServiceText(text) => return ["問題が発生しました。もう一度お試しください。", text].concat(),
         Notice::NotSignedIn => "サインインしていません。",
+        Notice::SignedOutHereOnly => {
+            "この端末からはサインアウトしましたが、ほかの端末からはサインアウトできませんでした。サインインしてもう一度お試しください。"
+        }
         Notice::Configuration(_) | Notice::BadReply | Notice::Unexpected => "問題が発生しました。もう一度お試しください。",
         Notice::NewCodeSent => "新しいコードを送信しました。",
         Notice::AuthenticatorOn => "認証アプリを設定しました。",

@@ -55,6 +55,8 @@ pub enum Notice {
     BadReply,
     /// Nobody is signed in.
     NotSignedIn,
+    /// The session ended here; those of the user's other devices could not be ended.
+    SignedOutHereOnly,
     /// Anything else.
     Unexpected,
     /// A new code is on its way.
@@ -93,6 +95,7 @@ impl Notice {
             Self::ServiceText(_) => "service",
             Self::BadReply => "bad_reply",
             Self::NotSignedIn => "not_signed_in",
+            Self::SignedOutHereOnly => "signed_out_here_only",
             Self::Unexpected => "unexpected",
             Self::NewCodeSent => "new_code_sent",
             Self::AuthenticatorOn => "authenticator_on",

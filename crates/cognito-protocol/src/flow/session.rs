@@ -294,7 +294,7 @@ impl SignedIn {
                 let notice = Notice::of(&error);
                 refuse(cx, waiting, &notice);
                 if let Some(out) = self.signing_out.take() {
-                    let failure = out.global.then_some(notice);
+                    let failure = out.global.then_some(Notice::SignedOutHereOnly);
                     return self.sign_out(cx, false, failure);
                 }
                 // A passing fault is no reason to lose a session.
@@ -352,7 +352,7 @@ impl SignedIn {
         let Some(out) = self.signing_out.take() else { return Phase::SignedIn(self) };
         match outcome {
             // This device's session can be ended all the same.
-            Err(error) if out.global => self.sign_out(cx, false, Some(Notice::of(error))),
+            Err(_) if out.global => self.sign_out(cx, false, Some(Notice::SignedOutHereOnly)),
             _ => self.end(cx, SignOutReason::Requested, out.failure),
         }
     }

@@ -51,15 +51,15 @@ fn whoever_cannot_end_all_sessions_is_told_and_ends_this_one() {
     machine.on(GLOBAL).does(["call GlobalSignOut"]);
     machine.refused(("InternalErrorException", "")).does(["call RevokeToken"]);
     machine.replied(json!({}));
-    machine.does([SIGNED_OUT[0], SIGNED_OUT[1], SIGNED_OUT[2], "tell error unexpected on sign-in"]);
-    assert_eq!(machine.screen(), "sign-in () ! unexpected");
+    machine.does([SIGNED_OUT[0], SIGNED_OUT[1], SIGNED_OUT[2], "tell error signed_out_here_only on sign-in"]);
+    assert_eq!(machine.screen(), "sign-in () ! signed_out_here_only");
 
     let mut machine = Machine::signed_in();
     machine.on(GLOBAL).does(["call GlobalSignOut"]);
     machine.unreachable().does(["call RevokeToken"]);
     machine.unreachable();
-    machine.does([SIGNED_OUT[0], SIGNED_OUT[1], SIGNED_OUT[2], "tell error network on sign-in"]);
-    assert_eq!(machine.screen(), "sign-in () ! network");
+    machine.does([SIGNED_OUT[0], SIGNED_OUT[1], SIGNED_OUT[2], "tell error signed_out_here_only on sign-in"]);
+    assert_eq!(machine.screen(), "sign-in () ! signed_out_here_only");
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_refresh_that_fails_does_not_hinder_the_sign_out() {
     machine.lock_acquired(None).does(["call GetTokensFromRefreshToken"]);
     machine.unreachable().does(["unlock", "call RevokeToken"]);
     machine.replied(json!({}));
-    machine.does([SIGNED_OUT[0], SIGNED_OUT[1], SIGNED_OUT[2], "tell error network on sign-in"]);
+    machine.does([SIGNED_OUT[0], SIGNED_OUT[1], SIGNED_OUT[2], "tell error signed_out_here_only on sign-in"]);
 
     let mut machine = Machine::signed_in_long_ago();
     machine.on(GLOBAL).does(["lock"]);
