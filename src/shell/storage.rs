@@ -8,7 +8,7 @@ use core::cell::RefCell;
 use cognito_protocol::{Secret, flow::StoredSession};
 use web_sys::Storage;
 
-use super::{claims::Claims, clock};
+use super::claims::Claims;
 use crate::config::StorageKind;
 
 thread_local! {
@@ -70,7 +70,9 @@ impl SessionStore {
         let claims = Claims::of(session.access_token.expose());
         // Only the token knows the real username where a challenge did not tell it.
         let username = claims.as_ref().and_then(|claims| claims.text("username")).unwrap_or_else(|| session.username.clone());
-        let drift_millis = claims.and_then(|claims| claims.secs("iat")).map_or(0, |issued| issued * 1000 - clock::now_millis());
+        // What the service's clock is ahead of the local one: so `load` finds the very same time again.
+        let expires = claims.and_then(|claims| claims.secs("exp"));
+        let drift_millis = expires.map_or(0, |expires| expires.saturating_mul(1000).saturating_sub(session.expires_at_millis));
         let details = cognito_protocol::idp::Json::Object(vec![(
             "loginId".to_owned(),
             cognito_protocol::idp::Json::Text(session.sign_in_name.as_str().into()),
