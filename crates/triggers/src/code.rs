@@ -1,37 +1,19 @@
-//! Codes: how long they are, how they are made, how typed ones are read.
+//! Codes: how long they are, how they are made and kept, how typed ones are read.
 
-use crate::error::{RandomnessFailed, TriggerError};
+use crate::{error::RandomnessFailed, event::Texts};
 
-/// How many digits a code has: 4 to 12, by default 6.
+/// How many digits a code has: 4 to 10, by default 6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeLength(u8);
 
 impl CodeLength {
-    /// The bounds: fewer digits can be guessed in three tries too often, more cannot be typed.
-    pub const BOUNDS: std::ops::RangeInclusive<u8> = 4..=12;
+    /// The bounds: fewer digits can be guessed in a few tries too often, more cannot be typed.
+    pub const BOUNDS: std::ops::RangeInclusive<u8> = 4..=10;
 
-    /// The length as a number.
-    ///
-    /// # Errors
-    /// [`TriggerError::CodeLength`] outside of [`Self::BOUNDS`].
-    pub fn new(digits: u8) -> Result<Self, TriggerError> {
-        if Self::BOUNDS.contains(&digits) { Ok(Self(digits)) } else { Err(TriggerError::CodeLength(digits.to_string())) }
-    }
-
-    /// The value of the environment variable `CODE_LENGTH`; the default when there is none.
-    ///
-    /// # Errors
-    /// [`TriggerError::CodeLength`] when it is no number, or outside of [`Self::BOUNDS`].
-    pub fn parse(setting: Option<&str>) -> Result<Self, TriggerError> {
-        match setting {
-            None => Ok(Self::default()),
-            Some(text) => {
-                text.trim().parse().ok().and_then(|digits| Self::new(digits).ok()).ok_or_else(|| {
-                    // Enough to recognise it, whatever it is.
-                    TriggerError::CodeLength(text.chars().take(20).collect())
-                })
-            }
-        }
+    /// The length as a number; `None` outside of [`Self::BOUNDS`].
+    #[must_use]
+    pub fn new(digits: u8) -> Option<Self> {
+        Self::BOUNDS.contains(&digits).then_some(Self(digits))
     }
 
     /// The number of digits.
@@ -47,8 +29,68 @@ impl Default for CodeLength {
     }
 }
 
+/// In front of the code in `challengeMetadata`, as AWS's samples do.
+const METADATA_PREFIX: &str = "CODE-";
+
+/// Names of the private parameters.
+const ANSWER: &str = "answer";
+const EXPIRES_AT: &str = "expiresAt";
+
+/// A code and the end of its life. There is no Debug: it would show the code.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Code {
+    digits: String,
+    /// Seconds since 1970.
+    expires_secs: i64,
+}
+
+impl Code {
+    /// Digits from the source of randomness, each equally likely.
+    pub fn make(
+        length: CodeLength,
+        expires_secs: i64,
+        fill_random: &mut dyn FnMut(&mut [u8]) -> Result<(), RandomnessFailed>,
+    ) -> Result<Self, RandomnessFailed> {
+        Ok(Self { digits: make_digits(length, fill_random)?, expires_secs })
+    }
+
+    pub fn digits(&self) -> &str {
+        &self.digits
+    }
+
+    pub fn is_expired(&self, now_secs: i64) -> bool {
+        now_secs >= self.expires_secs
+    }
+
+    /// For the `session` of later events of this sign-in.
+    pub fn to_metadata(&self) -> String {
+        format!("{METADATA_PREFIX}{}-{}", self.digits, self.expires_secs)
+    }
+
+    /// `None` for whatever [`Self::to_metadata`] does not make.
+    pub fn from_metadata(text: &str) -> Option<Self> {
+        let (digits, expires_at) = text.strip_prefix(METADATA_PREFIX)?.split_once('-')?;
+        Self::read(digits, expires_at)
+    }
+
+    /// For the trigger that compares the answer.
+    pub fn to_private_parameters(&self) -> Texts {
+        Texts::from([(ANSWER.to_owned(), self.digits.clone()), (EXPIRES_AT.to_owned(), self.expires_secs.to_string())])
+    }
+
+    /// `None` for whatever [`Self::to_private_parameters`] does not make.
+    pub fn from_private_parameters(parameters: &Texts) -> Option<Self> {
+        Self::read(parameters.get(ANSWER)?, parameters.get(EXPIRES_AT)?)
+    }
+
+    fn read(digits: &str, expires_at: &str) -> Option<Self> {
+        let expires_secs = expires_at.parse().ok()?;
+        is_code(digits).then(|| Self { digits: digits.to_owned(), expires_secs })
+    }
+}
+
 /// As many digits as asked for, each equally likely: a byte of 250 or more is thrown away, since 256 is no multiple of 10.
-pub(crate) fn make(
+fn make_digits(
     length: CodeLength,
     fill_random: &mut dyn FnMut(&mut [u8]) -> Result<(), RandomnessFailed>,
 ) -> Result<String, RandomnessFailed> {
@@ -68,7 +110,7 @@ pub(crate) fn make(
 }
 
 /// Whether `text` can be a code of ours.
-pub(crate) fn is_code(text: &str) -> bool {
+fn is_code(text: &str) -> bool {
     u8::try_from(text.len()).is_ok_and(|digits| CodeLength::BOUNDS.contains(&digits))
         && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -98,7 +140,7 @@ mod tests {
     #[test]
     fn bytes_that_would_favour_low_digits_are_thrown_away() {
         let mut sequence = [255, 250, 249, 0, 19, 28, 251, 37, 46].into_iter().cycle();
-        let code = make(CodeLength::default(), &mut |bytes| {
+        let code = make_digits(CodeLength::default(), &mut |bytes| {
             bytes.fill_with(|| sequence.next().unwrap_or_default());
             Ok(())
         });
@@ -116,23 +158,22 @@ mod tests {
 
     #[test]
     fn a_broken_source_is_an_error_not_a_hang() {
-        let stuck = make(CodeLength::default(), &mut |bytes| {
+        let stuck = make_digits(CodeLength::default(), &mut |bytes| {
             bytes.fill(255);
             Ok(())
         });
         assert_eq!(stuck, Err(RandomnessFailed));
-        assert_eq!(make(CodeLength::default(), &mut |_| Err(RandomnessFailed)), Err(RandomnessFailed));
+        assert_eq!(make_digits(CodeLength::default(), &mut |_| Err(RandomnessFailed)), Err(RandomnessFailed));
     }
 
     #[test]
-    fn the_length_has_bounds_and_says_so() {
-        assert_eq!(CodeLength::parse(None).unwrap().digits(), 6);
-        assert_eq!(CodeLength::parse(Some(" 8 ")).unwrap().digits(), 8);
-        assert_eq!(CodeLength::new(4).unwrap().digits(), 4);
-        assert_eq!(CodeLength::new(12).unwrap().digits(), 12);
-        for bad in ["", "3", "13", "six", "-6", "6.0", "1000000000000000000000000000"] {
-            let error = CodeLength::parse(Some(bad)).unwrap_err();
-            assert!(error.to_string().starts_with("CODE_LENGTH must be a whole number from 4 to 12"), "{error}");
+    fn the_length_has_bounds() {
+        assert_eq!(CodeLength::default().digits(), 6);
+        for digits in 4..=10 {
+            assert_eq!(CodeLength::new(digits).unwrap().digits(), usize::from(digits));
+        }
+        for digits in [0, 3, 11, 255] {
+            assert_eq!(CodeLength::new(digits), None);
         }
     }
 

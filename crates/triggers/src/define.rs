@@ -1,18 +1,19 @@
 //! `DefineAuthChallenge`: what comes next in a sign-in.
 
-use crate::event::{ChallengeResult, DefineAuthChallengeEvent, DefineAuthChallengeResponse};
-
-/// So many wrong answers end a sign-in.
-pub const MAX_WRONG_ANSWERS: usize = 3;
+use crate::{
+    event::{ChallengeResult, DefineAuthChallengeEvent, DefineAuthChallengeResponse},
+    settings::Settings,
+};
 
 /// Fills in the response: the next challenge, tokens, or the end.
 ///
 /// Total: whatever the session holds that is not a prefix of the flow ends the sign-in. That covers `CUSTOM_AUTH` without
 /// `SRP_A` (an empty session), where the password would be skipped. For a user whom the pool does not know the challenges look
-/// the same, but no sequence of answers gives tokens.
+/// the same, but no sequence of answers gives tokens. An event from another source than an authentication gives none either.
 #[must_use]
-pub fn define_auth_challenge(mut event: DefineAuthChallengeEvent) -> DefineAuthChallengeEvent {
-    let next = match next(&event.request.session) {
+pub fn define_auth_challenge(mut event: DefineAuthChallengeEvent, settings: &Settings) -> DefineAuthChallengeEvent {
+    let next = match next(&event.request.session, settings.max_attempts) {
+        _ if event.trigger_source != "DefineAuthChallenge_Authentication" => Next::Fail,
         Next::Tokens if event.request.user_not_found => Next::Fail,
         next => next,
     };
@@ -30,7 +31,7 @@ enum Next {
     Fail,
 }
 
-fn next(session: &[ChallengeResult]) -> Next {
+fn next(session: &[ChallengeResult], max_attempts: u32) -> Next {
     let (srp_a, rest) = match session {
         [first, rest @ ..] if first.challenge_name == "SRP_A" => (first, rest),
         _ => return Next::Fail,
@@ -45,19 +46,19 @@ fn next(session: &[ChallengeResult]) -> Next {
     if password.challenge_name != "PASSWORD_VERIFIER" || !password.challenge_result {
         return Next::Fail;
     }
-    let mut wrong_answers = 0;
+    let mut wrong_answers = 0_u32;
     let mut answered = false;
     for result in rest {
         match (result.challenge_name.as_str(), result.challenge_result) {
             // No challenge follows a right answer, so a second one is not of this flow.
             ("CUSTOM_CHALLENGE", _) if answered => return Next::Fail,
             ("CUSTOM_CHALLENGE", true) => answered = true,
-            ("CUSTOM_CHALLENGE", false) => wrong_answers += 1,
+            ("CUSTOM_CHALLENGE", false) => wrong_answers = wrong_answers.saturating_add(1),
             (name, true) if is_second_factor(name) => {}
             _ => return Next::Fail,
         }
     }
-    if wrong_answers >= MAX_WRONG_ANSWERS {
+    if wrong_answers >= max_attempts {
         Next::Fail
     } else if answered {
         Next::Tokens

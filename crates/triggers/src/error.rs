@@ -1,7 +1,9 @@
-//! Why a trigger cannot do its work. The texts reach the person who signs in, through the service's own message
-//! `<Trigger> failed with error <text>.`, so they name no secret.
+//! Why a trigger cannot do its work. The service shows the text to the person who signs in, as
+//! `<Trigger> failed with error <text>.`, so it is in the person's language, says what to do, and names no secret.
 
 use std::fmt;
+
+use crate::messages::{Message, Messages};
 
 /// The source of randomness gave none, or nothing usable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,34 +17,67 @@ impl fmt::Display for RandomnessFailed {
 
 impl std::error::Error for RandomnessFailed {}
 
-/// Why [`create_auth_challenge`](crate::create_auth_challenge) made no challenge.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TriggerError {
-    /// `CODE_LENGTH` is not a number in its bounds; holds what it was. The deployer is to blame.
-    CodeLength(String),
+/// What is the matter, for the deployer's log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
     /// The user has no e-mail address that a code could go to. The pool's administrator is to blame.
     NoEmail,
-    /// The trigger was asked for another challenge than `CUSTOM_CHALLENGE`.
+    /// The mail was not taken. The deployer or the mail service is to blame.
+    MailFailed,
+    /// A replaced message could not be written out with this event. The deployer is to blame.
+    Template,
+    /// The trigger was asked for another challenge than `CUSTOM_CHALLENGE`, or for another reason than an authentication.
     UnknownChallenge,
     /// No code could be made.
     Randomness(RandomnessFailed),
 }
 
-impl fmt::Display for TriggerError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Cause {
+    /// A name for logs and for Lambda's `errorType`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
-            Self::CodeLength(given) => write!(f, "CODE_LENGTH must be a whole number from 4 to 12, not {given:?}"),
-            Self::NoEmail => f.write_str("the user has no e-mail address"),
-            Self::UnknownChallenge => f.write_str("the challenge is not CUSTOM_CHALLENGE"),
-            Self::Randomness(error) => error.fmt(f),
+            Self::NoEmail => "NoEmail",
+            Self::MailFailed => "MailFailed",
+            Self::Template => "Template",
+            Self::UnknownChallenge => "UnknownChallenge",
+            Self::Randomness(_) => "Randomness",
         }
     }
 }
 
-impl std::error::Error for TriggerError {}
+/// Why a trigger gives no answer, with the text for the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriggerError {
+    cause: Cause,
+    text: String,
+}
 
-impl From<RandomnessFailed> for TriggerError {
-    fn from(error: RandomnessFailed) -> Self {
-        Self::Randomness(error)
+impl TriggerError {
+    /// The error with its text in the person's language (`locale` as in an event; the empty text where none is known).
+    #[must_use]
+    pub fn new(cause: Cause, messages: &Messages, locale: &str) -> Self {
+        let message = match cause {
+            Cause::NoEmail => Message::NoEmail,
+            Cause::MailFailed => Message::MailFailed,
+            Cause::Template | Cause::UnknownChallenge | Cause::Randomness(_) => Message::NotPossible,
+        };
+        // The service puts a full stop behind it.
+        let text = messages.line(message, locale).trim_end_matches(['.', '。']).to_owned();
+        Self { cause, text }
+    }
+
+    /// What is the matter.
+    #[must_use]
+    pub fn cause(&self) -> Cause {
+        self.cause
     }
 }
+
+impl fmt::Display for TriggerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for TriggerError {}

@@ -1,11 +1,18 @@
 //! The events that Cognito calls the triggers with, in the names of the developer guide (`camelCase` on the wire).
 //!
 //! Members that these types do not know are kept in `other` and go back out as they came. `null` counts as absent, because the
-//! service sends it for what is not filled in yet.
+//! service sends it for what is not filled in yet; a `null` in a list counts as an empty element. Attributes that are flags or
+//! numbers become texts: the guide's samples hold both.
+//!
+//! The types of the crate `aws_lambda_events` refuse some of this (a session that is `null`, a trigger source of the future, a
+//! version that is a number), and an event that is refused ends the person's sign-in. The tests read that crate's samples.
 
 use std::{collections::BTreeMap, fmt};
 
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use serde_json::{Map, Value};
 
 /// A map from text to text, such as `userAttributes` and `clientMetadata`.
@@ -15,24 +22,26 @@ pub type Texts = BTreeMap<String, String>;
 pub type DefineAuthChallengeEvent = Event<DefineAuthChallengeRequest, DefineAuthChallengeResponse>;
 /// Called when the definition asked for a `CUSTOM_CHALLENGE`.
 pub type CreateAuthChallengeEvent = Event<CreateAuthChallengeRequest, CreateAuthChallengeResponse>;
+/// Called before the service mails or texts a code of its own.
+pub type CustomMessageEvent = Event<CustomMessageRequest, CustomMessageResponse>;
 /// Called with the answer to a `CUSTOM_CHALLENGE`.
 pub type VerifyAuthChallengeResponseEvent = Event<VerifyAuthChallengeResponseRequest, VerifyAuthChallengeResponseResponse>;
 
 /// What is common to all events.
 #[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", bound(deserialize = "Request: Deserialize<'de>, Response: DeserializeOwned + Default"))]
+#[serde(rename_all = "camelCase", bound(deserialize = "Request: DeserializeOwned + Default, Response: Default"))]
 pub struct Event<Request, Response> {
     /// The version of the event; text or a number.
     #[serde(default)]
     pub version: Value,
     /// Name of the trigger and of what led to it, such as `DefineAuthChallenge_Authentication`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "absent_if_null")]
     pub trigger_source: String,
     /// The pool's AWS Region.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "absent_if_null")]
     pub region: String,
     /// The pool.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "absent_if_null")]
     pub user_pool_id: String,
     /// The real username; absent where the service does not know one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,9 +50,10 @@ pub struct Event<Request, Response> {
     #[serde(default, deserialize_with = "absent_if_null")]
     pub caller_context: CallerContext,
     /// What the trigger works on.
-    pub request: Request,
-    /// What the trigger answers.
     #[serde(default, deserialize_with = "absent_if_null")]
+    pub request: Request,
+    /// What the trigger answers; what an event already holds here is nobody's answer and is not read.
+    #[serde(default, deserialize_with = "unread")]
     pub response: Response,
     /// What these types do not know.
     #[serde(flatten)]
@@ -65,8 +75,10 @@ impl<Request, Response> fmt::Debug for Event<Request, Response> {
 #[serde(rename_all = "camelCase", default)]
 pub struct CallerContext {
     /// As the client's library names itself.
+    #[serde(deserialize_with = "absent_if_null")]
     pub aws_sdk_version: String,
     /// The app client.
+    #[serde(deserialize_with = "absent_if_null")]
     pub client_id: String,
     /// What this type does not know.
     #[serde(flatten)]
@@ -100,14 +112,14 @@ impl fmt::Debug for ChallengeResult {
 #[serde(rename_all = "camelCase", default)]
 pub struct DefineAuthChallengeRequest {
     /// The user's attributes.
-    #[serde(deserialize_with = "absent_if_null")]
+    #[serde(deserialize_with = "lenient_texts")]
     pub user_attributes: Texts,
     /// The challenges so far, oldest first.
-    #[serde(deserialize_with = "absent_if_null")]
+    #[serde(deserialize_with = "session")]
     pub session: Vec<ChallengeResult>,
     /// From the client's request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_metadata: Option<Texts>,
+    #[serde(deserialize_with = "lenient_texts", skip_serializing_if = "Texts::is_empty")]
+    pub client_metadata: Texts,
     /// The pool does not know the user and does not say so to the client.
     #[serde(deserialize_with = "absent_if_null")]
     pub user_not_found: bool,
@@ -136,17 +148,17 @@ pub struct DefineAuthChallengeResponse {
 #[serde(rename_all = "camelCase", default)]
 pub struct CreateAuthChallengeRequest {
     /// The user's attributes.
-    #[serde(deserialize_with = "absent_if_null")]
+    #[serde(deserialize_with = "lenient_texts")]
     pub user_attributes: Texts,
     /// The challenge to create.
     #[serde(deserialize_with = "absent_if_null")]
     pub challenge_name: String,
     /// The challenges so far, oldest first.
-    #[serde(deserialize_with = "absent_if_null")]
+    #[serde(deserialize_with = "session")]
     pub session: Vec<ChallengeResult>,
     /// From the client's request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_metadata: Option<Texts>,
+    #[serde(deserialize_with = "lenient_texts", skip_serializing_if = "Texts::is_empty")]
+    pub client_metadata: Texts,
     /// The pool does not know the user and does not say so to the client.
     #[serde(deserialize_with = "absent_if_null")]
     pub user_not_found: bool,
@@ -184,17 +196,17 @@ impl fmt::Debug for CreateAuthChallengeResponse {
 #[serde(rename_all = "camelCase", default)]
 pub struct VerifyAuthChallengeResponseRequest {
     /// The user's attributes.
-    #[serde(deserialize_with = "absent_if_null")]
+    #[serde(deserialize_with = "lenient_texts")]
     pub user_attributes: Texts,
     /// From the creation of the challenge.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub private_challenge_parameters: Option<Texts>,
+    #[serde(deserialize_with = "lenient_texts")]
+    pub private_challenge_parameters: Texts,
     /// What the client sent: text, but older documents show other types, and those are merely wrong.
     #[serde(deserialize_with = "absent_if_null")]
     pub challenge_answer: Value,
     /// From the client's request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_metadata: Option<Texts>,
+    #[serde(deserialize_with = "lenient_texts", skip_serializing_if = "Texts::is_empty")]
+    pub client_metadata: Texts,
     /// The pool does not know the user and does not say so to the client.
     #[serde(deserialize_with = "absent_if_null")]
     pub user_not_found: bool,
@@ -212,6 +224,40 @@ pub struct VerifyAuthChallengeResponseResponse {
     pub answer_correct: bool,
 }
 
+/// The request of [`CustomMessageEvent`].
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CustomMessageRequest {
+    /// The user's attributes.
+    #[serde(deserialize_with = "lenient_texts")]
+    pub user_attributes: Texts,
+    /// Stands in the message where the service puts the code, such as `{####}`.
+    #[serde(deserialize_with = "absent_if_null")]
+    pub code_parameter: String,
+    /// Stands in the message where the service puts the username, such as `{username}`; only for users whom an administrator
+    /// made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username_parameter: Option<String>,
+    /// From the client's request.
+    #[serde(deserialize_with = "lenient_texts", skip_serializing_if = "Texts::is_empty")]
+    pub client_metadata: Texts,
+    /// What this type does not know.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+/// The response of [`CustomMessageEvent`]. The service uses its own words for what is absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CustomMessageResponse {
+    /// Plain text, at most 140 characters.
+    pub sms_message: Option<String>,
+    /// HTML, at most 20,000 characters.
+    pub email_message: Option<String>,
+    /// Plain text, at most 140 characters.
+    pub email_subject: Option<String>,
+}
+
 macro_rules! hide_from_debug {
     ($($name:ident),*) => {$(
         /// Shows nothing: attributes, metadata and codes are nobody's business in a log.
@@ -222,8 +268,33 @@ macro_rules! hide_from_debug {
         }
     )*};
 }
-hide_from_debug!(DefineAuthChallengeRequest, CreateAuthChallengeRequest, VerifyAuthChallengeResponseRequest);
+hide_from_debug!(
+    DefineAuthChallengeRequest,
+    CreateAuthChallengeRequest,
+    CustomMessageRequest,
+    VerifyAuthChallengeResponseRequest
+);
 
 fn absent_if_null<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+fn unread<'de, D: Deserializer<'de>, T: Default>(deserializer: D) -> Result<T, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| T::default())
+}
+
+fn session<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ChallengeResult>, D::Error> {
+    let results: Option<Vec<Option<ChallengeResult>>> = Option::deserialize(deserializer)?;
+    // An element that says nothing is not left out: without it, what remains might look like a sign-in that went well.
+    Ok(results.unwrap_or_default().into_iter().map(Option::unwrap_or_default).collect())
+}
+
+fn lenient_texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Texts, D::Error> {
+    let members: Option<Map<String, Value>> = Option::deserialize(deserializer)?;
+    let text = |(name, value)| match value {
+        Value::String(text) => Some((name, text)),
+        Value::Bool(_) | Value::Number(_) => Some((name, value.to_string())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    };
+    Ok(members.unwrap_or_default().into_iter().filter_map(text).collect())
 }

@@ -1,37 +1,51 @@
-//! Lambda triggers of the e-mail code flow of an Amazon Cognito user pool, as pure functions.
+//! Lambda triggers of the e-mail code flow of an Amazon Cognito user pool.
 //!
 //! The flow is `CUSTOM_AUTH` with SRP first, so the code is a second factor and never replaces the password:
 //!
 //! ```text
-//!  SRP_A ─▶ PASSWORD_VERIFIER ─▶ (the user's own MFA) ─▶ CUSTOM_CHALLENGE, at most three wrong answers ─▶ tokens
+//!  SRP_A ─▶ PASSWORD_VERIFIER ─▶ (the user's own MFA) ─▶ CUSTOM_CHALLENGE, at most MAX_ATTEMPTS wrong answers ─▶ tokens
 //! ```
 //!
 //! - [`define_auth_challenge`] says what comes next.
 //! - [`create_auth_challenge`] makes the code once per sign-in and says what is to be mailed.
 //! - [`verify_auth_challenge_response`] compares the answer.
+//! - [`custom_message`] words the mails that the service itself sends.
 //!
-//! Nothing here sends, reads a clock or draws random numbers: randomness comes in, the [`Mail`] goes out. Events are read from
-//! the JSON that Lambda is called with, and the whole event goes back with its `response` filled in, as Lambda requires.
+//! These are pure functions: nothing in them sends, reads a clock or draws random numbers. Randomness and the time come in, the
+//! [`Mail`] goes out. Events are read from the JSON that Lambda is called with, and the whole event goes back with its `response`
+//! filled in, as Lambda requires. The binaries around them, one per function, are in the feature `lambda`; `template.yaml`
+//! deploys them.
 //!
 //! # Source
-//! AWS, Amazon Cognito developer guide: "Custom authentication challenge Lambda triggers".
+//! AWS, Amazon Cognito developer guide: "Custom authentication challenge Lambda triggers", "Custom message Lambda trigger".
 
+mod address;
 mod code;
 mod create;
+mod custom_message;
 mod define;
 mod error;
 mod event;
-mod mail;
+#[cfg(feature = "lambda")]
+pub mod lambda;
+mod locale;
+mod messages;
+mod name;
+mod settings;
 mod verify;
 
+pub use address::mask_email;
 pub use code::CodeLength;
-pub use create::{Created, Settings, create_auth_challenge};
-pub use define::{MAX_WRONG_ANSWERS, define_auth_challenge};
-pub use error::{RandomnessFailed, TriggerError};
+pub use create::{Created, create_auth_challenge};
+pub use custom_message::custom_message;
+pub use define::define_auth_challenge;
+pub use error::{Cause, RandomnessFailed, TriggerError};
 pub use event::{
     CallerContext, ChallengeResult, CreateAuthChallengeEvent, CreateAuthChallengeRequest, CreateAuthChallengeResponse,
-    DefineAuthChallengeEvent, DefineAuthChallengeRequest, DefineAuthChallengeResponse, Event, Texts,
-    VerifyAuthChallengeResponseEvent, VerifyAuthChallengeResponseRequest, VerifyAuthChallengeResponseResponse,
+    CustomMessageEvent, CustomMessageRequest, CustomMessageResponse, DefineAuthChallengeEvent, DefineAuthChallengeRequest,
+    DefineAuthChallengeResponse, Event, Texts, VerifyAuthChallengeResponseEvent, VerifyAuthChallengeResponseRequest,
+    VerifyAuthChallengeResponseResponse,
 };
-pub use mail::{Language, Mail, mask_email};
+pub use messages::{Mail, Messages, MessagesError};
+pub use settings::{Sender, Settings, SettingsError};
 pub use verify::verify_auth_challenge_response;

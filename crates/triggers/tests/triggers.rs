@@ -3,9 +3,12 @@
 
 use serde_json::{Value, json};
 use triggers::{
-    CodeLength, Created, RandomnessFailed, Settings, TriggerError, create_auth_challenge, define_auth_challenge,
+    Cause, CodeLength, Created, Messages, RandomnessFailed, Settings, TriggerError, create_auth_challenge, define_auth_challenge,
     verify_auth_challenge_response,
 };
+
+/// In seconds since 1970; codes made then expire three minutes later.
+const NOW: i64 = 1_700_000_000;
 
 fn event(name: &str) -> Value {
     let path = format!("{}/tests/events/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -22,7 +25,7 @@ fn session(entries: &str) -> Value {
 }
 
 fn define(event: Value) -> Value {
-    serde_json::to_value(define_auth_challenge(serde_json::from_value(event).unwrap())).unwrap()
+    serde_json::to_value(define_auth_challenge(serde_json::from_value(event).unwrap(), &Settings::default())).unwrap()
 }
 
 /// The response to a session, in one word.
@@ -64,6 +67,26 @@ fn three_wrong_answers_end_it() {
     assert_eq!(next(&format!("{PASSWORD}{wrong}{wrong} CUSTOM_CHALLENGE/true"), false), "tokens");
     assert_eq!(next(&format!("{PASSWORD}{wrong}{wrong}{wrong}"), false), "fail");
     assert_eq!(next(&format!("{PASSWORD}{wrong}{wrong}{wrong} CUSTOM_CHALLENGE/true"), false), "fail");
+}
+
+#[test]
+fn how_many_wrong_answers_end_it_is_a_setting() {
+    let settings = Settings { max_attempts: 1, ..Settings::default() };
+    let mut event = event("define-srp-a");
+    event["request"]["session"] = session(&format!("{PASSWORD} CUSTOM_CHALLENGE/false"));
+    let event = serde_json::from_value(event).unwrap();
+    assert!(define_auth_challenge(event, &settings).response.fail_authentication);
+}
+
+#[test]
+fn another_source_than_an_authentication_gives_no_tokens() {
+    for source in [json!("DefineAuthChallenge_SomethingNew"), json!("CreateAuthChallenge_Authentication"), json!(""), Value::Null]
+    {
+        let mut event = event("define-srp-a");
+        event["triggerSource"] = source;
+        event["request"]["session"] = session(&format!("{PASSWORD} CUSTOM_CHALLENGE/true"));
+        assert_eq!(define(event)["response"], json!({"issueTokens": false, "failAuthentication": true}));
+    }
 }
 
 #[test]
@@ -125,7 +148,7 @@ fn the_guides_own_placeholder_event_is_read() {
 
 fn create_with(event: Value, settings: &Settings) -> Result<Created, TriggerError> {
     let mut byte = 0_u8;
-    create_auth_challenge(serde_json::from_value(event).unwrap(), settings, &mut |bytes| {
+    create_auth_challenge(serde_json::from_value(event).unwrap(), settings, &Messages::built_in(), NOW, &mut |bytes| {
         bytes.fill_with(|| {
             byte = byte.wrapping_add(1);
             byte
@@ -146,29 +169,39 @@ fn the_public_parameters_are_these_and_no_others() {
         response["publicChallengeParameters"],
         json!({"type": "EMAIL_CODE", "destination": "j***@e***", "codeLength": "6", "resendAfter": "30"})
     );
-    assert_eq!(response["privateChallengeParameters"], json!({"answer": "123456"}));
-    assert_eq!(response["challengeMetadata"], "CODE-123456");
+    assert_eq!(response["privateChallengeParameters"], json!({"answer": "123456", "expiresAt": "1700000180"}));
+    assert_eq!(response["challengeMetadata"], "CODE-123456-1700000180");
     let mail = created.mail.unwrap();
     assert_eq!(mail.to, "jane@example.com");
-    assert!(mail.body.contains("123456") && !mail.subject.contains("123456"));
+    assert!(mail.text.contains("\n123456\n") && mail.html.contains(">123456<") && !mail.subject.contains("123456"));
+    assert!(mail.text.contains("works for 3 minutes"), "{}", mail.text);
 }
 
 #[test]
 fn one_code_per_sign_in_however_often_it_is_mistyped() {
     let mut event = event("create-first");
     event["request"]["session"].as_array_mut().unwrap().extend([
-        json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": "CODE-987654"}),
-        json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": "CODE-987654"}),
+        json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": "CODE-987654-1700000100"}),
+        json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": "CODE-987654-1700000100"}),
     ]);
     let created = create(event);
     assert_eq!(created.mail, None);
     assert_eq!(created.event.response.private_challenge_parameters["answer"], "987654");
-    assert_eq!(created.event.response.challenge_metadata.as_deref(), Some("CODE-987654"));
+    assert_eq!(created.event.response.challenge_metadata.as_deref(), Some("CODE-987654-1700000100"));
 }
 
 #[test]
 fn metadata_that_is_no_code_of_ours_makes_a_new_one() {
-    for metadata in [json!("CODE-"), json!("CODE-12"), json!("CODE-12345x"), json!("987654"), Value::Null] {
+    for metadata in [
+        json!("CODE-"),
+        json!("CODE-12-1700000100"),
+        json!("CODE-12345x-1700000100"),
+        json!("CODE-987654"),
+        json!("CODE-987654-"),
+        json!("CODE-987654-soon"),
+        json!("987654-1700000100"),
+        Value::Null,
+    ] {
         let mut event = event("create-first");
         event["request"]["session"]
             .as_array_mut()
@@ -182,7 +215,7 @@ fn metadata_that_is_no_code_of_ours_makes_a_new_one() {
 
 #[test]
 fn the_code_is_as_long_as_configured() {
-    let settings = Settings { code_length: CodeLength::new(8).unwrap(), resend_after_secs: 5 };
+    let settings = Settings { code_length: CodeLength::new(8).unwrap(), resend_after_secs: 5, ..Settings::default() };
     let public = create_with(event("create-first"), &settings).unwrap().event.response.public_challenge_parameters;
     assert_eq!((public["codeLength"].as_str(), public["resendAfter"].as_str()), ("8", "5"));
 }
@@ -193,7 +226,7 @@ fn mails_speak_japanese_where_the_person_does() {
     japanese["request"]["clientMetadata"] = json!({"locale": "ja-JP"});
     let mail = create(japanese).mail.unwrap();
     assert_eq!(mail.subject, "確認コード");
-    assert!(mail.body.contains("123456"));
+    assert!(mail.text.contains("123456"));
     let mut attribute = event("create-first");
     attribute["request"]["clientMetadata"] = Value::Null;
     attribute["request"]["userAttributes"]["locale"] = json!("ja");
@@ -212,23 +245,54 @@ fn an_unknown_user_gets_a_challenge_that_nothing_is_mailed_for() {
 }
 
 #[test]
-fn what_cannot_be_done_is_said_without_secrets() {
+fn what_cannot_be_done_is_said_to_the_person_in_their_language() {
     let mut no_email = event("create-first");
     no_email["request"]["userAttributes"].as_object_mut().unwrap().remove("email");
+    let error = create_with(no_email.clone(), &Settings::default()).unwrap_err();
+    assert_eq!(error.cause(), Cause::NoEmail);
+    assert!(error.to_string().starts_with("There is no e-mail address to send a code to."), "{error}");
+    no_email["request"]["clientMetadata"] = json!({"locale": "ja"});
     let error = create_with(no_email, &Settings::default()).unwrap_err();
-    assert_eq!(error.to_string(), "the user has no e-mail address");
+    assert!(error.to_string().ends_with("お問い合わせください"), "{error}");
+    for (member, value) in [("challengeName", "PASSWORD_VERIFIER"), ("challengeName", "")] {
+        let mut other = event("create-first");
+        other["request"][member] = json!(value);
+        assert_eq!(create_with(other, &Settings::default()).unwrap_err().cause(), Cause::UnknownChallenge);
+    }
     let mut other = event("create-first");
-    other["request"]["challengeName"] = json!("PASSWORD_VERIFIER");
-    assert_eq!(create_with(other, &Settings::default()).unwrap_err(), TriggerError::UnknownChallenge);
+    other["triggerSource"] = json!("CreateAuthChallenge_SomethingNew");
+    assert_eq!(create_with(other, &Settings::default()).unwrap_err().cause(), Cause::UnknownChallenge);
     let event = serde_json::from_value(event("create-first")).unwrap();
-    let error = create_auth_challenge(event, &Settings::default(), &mut |_| Err(RandomnessFailed)).unwrap_err();
-    assert_eq!(error, TriggerError::Randomness(RandomnessFailed));
+    let no_randomness = &mut |_: &mut [u8]| Err(RandomnessFailed);
+    let error = create_auth_challenge(event, &Settings::default(), &Messages::built_in(), NOW, no_randomness).unwrap_err();
+    assert_eq!(error.cause(), Cause::Randomness(RandomnessFailed));
+    assert_eq!(error.to_string(), "We could not make a code for you. Please try again later");
+}
+
+#[test]
+fn a_code_that_is_too_old_is_said_to_be_and_no_second_one_is_mailed() {
+    let mut event = event("create-first");
+    let entry =
+        json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": "CODE-987654-1700000000"});
+    event["request"]["session"].as_array_mut().unwrap().push(entry);
+    let created = create(event);
+    assert_eq!(created.mail, None);
+    assert_eq!(created.event.response.public_challenge_parameters["expired"], "true");
+    assert_eq!(created.event.response.private_challenge_parameters["answer"], "987654");
+}
+
+#[test]
+fn there_is_nothing_to_wait_for_once_the_code_is_too_old() {
+    let settings = Settings { code_ttl_secs: 10, ..Settings::default() };
+    let created = create_with(event("create-first"), &settings).unwrap();
+    assert_eq!(created.event.response.public_challenge_parameters["resendAfter"], "10");
+    assert!(!created.mail.unwrap().text.contains("minute"));
 }
 
 fn verify(change: impl FnOnce(&mut Value)) -> Value {
     let mut event = event("verify");
     change(&mut event["request"]);
-    let answered = verify_auth_challenge_response(serde_json::from_value(event).unwrap());
+    let answered = verify_auth_challenge_response(serde_json::from_value(event).unwrap(), NOW);
     serde_json::to_value(answered).unwrap()["response"]["answerCorrect"].clone()
 }
 
@@ -248,7 +312,16 @@ fn wrong_answers() {
 
 #[test]
 fn without_a_proper_private_parameter_every_answer_is_wrong() {
-    for private in [Value::Null, json!({}), json!({"answer": ""}), json!({"answer": "12"}), json!({"answer": "abcdef"})] {
+    for private in [
+        Value::Null,
+        json!({}),
+        json!({"answer": "", "expiresAt": "1700000180"}),
+        json!({"answer": "12", "expiresAt": "1700000180"}),
+        json!({"answer": "abcdef", "expiresAt": "1700000180"}),
+        json!({"answer": "123456"}),
+        json!({"answer": "123456", "expiresAt": ""}),
+        json!({"answer": "123456", "expiresAt": null}),
+    ] {
         for answer in ["", "12", "abcdef", "123456"] {
             let correct = verify(|request| {
                 request["privateChallengeParameters"] = private.clone();
@@ -257,6 +330,14 @@ fn without_a_proper_private_parameter_every_answer_is_wrong() {
             assert_eq!(correct, false, "{private} {answer:?}");
         }
     }
+}
+
+#[test]
+fn a_right_answer_is_wrong_from_the_second_on_that_the_code_expires() {
+    let expires_at = |secs: i64| verify(|request| request["privateChallengeParameters"]["expiresAt"] = json!(secs.to_string()));
+    assert_eq!(expires_at(NOW + 1), true);
+    assert_eq!(expires_at(NOW), false);
+    assert_eq!(expires_at(i64::MIN), false);
 }
 
 #[test]

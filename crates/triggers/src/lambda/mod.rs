@@ -1,0 +1,1 @@
+//! The Lambda functions: what is common to the binaries.

@@ -1,0 +1,132 @@
+//! Which messages there are, and the words of the built-in ones.
+
+/// A message to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Message {
+    /// The code of the challenge that these triggers make.
+    EmailCode,
+    /// After signing up.
+    SignUp,
+    /// Another code after signing up.
+    ResendCode,
+    /// For choosing a new password.
+    ForgotPassword,
+    /// For an address that is new or not verified yet.
+    VerifyAttribute,
+    /// To a user whom an administrator made.
+    Invitation,
+    /// A second factor of the service's own.
+    MfaCode,
+    /// A text message with a code.
+    Sms,
+    /// The text message to a user whom an administrator made.
+    InvitationSms,
+    /// An error: there is no address.
+    NoEmail,
+    /// An error: the mail was not taken.
+    MailFailed,
+    /// An error: anything else.
+    NotPossible,
+}
+
+/// What a template makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// `Subject: …`, an empty line, paragraphs.
+    Mail,
+    /// One line of at most 140 characters with a code.
+    Sms,
+    /// One line.
+    Line,
+}
+
+impl Message {
+    pub const ALL: [Self; 12] = [
+        Self::EmailCode,
+        Self::SignUp,
+        Self::ResendCode,
+        Self::ForgotPassword,
+        Self::VerifyAttribute,
+        Self::Invitation,
+        Self::MfaCode,
+        Self::Sms,
+        Self::InvitationSms,
+        Self::NoEmail,
+        Self::MailFailed,
+        Self::NotPossible,
+    ];
+
+    /// The name of its file in the folder of a language.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::EmailCode => "email-code.txt",
+            Self::SignUp => "sign-up.txt",
+            Self::ResendCode => "resend-code.txt",
+            Self::ForgotPassword => "forgot-password.txt",
+            Self::VerifyAttribute => "verify-attribute.txt",
+            Self::Invitation => "invitation.txt",
+            Self::MfaCode => "mfa-code.txt",
+            Self::Sms => "sms.txt",
+            Self::InvitationSms => "invitation-sms.txt",
+            Self::NoEmail => "error-no-email.txt",
+            Self::MailFailed => "error-mail-failed.txt",
+            Self::NotPossible => "error-not-possible.txt",
+        }
+    }
+
+    pub fn form(self) -> Form {
+        match self {
+            Self::EmailCode
+            | Self::SignUp
+            | Self::ResendCode
+            | Self::ForgotPassword
+            | Self::VerifyAttribute
+            | Self::Invitation
+            | Self::MfaCode => Form::Mail,
+            Self::Sms | Self::InvitationSms => Form::Sms,
+            Self::NoEmail | Self::MailFailed | Self::NotPossible => Form::Line,
+        }
+    }
+
+    /// Whether it tells the user name.
+    pub fn names_user(self) -> bool {
+        matches!(self, Self::Invitation | Self::InvitationSms)
+    }
+}
+
+/// The file that the paragraphs of a mail are set in; for all languages, or in the folder of one.
+pub(crate) const LAYOUT: &str = "layout.html";
+
+macro_rules! built_in {
+    ($($file:literal),* $(,)?) => {
+        /// Names below `templates/` and their texts.
+        pub(crate) const BUILT_IN: &[(&str, &str)] = &[$(($file, include_str!(concat!("../../templates/", $file)))),*];
+    };
+}
+built_in!(
+    "layout.html",
+    "en/email-code.txt",
+    "en/sign-up.txt",
+    "en/resend-code.txt",
+    "en/forgot-password.txt",
+    "en/verify-attribute.txt",
+    "en/invitation.txt",
+    "en/mfa-code.txt",
+    "en/sms.txt",
+    "en/invitation-sms.txt",
+    "en/error-no-email.txt",
+    "en/error-mail-failed.txt",
+    "en/error-not-possible.txt",
+    "ja/email-code.txt",
+    "ja/sign-up.txt",
+    "ja/resend-code.txt",
+    "ja/forgot-password.txt",
+    "ja/verify-attribute.txt",
+    "ja/invitation.txt",
+    "ja/mfa-code.txt",
+    "ja/sms.txt",
+    "ja/invitation-sms.txt",
+    "ja/error-no-email.txt",
+    "ja/error-mail-failed.txt",
+    "ja/error-not-possible.txt",
+);

@@ -1,0 +1,85 @@
+//! What a message may call a person.
+
+use crate::event::Texts;
+
+/// So long may a name be.
+const MOST: usize = 40;
+
+/// The person's `nickname`, else `name`, else `given_name`; `None` where there is none that belongs into a mail.
+///
+/// Whoever signs up writes these attributes and chooses the address that gets the mail, so they could send a stranger a text of
+/// their own in our name. What is too long, or holds an address of a page or of a mail, or a placeholder of the service, or
+/// characters that cannot be seen, is left out; what remains is escaped where it goes into HTML.
+pub(crate) fn addressable_name(user_attributes: &Texts) -> Option<String> {
+    ["nickname", "name", "given_name"].iter().find_map(|attribute| {
+        let name = user_attributes.get(*attribute)?.split_whitespace().collect::<Vec<_>>().join(" ");
+        is_addressable(&name).then_some(name)
+    })
+}
+
+fn is_addressable(name: &str) -> bool {
+    let is_length_right = !name.is_empty() && name.chars().count() <= MOST;
+    is_length_right && !name.chars().any(is_out_of_place) && !holds_host_name(name)
+}
+
+fn is_out_of_place(char: char) -> bool {
+    // Placeholders, addresses, and what changes the direction of text or cannot be seen.
+    char.is_control()
+        || matches!(char, '{' | '}' | '#' | '@' | '/' | '\\' | ':')
+        || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// `example.com` is a link in most mail programs; `J.R.R. Tolkien` and `Dr. Who` are not.
+fn holds_host_name(name: &str) -> bool {
+    let is_label = |text: &str| text.chars().take_while(|char| char.is_alphanumeric()).count() >= 2;
+    name.split(['.', '。', '．', '｡']).skip(1).any(is_label)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str) -> Option<String> {
+        addressable_name(&Texts::from([("name".to_owned(), name.to_owned())]))
+    }
+
+    #[test]
+    fn a_nickname_comes_before_a_name() {
+        let both = Texts::from([("name".to_owned(), "Jane Doe".to_owned()), ("nickname".to_owned(), "Jane".to_owned())]);
+        assert_eq!(addressable_name(&both).unwrap(), "Jane");
+        let spoilt = Texts::from([("name".to_owned(), "Jane Doe".to_owned()), ("nickname".to_owned(), "see x.com".to_owned())]);
+        assert_eq!(addressable_name(&spoilt).unwrap(), "Jane Doe");
+        assert_eq!(addressable_name(&Texts::new()), None);
+    }
+
+    #[test]
+    fn names_of_people_are_taken_as_they_are() {
+        for name in ["Jane", "J.R.R. Tolkien", "Dr. Who", "O'Brien & Söhne", "山田 太郎", "<b>Bob</b>".split('/').next().unwrap()] {
+            assert_eq!(named(name).unwrap(), name);
+        }
+        assert_eq!(named("  Jane \n Doe ").unwrap(), "Jane Doe");
+    }
+
+    #[test]
+    fn a_message_of_the_senders_own_is_no_name() {
+        for name in [
+            "",
+            "   ",
+            "You won! http://example.com",
+            "go to example.com now",
+            "www.example.org",
+            "EXAMPLE。COM",
+            "mail jane@example.com",
+            "code {####}",
+            "{username}",
+            "</p><script>alert(1)</script>",
+            "a\u{202e}b",
+            "a\u{200b}b",
+            "a\u{7}b",
+            "Your account is closed. Call us now to open it",
+        ] {
+            assert_eq!(named(name), None, "{name:?}");
+        }
+    }
+}

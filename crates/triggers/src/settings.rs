@@ -1,0 +1,236 @@
+//! What a deployer can set, as the environment variables of the Lambda functions.
+
+use std::fmt;
+
+use email_address::EmailAddress;
+
+use crate::code::CodeLength;
+
+/// Settings of all triggers. Each function reads the variables that it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// `CODE_LENGTH`: digits of a code, 4 to 10.
+    pub code_length: CodeLength,
+    /// `CODE_TTL_SECONDS`: for so long a code is right, 1 to 3600; by default 180, as long as a session of the service lives.
+    pub code_ttl_secs: u32,
+    /// `MAX_ATTEMPTS`: so many wrong answers end a sign-in, 1 to 10; by default 3.
+    pub max_attempts: u32,
+    /// `RESEND_AFTER_SECONDS`: how long the person waits before "Send a new code" can be pressed, 0 to 900; by default 30.
+    pub resend_after_secs: u32,
+    /// `PRODUCT_NAME`: what the messages say the code is for; at most 64 characters.
+    pub product_name: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            code_length: CodeLength::default(),
+            code_ttl_secs: 180,
+            max_attempts: 3,
+            resend_after_secs: 30,
+            product_name: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the variables through `variable`, which gives the value of the variable of a name. Space around a value counts for
+    /// nothing; an empty variable counts as absent, since a template cannot leave one out.
+    ///
+    /// # Errors
+    /// [`SettingsError`] with every variable whose value is not in its bounds. The deployer is to blame.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let mut reader = Reader { variable, wrong: Vec::new() };
+        let default = Self::default();
+        let code_length_bounds = (u32::from(*CodeLength::BOUNDS.start()), u32::from(*CodeLength::BOUNDS.end()));
+        let digits = reader.number("CODE_LENGTH", code_length_bounds, 6);
+        let settings = Self {
+            code_length: u8::try_from(digits).ok().and_then(CodeLength::new).unwrap_or_default(),
+            code_ttl_secs: reader.number("CODE_TTL_SECONDS", (1, 3600), default.code_ttl_secs),
+            max_attempts: reader.number("MAX_ATTEMPTS", (1, 10), default.max_attempts),
+            resend_after_secs: reader.number("RESEND_AFTER_SECONDS", (0, 900), default.resend_after_secs),
+            product_name: reader.product_name(),
+        };
+        if reader.wrong.is_empty() { Ok(settings) } else { Err(SettingsError(reader.wrong)) }
+    }
+}
+
+/// `EMAIL_SENDER`: an address, or a name and an address as in `Example <no-reply@example.com>`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sender(String);
+
+impl Sender {
+    /// Reads the variable through `variable`, as [`Settings::from_variables`] does.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when it is absent or no address. The deployer is to blame.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        const WANTED: &str = "an address such as no-reply@example.com, or Example <no-reply@example.com>";
+        let wrong = |given: String| SettingsError(vec![WrongVariable { name: "EMAIL_SENDER", wanted: WANTED.to_owned(), given }]);
+        let text = present(variable("EMAIL_SENDER")).ok_or_else(|| wrong(String::new()))?;
+        let is_address = text.parse::<EmailAddress>().is_ok() && !text.contains(char::is_control);
+        if is_address { Ok(Self(text)) } else { Err(wrong(shown(&text))) }
+    }
+
+    /// As it was set.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An address is nobody's business in a log.
+impl fmt::Debug for Sender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sender").finish_non_exhaustive()
+    }
+}
+
+/// Variables whose values cannot be used; its text names each, what it must be, and what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsError(Vec<WrongVariable>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct WrongVariable {
+    name: &'static str,
+    wanted: String,
+    given: String,
+}
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, WrongVariable { name, wanted, given }) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{name} must be {wanted}")?;
+            match given.as_str() {
+                "" => f.write_str(", but it is not set")?,
+                given => write!(f, ", not {given:?}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for SettingsError {}
+
+struct Reader<Variable> {
+    variable: Variable,
+    wrong: Vec<WrongVariable>,
+}
+
+impl<Variable: Fn(&str) -> Option<String>> Reader<Variable> {
+    fn number(&mut self, name: &'static str, (least, most): (u32, u32), default: u32) -> u32 {
+        let Some(text) = present((self.variable)(name)) else { return default };
+        let number = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+        number.filter(|number| (least..=most).contains(number)).unwrap_or_else(|| {
+            self.wrong.push(WrongVariable {
+                name,
+                wanted: format!("a whole number from {least} to {most}"),
+                given: shown(&text),
+            });
+            default
+        })
+    }
+
+    fn product_name(&mut self) -> Option<String> {
+        let text = present((self.variable)("PRODUCT_NAME"))?;
+        // Braces would be taken for the service's own placeholders.
+        if text.chars().count() <= 64 && !text.contains(|char: char| char.is_control() || "{}<>".contains(char)) {
+            return Some(text);
+        }
+        let wanted = "at most 64 characters without line breaks, { } < or >".to_owned();
+        self.wrong.push(WrongVariable { name: "PRODUCT_NAME", wanted, given: shown(&text) });
+        None
+    }
+}
+
+fn present(value: Option<String>) -> Option<String> {
+    value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+/// Enough to recognise it, whatever it is.
+fn shown(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+        Settings::from_variables(|name| {
+            variables.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    fn sender(value: &str) -> Result<Sender, SettingsError> {
+        Sender::from_variables(|_| Some(value.to_owned()))
+    }
+
+    #[test]
+    fn nothing_set_gives_the_defaults() {
+        assert_eq!(read(&[]).unwrap(), Settings::default());
+        assert_eq!(read(&[("CODE_LENGTH", ""), ("PRODUCT_NAME", "  ")]).unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn each_variable_is_read() {
+        let settings = read(&[
+            ("CODE_LENGTH", " 8 "),
+            ("CODE_TTL_SECONDS", "600"),
+            ("MAX_ATTEMPTS", "5"),
+            ("RESEND_AFTER_SECONDS", "0"),
+            ("PRODUCT_NAME", "Exämple & Co"),
+        ]);
+        let expected = Settings {
+            code_length: CodeLength::new(8).unwrap(),
+            code_ttl_secs: 600,
+            max_attempts: 5,
+            resend_after_secs: 0,
+            product_name: Some("Exämple & Co".to_owned()),
+        };
+        assert_eq!(settings.unwrap(), expected);
+    }
+
+    #[test]
+    fn a_wrong_value_is_an_error_that_names_the_variable_and_its_bounds() {
+        for (name, value, bounds) in [
+            ("CODE_LENGTH", "3", "4 to 10"),
+            ("CODE_LENGTH", "11", "4 to 10"),
+            ("CODE_LENGTH", "six", "4 to 10"),
+            ("CODE_LENGTH", "+6", "4 to 10"),
+            ("CODE_LENGTH", "99999999999999999999", "4 to 10"),
+            ("CODE_TTL_SECONDS", "0", "1 to 3600"),
+            ("CODE_TTL_SECONDS", "3601", "1 to 3600"),
+            ("MAX_ATTEMPTS", "0", "1 to 10"),
+            ("MAX_ATTEMPTS", "-1", "1 to 10"),
+            ("RESEND_AFTER_SECONDS", "1.5", "0 to 900"),
+        ] {
+            let error = read(&[(name, value)]).unwrap_err().to_string();
+            assert_eq!(error, format!("{name} must be a whole number from {bounds}, not {value:?}"));
+        }
+        assert!(read(&[("PRODUCT_NAME", "{####}")]).is_err());
+        assert!(read(&[("PRODUCT_NAME", "two\nlines")]).is_err());
+    }
+
+    #[test]
+    fn every_wrong_variable_is_named_at_once() {
+        let error = read(&[("CODE_LENGTH", "3"), ("MAX_ATTEMPTS", "none")]).unwrap_err().to_string();
+        assert!(error.contains("CODE_LENGTH must be") && error.contains("; MAX_ATTEMPTS must be"), "{error}");
+    }
+
+    #[test]
+    fn a_sender_is_an_address_with_or_without_a_name() {
+        for right in ["no-reply@example.com", " no-reply@example.com ", "Example <no-reply@example.com>"] {
+            assert_eq!(sender(right).unwrap().as_str(), right.trim());
+        }
+        for wrong in ["example.com", "@example.com", "a@b@c", "a@example.com\r\nBcc: b@example.com", "Example"] {
+            let error = sender(wrong).unwrap_err().to_string();
+            assert!(error.starts_with("EMAIL_SENDER must be an address such as"), "{error}");
+        }
+        let error = sender("").unwrap_err().to_string();
+        assert!(error.ends_with("but it is not set"), "{error}");
+        assert!(Sender::from_variables(|_| None).is_err());
+    }
+}
