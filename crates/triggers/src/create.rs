@@ -1,7 +1,7 @@
 //! `CreateAuthChallenge`: the code, and what is to be mailed.
 
 use crate::{
-    address::mask_email,
+    address::{is_address, mask_email},
     code::Code,
     error::{Cause, RandomnessFailed, TriggerError},
     event::{CreateAuthChallengeEvent, CreateAuthChallengeRequest, CreateAuthChallengeResponse, Texts},
@@ -44,7 +44,7 @@ pub fn create_auth_challenge(
     if request.challenge_name != "CUSTOM_CHALLENGE" || event.trigger_source != "CreateAuthChallenge_Authentication" {
         return Err(failed(Cause::UnknownChallenge));
     }
-    let email = request.user_attributes.get("email").map(|email| email.trim()).filter(|email| !email.is_empty());
+    let email = request.user_attributes.get("email").map(|email| email.trim()).filter(|email| is_address(email));
     let email = match email {
         Some(email) => email.to_owned(),
         // Nothing is mailed, but the challenge must look like anybody's.

@@ -35,8 +35,7 @@ fn response(event: &CustomMessageEvent, settings: &Settings, messages: &Messages
         return None;
     }
     let name = addressable_name(&request.user_attributes).filter(|name| !name.contains(code));
-    let fields =
-        Fields { code, product: settings.product_name.as_deref(), name: name.as_deref(), minutes: None, username };
+    let fields = Fields { code, product: settings.product_name.as_deref(), name: name.as_deref(), minutes: None, username };
     let locale = locale(&request.client_metadata, &request.user_attributes);
     let mail = messages.mail(mail, locale, &fields, "").ok();
     Some(CustomMessageResponse {

@@ -20,7 +20,7 @@ impl std::error::Error for RandomnessFailed {}
 /// What is the matter, for the deployer's log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The user has no e-mail address that a code could go to. The pool's administrator is to blame.
+    /// The user has no e-mail address that a code could go to, or one that is none. The pool's administrator is to blame.
     NoEmail,
     /// The mail was not taken. The deployer or the mail service is to blame.
     MailFailed,

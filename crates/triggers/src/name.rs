@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn names_of_people_are_taken_as_they_are() {
-        for name in ["Jane", "J.R.R. Tolkien", "Dr. Who", "O'Brien & Söhne", "山田 太郎", "<b>Bob</b>".split('/').next().unwrap()] {
+        for name in ["Jane", "J.R.R. Tolkien", "Dr. Who", "O'Brien & Söhne", "山田 太郎", "<b>Bob</b>".split('/').next().unwrap()]
+        {
             assert_eq!(named(name).unwrap(), name);
         }
         assert_eq!(named("  Jane \n Doe ").unwrap(), "Jane Doe");

@@ -1,1 +1,21 @@
-//! The Lambda functions: what is common to the binaries.
+//! The Lambda functions: what is common to the binaries. They wire; what they answer is decided by the pure functions.
+//!
+//! A function reads its settings once, when it starts, and does not start with a wrong one: it says which variable is wrong in
+//! its log and ends. Then it answers events until Lambda ends it. An event that cannot be read, or not be answered, becomes a
+//! function error, which the service hands to the person as `<Trigger> failed with error <text>.`.
+//!
+//! # Source
+//! AWS Lambda developer guide: "Building a custom runtime for AWS Lambda", "Define runtime environment variables".
+
+mod clock;
+mod create;
+mod log;
+mod serve;
+mod ses;
+mod start;
+
+pub use clock::now_secs;
+pub use create::create_and_mail;
+pub use serve::{FunctionError, serve};
+pub use ses::{MailNotTaken, Mailer};
+pub use start::{StartError, messages, start, variable};

@@ -1,0 +1,100 @@
+//! Mail through Amazon SES.
+
+use std::{fmt, time::Duration};
+
+use aws_config::{BehaviorVersion, retry::RetryConfig, timeout::TimeoutConfig};
+use aws_sdk_sesv2::{
+    Client,
+    error::{BuildError, ProvideErrorMetadata},
+    types::{Body, Content, Destination, EmailContent, Message},
+};
+
+use crate::{Mail, Sender};
+
+/// Sends mails as one sender.
+#[derive(Debug)]
+pub struct Mailer {
+    client: Client,
+    sender: Sender,
+}
+
+/// SES did not take a mail, or could not be reached. Its own message is not kept: it names addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailNotTaken {
+    code: String,
+}
+
+impl MailNotTaken {
+    /// The name of the error in the API reference of SES, such as `MessageRejected`; `NoAnswer` where there was none.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// What the deployer should look at.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        match self.code.as_str() {
+            "MessageRejected" | "MailFromDomainNotVerifiedException" => {
+                "verify the sender in SES in this Region; in the sandbox, the recipient too"
+            }
+            "AccessDeniedException" | "AccessDenied" => "the function's role must allow ses:SendEmail on the sender's identity",
+            "TooManyRequestsException" | "LimitExceededException" => "the sending quota of SES is used up",
+            "AccountSuspendedException" | "SendingPausedException" => "sending is paused for this account or configuration set",
+            "NoAnswer" => "SES could not be reached in time: is the function in a VPC without a way out?",
+            _ => "look the code up in the API reference of SES, SendEmail",
+        }
+    }
+}
+
+impl fmt::Display for MailNotTaken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.advice())
+    }
+}
+
+impl std::error::Error for MailNotTaken {}
+
+impl Mailer {
+    /// With the credentials, the Region and the endpoint of the environment, as AWS SDKs read them.
+    pub async fn from_environment(sender: Sender) -> Self {
+        // The service waits five seconds for a trigger, and then calls it anew: one try and a second must fit in.
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(Duration::from_secs(1))
+            .operation_attempt_timeout(Duration::from_secs(2))
+            .operation_timeout(Duration::from_secs(4))
+            .build();
+        let config = aws_config::defaults(BehaviorVersion::latest())
+            .timeout_config(timeouts)
+            .retry_config(RetryConfig::standard().with_max_attempts(2))
+            .load()
+            .await;
+        Self { client: Client::new(&config), sender }
+    }
+
+    /// Sends a mail with a text and an HTML part, both in UTF-8.
+    ///
+    /// # Errors
+    /// [`MailNotTaken`] when SES refuses the mail or does not answer in time.
+    pub async fn send(&self, mail: &Mail) -> Result<(), MailNotTaken> {
+        let message = message(mail).map_err(|_| MailNotTaken { code: "IncompleteMail".to_owned() })?;
+        let sent = self
+            .client
+            .send_email()
+            .from_email_address(self.sender.as_str())
+            .destination(Destination::builder().to_addresses(&mail.to).build())
+            .content(EmailContent::builder().simple(message).build())
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(()),
+            Err(error) => Err(MailNotTaken { code: error.code().unwrap_or("NoAnswer").to_owned() }),
+        }
+    }
+}
+
+fn message(mail: &Mail) -> Result<Message, BuildError> {
+    let content = |text: &str| Content::builder().data(text).charset("UTF-8").build();
+    let body = Body::builder().text(content(&mail.text)?).html(content(&mail.html)?).build();
+    Ok(Message::builder().subject(content(&mail.subject)?).body(body).build())
+}
