@@ -36,7 +36,8 @@ pub struct LoginConfig {
     pub language: Language,
     /// Light, dark, or as the system says.
     pub theme: Theme,
-    /// Handed to the pool's triggers as `ClientMetadata`.
+    /// Handed to the pool's triggers as `ClientMetadata`; they are told the language of the screens as `locale` besides, unless
+    /// that is in here.
     pub client_metadata: StringMap,
 }
 
@@ -189,6 +190,10 @@ impl LoginConfig {
     }
 
     pub(crate) fn settings(&self, purpose: Purpose, host_name: &str) -> Settings {
+        let mut client_metadata = self.client_metadata.clone();
+        if client_metadata.get("locale").is_none() {
+            client_metadata.insert("locale", self.language.tag());
+        }
         Settings {
             client_id: self.client_id.clone(),
             pool_name: self.user_pool_id.pool_name.clone(),
@@ -198,7 +203,7 @@ impl LoginConfig {
             totp_issuer: self.totp_issuer.clone().unwrap_or_else(|| host_name.to_owned()),
             totp_label: self.totp_label.clone(),
             sign_in_name: self.username.clone(),
-            client_metadata: self.client_metadata.clone(),
+            client_metadata,
         }
     }
 }
@@ -297,6 +302,18 @@ mod tests {
         let settings = config.settings(Purpose::SignIn, "shop.example");
         assert_eq!(settings.pool_name, "AbC123");
         assert_eq!(settings.totp_issuer, "shop.example");
+    }
+
+    #[test]
+    fn the_triggers_are_told_the_language_unless_the_page_tells_them_another() {
+        let locale = |config: &LoginConfig| {
+            let metadata = config.settings(Purpose::SignIn, "shop.example").client_metadata;
+            metadata.get("locale").map(str::to_owned)
+        };
+        let mut config = parse(&[POOL, CLIENT, ("lang", "ja-JP")]).unwrap();
+        assert_eq!(locale(&config).as_deref(), Some("ja"));
+        config.client_metadata.insert("locale", "pt-BR");
+        assert_eq!(locale(&config).as_deref(), Some("pt-BR"));
     }
 
     #[test]

@@ -96,7 +96,9 @@ impl Answering {
         self.challenge.parameters = reply.challenge_parameters;
         self.session_timer = cx.start_session_timer();
         self.session_over = false;
-        self.notice = cx.show(Notice::WrongCode);
+        // Our own triggers tell a code that came too late from one that is wrong.
+        let is_expired = self.challenge.parameters.get("expired") == Some("true");
+        self.notice = cx.show(if is_expired { Notice::CodeExpired } else { Notice::WrongCode });
         Phase::Answering(self)
     }
 

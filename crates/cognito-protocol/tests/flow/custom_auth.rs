@@ -88,6 +88,19 @@ fn a_wrong_code_takes_the_new_session_and_the_right_one_signs_in() {
 }
 
 #[test]
+fn a_code_that_the_triggers_call_expired_is_not_called_wrong() {
+    let mut machine = at_email_code();
+    machine.answered("493817").does(["call RespondToAuthChallenge"]);
+    let mut expired = email_challenge(2);
+    expired["ChallengeParameters"]["expired"] = json!("true");
+    machine.replied(expired).does(["timer 180000", "tell error code_expired on email-code"]);
+    assert_eq!(machine.screen(), "email-code ! code_expired");
+    asks_for_new_code(&mut machine);
+    machine.replied(email_challenge(3));
+    assert_eq!(machine.screen(), "email-code ! new_code_sent");
+}
+
+#[test]
 fn three_wrong_codes_end_the_sign_in_and_keep_the_name() {
     let mut machine = at_email_code();
     for number in 2..=3 {
