@@ -64,12 +64,13 @@ impl Supervisor {
     pub(crate) async fn run(mut self, mut requests: mpsc::UnboundedReceiver<Request>) {
         loop {
             let request = select! {
-                request = requests.recv() => request,
+                biased;
                 // Between invocations, a process that ends is forgotten.
                 () = exit(&mut self.environment) => {
                     self.end().await;
                     continue;
                 }
+                request = requests.recv() => request,
             };
             match request {
                 Some(Request::Invoke { payload, reply }) => {

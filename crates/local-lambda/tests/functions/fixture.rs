@@ -1,6 +1,10 @@
 //! Functions to run, and waiting for what happens beside an answer.
 
-use std::{path::PathBuf, process::Command, time::Duration};
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 use local_lambda::{Function, Invocation, LocalLambda, Outcome};
 use serde_json::Value;
@@ -65,6 +69,10 @@ pub async fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     tokio::time::timeout(Duration::from_secs(20), waiting).await.unwrap_or_else(|_| panic!("waited in vain: {what}"))
 }
 
+/// Whether a process runs. One that is dead and that nobody has waited for does not: who waits for the processes of a program that
+/// ended may take seconds, or for ever in a container.
 pub fn runs(process_id: u32) -> bool {
-    Command::new("kill").args(["-0", &process_id.to_string()]).stderr(std::process::Stdio::null()).status().unwrap().success()
+    let zombie = std::fs::read_to_string(format!("/proc/{process_id}/stat")).is_ok_and(|stat| stat.contains(") Z "));
+    let kill = Command::new("kill").args(["-0", &process_id.to_string()]).stderr(Stdio::null()).status();
+    !zombie && kill.unwrap().success()
 }

@@ -40,11 +40,12 @@ async fn one_invocation_at_a_time() {
         invoke(&lambda, "echo", slow.clone()),
         invoke(&lambda, "echo", json!(3))
     );
-    assert!(started.elapsed() >= Duration::from_millis(200));
+    let elapsed = started.elapsed();
+    assert!(elapsed >= Duration::from_millis(200));
     assert_eq!((response(&first), response(&second), response(&third)), (json!("slept"), json!("slept"), json!(3)));
     assert!([&first, &second, &third].iter().all(|invocation| invocation.cold_start.is_none()));
     // The wait is not part of the duration.
-    assert!(third.duration < Duration::from_millis(100), "{third:?}");
+    assert!(third.duration + Duration::from_millis(200) <= elapsed, "{third:?}");
 }
 
 #[tokio::test]
