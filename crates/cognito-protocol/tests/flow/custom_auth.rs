@@ -96,7 +96,7 @@ fn a_code_that_the_triggers_call_expired_is_not_called_wrong() {
     machine.replied(expired).does(["timer 180000", "tell error code_expired on email-code"]);
     assert_eq!(machine.screen(), "email-code ! code_expired");
     asks_for_new_code(&mut machine);
-    machine.replied(email_challenge(3));
+    machine.replied(email_challenge(3)).does(["tell challenge of type EMAIL_CODE", "timer 180000"]);
     assert_eq!(machine.screen(), "email-code ! new_code_sent");
 }
 
