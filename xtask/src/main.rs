@@ -6,6 +6,7 @@
 mod advisories;
 mod bytes;
 mod demo;
+mod deploy;
 mod licences;
 mod lint;
 mod node;
@@ -28,7 +29,7 @@ cargo xtask COMMAND
              --port PORT        where the page is served; default 8080
              --pool-port PORT   where the pool listens; default 9229
   test     installs what is missing and runs every suite, or those named:
-             native  package  web  interop  e2e  trunk
+             native  deploy  package  web  interop  e2e  trunk
   package  writes the npm package to dist/ and prints its bytes
   lint     rustfmt, clippy, rustdoc, licences and advisories
 ";

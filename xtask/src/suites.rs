@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::process::{self, say};
 use crate::workspace::Workspace;
-use crate::{node, package, python, tools, wasm};
+use crate::{deploy, node, package, python, tools, wasm};
 
 /// A part of the tests that can be run alone.
 pub struct Suite {
@@ -22,8 +22,9 @@ pub struct Suite {
 }
 
 /// All suites, the quickest to fail first.
-pub const SUITES: [Suite; 6] = [
+pub const SUITES: [Suite; 7] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
+    Suite { name: "deploy", about: "the SAM template: form, and what it lets whom do", run: deploy::run },
     Suite {
         name: "package",
         about: "the npm package: files, types, install, manners of the elements in Chromium",
@@ -92,7 +93,7 @@ fn web(workspace: &Workspace) -> Result<()> {
 fn interop(workspace: &Workspace) -> Result<()> {
     node::install(workspace)?;
     let tests = workspace.root.join("tests/interop");
-    let python = python::environment(workspace, &tests.join("requirements.txt"))?;
+    let python = python::environment(workspace, "interop", &tests.join("requirements.txt"))?;
     say("Compiling the local pool");
     let pool = local_pool(workspace)?;
     say("Running the clients");

@@ -68,6 +68,6 @@ mod tests {
     #[test]
     fn a_wrong_name_is_an_error_that_lists_the_right_ones() {
         let error = choose(&["nativ".to_owned()]).err().unwrap().to_string();
-        assert!(error.contains("`nativ`") && error.contains("native, package"));
+        assert!(error.contains("`nativ`") && error.contains("native, deploy"));
     }
 }
