@@ -222,7 +222,14 @@ mod tests {
 
     #[test]
     fn a_sender_is_an_address_with_or_without_a_name() {
-        for right in ["no-reply@example.com", " no-reply@example.com ", "Example <no-reply@example.com>"] {
+        for right in [
+            "no-reply@example.com",
+            " no-reply@example.com ",
+            "Example <no-reply@example.com>",
+            "Example Login <no-reply@example.com>",
+            "\"Example, Inc.\" <no-reply@example.com>",
+            "=?UTF-8?B?5pel5pys?= <no-reply@example.com>",
+        ] {
             assert_eq!(sender(right).unwrap().as_str(), right.trim());
         }
         for wrong in ["example.com", "@example.com", "a@b@c", "a@example.com\r\nBcc: b@example.com", "Example"] {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stack import Stack, source
+from stack import CRATE, Stack, source
 
 FUNCTIONS = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse", "CustomMessage"]
 
@@ -34,6 +34,8 @@ def test_each_is_the_program_of_its_name():
         "CustomMessage": "custom-message",
     }
     assert {one["BuildMethod"] for one in built.values()} == {"rust-cargolambda"}
+    programs = {file.stem for file in (CRATE / "src/bin").glob("*.rs")}
+    assert {one["BuildProperties"]["Binary"] for one in built.values()} == programs
 
 
 def test_each_is_told_what_it_reads_and_nothing_else():

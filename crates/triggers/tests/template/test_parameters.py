@@ -13,12 +13,23 @@ def bounds(name):
     return PARAMETERS[name]["MinValue"], PARAMETERS[name]["MaxValue"]
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("CodeLength", (4, 10)), ("MaxAttempts", (1, 10)), ("ResendAfterSeconds", (0, 900)), ("SessionMinutes", (3, 15))],
-)
-def test_bounds_are_those_of_the_programs_and_the_service(name, expected):
-    assert bounds(name) == expected
+def bounds_of_the_program(variable):
+    settings = (CRATE / "src/settings.rs").read_text(encoding="utf-8")
+    found = re.search(rf'"{variable}", \((\d+), (\d+)\)', settings)
+    assert found, f"settings.rs reads no {variable}"
+    return int(found[1]), int(found[2])
+
+
+def test_bounds_are_those_of_the_programs_and_the_service():
+    code = (CRATE / "src/code.rs").read_text(encoding="utf-8")
+    digits = re.search(r"BOUNDS: std::ops::RangeInclusive<u8> = (\d+)\.\.=(\d+);", code)
+    assert bounds("CodeLength") == (int(digits[1]), int(digits[2])) == (4, 10)
+    assert bounds("MaxAttempts") == bounds_of_the_program("MAX_ATTEMPTS")
+    assert bounds("ResendAfterSeconds") == bounds_of_the_program("RESEND_AFTER_SECONDS")
+    # A code that outlives a session by far is of no use, nor one that is gone before the mail is there.
+    least, most = bounds_of_the_program("CODE_TTL_SECONDS")
+    assert least <= 30 and 900 <= most
+    assert bounds("SessionMinutes") == (3, 15)
 
 
 SENDERS = ["login@example.com", "a+b_c.d@mail.example.co.jp", "x@xn--r8jz45g.jp"]
@@ -34,7 +45,7 @@ ARN = "arn:aws:lambda:eu-central-1:123456789012:layer:templates"
         ("SesIdentity", ["", "example.com", "login@example.com"], ["*", "*.example.com", "example", "login@", "a/b.com"]),
         ("SesConfigurationSet", ["", "my-set_1"], ["*", "a/b", "a" * 65]),
         ("SandboxRecipient", ["", "me@example.org", "example.org"], ["*", "*@example.org", "me@"]),
-        ("ProductName", ["", "例のサイト", "Tom & Jerry's"], ["<b>", "two\nlines", "a" * 65]),
+        ("ProductName", ["", "例のサイト", "Tom & Jerry's"], ["<b>", "{####}", "two\nlines", "a" * 65]),
         ("CodeTtlSeconds", ["", "30", "99", "100", "180", "899", "900"], ["0", "29", "901", "1000", "060", "3m", " 60"]),
         ("TemplateLayerArn", ["", f"{ARN}:1"], [ARN, f"{ARN}:*", f"{ARN}:1 "]),
         ("ExistingUserPoolId", ["", "eu-central-1_AbCdEfGhI", "us-gov-west-1_a1"], ["*", "eu-central-1", "eu-central-1_*", "AbC"]),

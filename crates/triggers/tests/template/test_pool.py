@@ -19,13 +19,13 @@ def client(**parameters):
     return Stack(**parameters).properties("UserPoolClient")
 
 
-def test_the_code_cannot_be_left_out():
-    assert client()["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+def test_the_client_signs_in_by_these_flows_and_no_others():
+    assert client()["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]
 
 
-def test_sign_in_by_password_alone_must_be_asked_for():
-    flows = client(PasswordOnlySignIn="ALLOWED")["ExplicitAuthFlows"]
-    assert flows == ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]
+def test_the_code_can_be_made_a_must():
+    flows = client(PasswordOnlySignIn="REFUSED")["ExplicitAuthFlows"]
+    assert flows == ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
 
 
 def test_the_client_is_one_for_a_page():
