@@ -188,7 +188,10 @@ impl LoginConfig {
         }
     }
 
-    pub(crate) fn settings(&self, purpose: Purpose, host_name: &str) -> Settings {
+    /// The settings of a machine, for whoever performs its effects. `host_name` is the issuer that an authenticator app shows, unless
+    /// one is configured.
+    #[must_use]
+    pub fn settings(&self, purpose: Purpose, host_name: &str) -> Settings {
         Settings {
             client_id: self.client_id.clone(),
             pool_name: self.user_pool_id.pool_name.clone(),
