@@ -1,6 +1,6 @@
 //! The command line becomes a configuration, by the checks that the widget makes of its attributes.
 
-use clap::{Parser, builder::NonEmptyStringValueParser};
+use clap::Parser;
 use cognito_login::{LoginConfig, config::UsernameKind};
 
 use crate::failure::Failure;
@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ID")]
     client_id: String,
     /// The name to sign in with: an e-mail address, a phone number or a username, as the pool has it
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "NAME", value_parser = name)]
     username: String,
     /// How to sign in: by the password alone, or by the password and then the pool's own challenge
     #[arg(long, value_name = "FLOW", default_value = "USER_SRP_AUTH", value_parser = ["USER_SRP_AUTH", "CUSTOM_AUTH"])]
@@ -84,6 +84,10 @@ fn kind_of(username: &str) -> UsernameKind {
     } else {
         UsernameKind::Username
     }
+}
+
+fn name(text: &str) -> Result<String, &'static str> {
+    if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
 }
 
 fn pair(text: &str) -> Result<(String, String), &'static str> {

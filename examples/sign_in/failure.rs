@@ -49,7 +49,7 @@ impl Failure {
     }
 
     /// The result could not be written.
-    pub fn output(error: Error) -> Self {
+    pub fn output(error: &Error) -> Self {
         Self { exit: Exit::InputOrOutput, words: format!("the result could not be written: {error}") }
     }
 }

@@ -13,6 +13,7 @@
 //! | [`transport`] | posts a request and reads its reply |
 //! | [`terminal`] | asks without an echo, draws the QR code |
 //! | [`arguments`] | the command line becomes a configuration |
+//! | [`output`] | the one line of the result |
 //! | [`failure`] | why it did not work out, and the exit code for it |
 //!
 //! The protocol comes from `cognito-protocol` alone. Of `cognito-login` it takes the checks of a configuration and the words for
@@ -25,6 +26,8 @@ mod failure;
 #[cfg(not(target_arch = "wasm32"))]
 mod machine;
 #[cfg(not(target_arch = "wasm32"))]
+mod output;
+#[cfg(not(target_arch = "wasm32"))]
 mod terminal;
 #[cfg(not(target_arch = "wasm32"))]
 mod transport;
@@ -32,40 +35,14 @@ mod transport;
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
     let arguments = <arguments::Arguments as clap::Parser>::parse();
-    match sign_in(&arguments) {
+    let signed_in = arguments.configuration().and_then(|config| machine::sign_in(&config, arguments.enrol_totp));
+    match signed_in.and_then(|session| output::print(&session, arguments.print_tokens)) {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(failure) => {
             terminal::say(&format!("sign_in: {failure}"));
             failure.exit.into()
         }
     }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn sign_in(arguments: &arguments::Arguments) -> Result<(), failure::Failure> {
-    let config = arguments.configuration()?;
-    let session = machine::sign_in(&config, arguments.enrol_totp)?;
-    let line = if arguments.print_tokens { tokens(&session) } else { summary(&session).into() };
-    terminal::print(line.expose()).map_err(failure::Failure::output)
-}
-
-/// Who signed in, for a person.
-#[cfg(not(target_arch = "wasm32"))]
-fn summary(session: &cognito_protocol::flow::StoredSession) -> String {
-    let expiry = cognito_protocol::srp::format_timestamp(session.expires_at_millis);
-    format!("Signed in as {} (username {}) until {expiry}", session.sign_in_name, session.username)
-}
-
-/// The tokens, for a program. `expiresAt` is the access token's, in milliseconds since the Unix epoch.
-#[cfg(not(target_arch = "wasm32"))]
-fn tokens(session: &cognito_protocol::flow::StoredSession) -> cognito_protocol::Secret {
-    let tokens = serde_json::json!({
-        "idToken": session.id_token.expose(),
-        "accessToken": session.access_token.expose(),
-        "refreshToken": session.refresh_token.as_ref().map(cognito_protocol::Secret::expose),
-        "expiresAt": session.expires_at_millis,
-    });
-    tokens.to_string().into()
 }
 
 /// Browsers have the widget.

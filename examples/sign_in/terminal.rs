@@ -1,7 +1,7 @@
 //! The person: at a terminal, or a script in the person's place.
 
 use std::{
-    io::{BufRead, Error, ErrorKind, IsTerminal, Read, Result, Write, stderr, stdin, stdout},
+    io::{BufRead, Error, ErrorKind, IsTerminal, Read, Result, Write, stderr, stdin},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -10,6 +10,8 @@ use std::{
 
 use cognito_protocol::Secret;
 use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
+#[cfg(unix)]
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::{consts::SIGINT, flag};
 
 /// The longest line that is read from a script, in bytes. Passwords have at most 256 characters.
@@ -44,9 +46,41 @@ impl Terminal {
             return read_line();
         }
         self.interruptible.store(false, Ordering::SeqCst);
+        #[cfg(unix)]
+        let silence = Silence::begin()?;
         let answer = rpassword::prompt_password(prompt);
+        #[cfg(unix)]
+        drop(silence);
         self.interruptible.store(true, Ordering::SeqCst);
+        if answer.as_ref().is_err_and(|error| error.kind() == ErrorKind::UnexpectedEof) {
+            // Enter ends the prompt's line, and so does Ctrl-C; Ctrl-D does not.
+            say("");
+        }
         answer.map(Secret::from)
+    }
+}
+
+/// No echo from before the prompt on, and keys as they are pressed. `rpassword` prompts first: whoever is quick, as programs are that
+/// wait for the prompt, would see the password on the screen.
+#[cfg(unix)]
+struct Silence(Termios);
+
+#[cfg(unix)]
+impl Silence {
+    fn begin() -> Result<Self> {
+        let before = tcgetattr(stdin())?;
+        let mut silent = before.clone();
+        silent.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
+        tcsetattr(stdin(), OptionalActions::Now, &silent)?;
+        Ok(Self(before))
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Silence {
+    fn drop(&mut self) {
+        // A terminal that is gone needs no echo.
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &self.0);
     }
 }
 
@@ -69,13 +103,8 @@ pub fn say(line: &str) {
     let _ = writeln!(stderr(), "{}", printable(line));
 }
 
-/// The result.
-pub fn print(line: &str) -> Result<()> {
-    writeln!(stdout(), "{}", printable(line))
-}
-
 /// What the service sends must not move the cursor or rename the window.
-fn printable(line: &str) -> String {
+pub fn printable(line: &str) -> String {
     line.chars().filter(|character| !character.is_control()).collect()
 }
 
