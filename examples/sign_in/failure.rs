@@ -61,14 +61,13 @@ impl fmt::Display for Failure {
 }
 
 impl Exit {
-    /// Whether it was the service's word, the set-up, or neither.
+    /// Whose fault it is.
     fn of(notice: &Notice) -> Self {
         match notice {
             Notice::Network | Notice::BadReply | Notice::Unexpected => Self::Unreachable,
             Notice::Configuration(_) | Notice::NameMissing => Self::Misconfigured,
+            Notice::PasswordMissing | Notice::AnswerMissing => Self::InputOrOutput,
             Notice::WrongCredentials
-            | Notice::PasswordMissing
-            | Notice::AnswerMissing
             | Notice::WrongCode
             | Notice::CodeExpired
             | Notice::CodeUsed

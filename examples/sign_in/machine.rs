@@ -58,6 +58,8 @@ struct Shell {
     session: Option<StoredSession>,
     /// The screen that was introduced, and what it was about.
     introduced: Option<(Screen, StringMap)>,
+    /// The pool demanded an authenticator app, so there is a new one already when somebody is signed in.
+    enrolled: bool,
 }
 
 /// What comes of looking at a screen.
@@ -75,6 +77,7 @@ impl Shell {
             timers: Vec::new(),
             session: None,
             introduced: None,
+            enrolled: false,
         })
     }
 
@@ -127,11 +130,15 @@ impl Shell {
             (ViewDetails::TotpSetup(Some(setup)), _) => {
                 self.introduce(view.screen, &StringMap::default(), || introduce_totp_setup(setup));
                 self.say_notice(notice);
+                self.enrolled = setup.signing_in;
                 Event::AnswerSubmitted { answer: self.ask("Verification code: ", notice)? }
             }
             (ViewDetails::Account(AccountView::NotSignedIn), None) => Event::SignInRequested,
-            (ViewDetails::Account(AccountView::Ready { .. }), None) => Event::AuthenticatorSetupRequested,
-            (ViewDetails::SignedIn { .. }, None) | (ViewDetails::Account(_), Some(Notice::AuthenticatorOn)) => {
+            (ViewDetails::Account(AccountView::Ready { .. }), None) if !self.enrolled => Event::AuthenticatorSetupRequested,
+            (
+                ViewDetails::SignedIn { .. } | ViewDetails::Account(AccountView::Ready { .. }),
+                None | Some(Notice::AuthenticatorOn),
+            ) => {
                 self.say_notice(notice);
                 return self.session.take().map(Turn::Done).ok_or_else(|| self.failure(&Notice::Unexpected));
             }

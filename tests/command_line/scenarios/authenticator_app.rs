@@ -68,6 +68,19 @@ fn is_set_up_when_it_is_wanted_and_asked_for_from_then_on() {
 }
 
 #[test]
+fn is_set_up_once_where_the_pool_demands_it_and_it_is_wanted() {
+    let user = new_user("totp-5@example.com", |user| {
+        user.user_pool_id = MFA_ON_POOL.to_owned();
+        user.client_id = MFA_ON_CLIENT.to_owned();
+    });
+    let program = Program::of(user).with(&MFA_ON).with(&["--enrol-totp"]).start().line(PASSWORD).until(SET_UP);
+    let authenticator = scan(program.shown());
+    let outcome = program.line(&authenticator.code_after(0)).end();
+    outcome.signed_in_as(user);
+    assert_eq!(outcome.shown.matches("Setup key: ").count(), 1, "{}", outcome.shown);
+}
+
+#[test]
 fn enrolment_that_nobody_ends_leaves_the_user_as_before() {
     let user = new_user("totp-4@example.com", |_| {});
     let outcome = Program::of(user).with(&["--enrol-totp"]).start().line(PASSWORD).until(SET_UP).end();

@@ -69,6 +69,7 @@ fn an_empty_password_is_asked_for_again() {
     let user = new_user("empty-password@example.com", |_| {});
     let program = Program::of(user).start().line("").until("sign_in: Enter your password.");
     program.line(PASSWORD).end().signed_in_as(user);
+    Program::of(user).start().line("").end().failed(4, "sign_in: the input ended before the sign-in did");
 }
 
 #[test]
