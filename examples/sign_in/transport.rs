@@ -56,8 +56,9 @@ impl Transport {
     }
 
     fn read(&mut self, request: &Request, mut response: Response<Body>) -> Result<Reply, CallError> {
-        let text = response.body_mut().with_config().limit(MAX_REPLY).read_to_string();
-        let text = Secret::from(text.map_err(|error| self.no_reply(&error))?);
+        let bytes = response.body_mut().with_config().limit(MAX_REPLY).read_to_vec();
+        let text = String::from_utf8(bytes.map_err(|error| self.no_reply(&error))?);
+        let text = Secret::from(text.map_err(|_| self.bad_reply(request, "bytes that are no text"))?);
         let body = serde_json::from_str::<Value>(text.expose()).map(Json::from);
         let status = response.status();
         if status != 200 {
@@ -66,24 +67,25 @@ impl Transport {
             self.failure = format!("HTTP {status} {} {}", error.code.as_str(), error.message);
             return Err(CallError::Service(error));
         }
-        let reply = match body {
-            Ok(body) => request.decode_reply(body).map_err(|error| error.to_string()),
+        let body = match body {
+            Ok(body) => body,
             // Operations without output answer `{}` or nothing at all.
-            Err(_) if text.is_empty() => request.decode_reply(Json::Object(Vec::new())).map_err(|error| error.to_string()),
-            Err(_) => Err("not JSON".to_owned()),
+            Err(_) if text.is_empty() => Json::Object(Vec::new()),
+            Err(_) => return Err(self.bad_reply(request, "no JSON")),
         };
-        reply.map_err(|error| {
-            self.failure = format!("{} answered by {error}", request.operation());
-            CallError::BadReply
-        })
+        request.decode_reply(body).map_err(|error| self.bad_reply(request, &error.to_string()))
+    }
+
+    fn bad_reply(&mut self, request: &Request, what: &str) -> CallError {
+        self.failure = format!("{} answered by {what}", request.operation());
+        CallError::BadReply
     }
 
     fn no_reply(&mut self, error: &ureq::Error) -> CallError {
         self.failure = format!("{}: {error}", self.endpoint);
         match error {
-            // Something came back, and it is not HTTP, not text, or without end.
+            // Something came back, and it is not HTTP or without end.
             ureq::Error::Protocol(_) | ureq::Error::Http(_) | ureq::Error::BodyExceedsLimit(_) => CallError::BadReply,
-            ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => CallError::BadReply,
             _ => CallError::Network,
         }
     }
