@@ -189,7 +189,10 @@ impl LoginConfig {
         }
     }
 
-    pub(crate) fn settings(&self, purpose: Purpose, host_name: &str) -> Settings {
+    /// The settings of a machine, for whoever performs its effects. `host_name` is the issuer that an authenticator app shows, unless
+    /// one is configured.
+    #[must_use]
+    pub fn settings(&self, purpose: Purpose, host_name: &str) -> Settings {
         let mut client_metadata = self.client_metadata.clone();
         if client_metadata.get("locale").is_none() {
             client_metadata.insert("locale", self.language.tag());

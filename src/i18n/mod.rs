@@ -5,6 +5,10 @@ mod en;
 mod ja;
 mod message;
 
+use cognito_protocol::flow::Notice;
+
+use crate::config::UsernameKind;
+
 pub(crate) use message::Message;
 
 /// A language of the screens.
@@ -34,6 +38,12 @@ impl Language {
             Self::English => "en",
             Self::Japanese => "ja",
         }
+    }
+
+    /// The words for a notice of the machine, where sign-in names are of this kind.
+    #[must_use]
+    pub fn notice(self, notice: &Notice, kind: UsernameKind) -> String {
+        self.text(&Message::Notice(notice, kind))
     }
 
     pub(crate) fn text(self, message: &Message<'_>) -> String {

@@ -1,0 +1,99 @@
+//! Why a sign-in did not work out, in one line for a person and one number for a script.
+
+use std::{
+    fmt,
+    io::{Error, ErrorKind},
+    process::ExitCode,
+};
+
+use cognito_login::config::ConfigError;
+use cognito_protocol::flow::Notice;
+
+/// What is said last, and with which exit code.
+#[derive(Debug)]
+pub struct Failure {
+    pub exit: Exit,
+    words: String,
+}
+
+/// The exit codes of `--help`; 0 is that somebody signed in.
+#[derive(Clone, Copy, Debug)]
+pub enum Exit {
+    Refused = 1,
+    Misconfigured = 2,
+    Unreachable = 3,
+    InputOrOutput = 4,
+    /// 128 and the signal's number, as shells have it.
+    Interrupted = 130,
+}
+
+impl Failure {
+    /// The machine gave up, for a reason that it shows by `notice`.
+    pub fn notice(notice: &Notice, words: String) -> Self {
+        Self { exit: Exit::of(notice), words }
+    }
+
+    /// The command line is no configuration.
+    pub fn configuration(error: &ConfigError) -> Self {
+        Self { exit: Exit::Misconfigured, words: error.to_string() }
+    }
+
+    /// An answer could not be read. When the one before was refused, that is what the script wants to know.
+    pub fn input(error: &Error, shown: Option<&Notice>) -> Self {
+        let exit = shown.filter(|notice| notice.is_error()).map_or(Exit::InputOrOutput, Exit::of);
+        match error.kind() {
+            ErrorKind::Interrupted => Self { exit: Exit::Interrupted, words: "interrupted".to_owned() },
+            ErrorKind::UnexpectedEof => Self { exit, words: "the input ended before the sign-in did".to_owned() },
+            _ => Self { exit, words: format!("the answer could not be read: {error}") },
+        }
+    }
+
+    /// The result could not be written.
+    pub fn output(error: &Error) -> Self {
+        Self { exit: Exit::InputOrOutput, words: format!("the result could not be written: {error}") }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl Exit {
+    /// Whose fault it is.
+    fn of(notice: &Notice) -> Self {
+        match notice {
+            Notice::Network | Notice::BadReply | Notice::Unexpected => Self::Unreachable,
+            Notice::Configuration(_) | Notice::NameMissing => Self::Misconfigured,
+            Notice::PasswordMissing | Notice::AnswerMissing => Self::InputOrOutput,
+            Notice::WrongCredentials
+            | Notice::WrongCode
+            | Notice::CodeExpired
+            | Notice::CodeUsed
+            | Notice::ClockOff { .. }
+            | Notice::SessionOver
+            | Notice::SignInEnded
+            | Notice::SessionEnded
+            | Notice::Throttled
+            | Notice::UserDisabled
+            | Notice::NotConfirmed
+            | Notice::PasswordResetRequired
+            | Notice::UnsupportedChallenge(_)
+            | Notice::AuthenticatorUnavailable
+            | Notice::AuthenticatorRequired
+            | Notice::ServiceText(_)
+            | Notice::NotSignedIn
+            | Notice::SignedOutHereOnly
+            | Notice::NewCodeSent
+            | Notice::AuthenticatorOn
+            | Notice::AuthenticatorOff => Self::Refused,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

@@ -1,0 +1,8 @@
+//! What people and scripts do.
+
+mod at_terminal;
+mod authenticator_app;
+mod email_code;
+mod faults;
+mod options;
+mod password;
