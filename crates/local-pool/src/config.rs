@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use cognito_protocol::Secret;
-use triggers::CodeLength;
 
 /// A user pool. Sign-in names are e-mail addresses (`UsernameAttributes`), so the real username is a UUID, the same as `sub`.
 #[derive(Clone, Debug)]
@@ -113,10 +112,8 @@ pub struct Settings {
     pub access_token_validity: Duration,
     /// Life of refresh tokens.
     pub refresh_token_validity: Duration,
-    /// `CODE_LENGTH` of the triggers, as a deployer would write it: a bad value fails where it would fail on Lambda.
-    pub code_length: String,
-    /// `resendAfter` of the triggers, in seconds.
-    pub resend_after_secs: u32,
+    /// Of the triggers that run in process.
+    pub triggers: triggers::Settings,
     /// The clock begins here, in milliseconds since 1970, and moves only when it is told to: for tests that must not depend on how
     /// quick the machine is.
     pub frozen_at_millis: Option<i64>,
@@ -136,8 +133,7 @@ impl Default for Settings {
             sign_up_code_validity: Duration::from_secs(DAY),
             access_token_validity: Duration::from_secs(60 * MINUTE),
             refresh_token_validity: Duration::from_secs(30 * DAY),
-            code_length: CodeLength::default().digits().to_string(),
-            resend_after_secs: 30,
+            triggers: triggers::Settings::default(),
             frozen_at_millis: None,
             log: false,
         }

@@ -30,7 +30,7 @@ impl Inbox {
         if self.0.len() >= KEPT {
             self.0.remove(0);
         }
-        let triggers::Mail { to, subject, body } = mail;
+        let triggers::Mail { to, subject, text: body, html: _ } = mail;
         self.0.push(Message { to, subject, body, code: code.to_owned(), sent_at: clock::iso(now_millis), kind });
     }
 

@@ -69,6 +69,7 @@ struct Shared {
     /// Where [`serve`] listens, for `iss`.
     base_url: OnceLock<String>,
     state: Mutex<State>,
+    messages: triggers::Messages,
 }
 
 impl Shared {
@@ -195,7 +196,8 @@ impl Builder {
     pub fn build(self) -> Pool {
         let state = Mutex::new(State::of(&self.seed));
         let Self { settings, seed } = self;
-        Pool { shared: Arc::new(Shared { settings, seed, base_url: OnceLock::new(), state }) }
+        let messages = triggers::Messages::built_in();
+        Pool { shared: Arc::new(Shared { settings, seed, base_url: OnceLock::new(), state, messages }) }
     }
 }
 

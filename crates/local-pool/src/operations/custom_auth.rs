@@ -3,8 +3,8 @@
 use cognito_protocol::idp::{AuthReply, ChallengeName, ErrorCode, RespondToAuthChallengeRequest, StringMap};
 use serde_json::Value;
 use triggers::{
-    CallerContext, ChallengeResult, CodeLength, CreateAuthChallengeRequest, DefineAuthChallengeRequest,
-    DefineAuthChallengeResponse, Event, RandomnessFailed, Settings, Texts, VerifyAuthChallengeResponseRequest,
+    CallerContext, ChallengeResult, CreateAuthChallengeRequest, DefineAuthChallengeRequest, DefineAuthChallengeResponse, Event,
+    RandomnessFailed, Texts, VerifyAuthChallengeResponseRequest,
 };
 
 use super::{
@@ -75,14 +75,14 @@ pub(super) fn respond(
     let mut progress = session.progress;
     let trigger_request = VerifyAuthChallengeResponseRequest {
         user_attributes: attributes(cx, &progress),
-        private_challenge_parameters: Some(private_parameters),
+        private_challenge_parameters: private_parameters,
         challenge_answer: Value::from(answer),
         client_metadata: texts(&request.client_metadata),
         user_not_found: is_unknown(cx, &progress),
         ..Default::default()
     };
     let event = event(cx, &progress, "VerifyAuthChallengeResponse_Authentication", trigger_request);
-    let is_right = triggers::verify_auth_challenge_response(event).response.answer_correct;
+    let is_right = triggers::verify_auth_challenge_response(event, cx.now_secs()).response.answer_correct;
     progress.history.push(ChallengeResult {
         challenge_name: "CUSTOM_CHALLENGE".to_owned(),
         challenge_result: is_right,
@@ -118,16 +118,12 @@ fn define(cx: &Cx<'_>, progress: &Progress, client_metadata: &StringMap) -> Resu
         ..Default::default()
     };
     let event = event(cx, progress, "DefineAuthChallenge_Authentication", request);
-    Ok(triggers::define_auth_challenge(event).response)
+    Ok(triggers::define_auth_challenge(event, &cx.settings().triggers).response)
 }
 
 fn create(cx: &mut Cx<'_>, progress: Progress, client_metadata: &StringMap) -> Result<AuthReply, ApiError> {
     let failed = |error: triggers::TriggerError| {
         ApiError::new(ErrorCode::UserLambdaValidation, format!("CreateAuthChallenge failed with error {error}."))
-    };
-    let settings = Settings {
-        code_length: CodeLength::parse(Some(&cx.settings().code_length)).map_err(failed)?,
-        resend_after_secs: cx.settings().resend_after_secs,
     };
     let request = CreateAuthChallengeRequest {
         user_attributes: attributes(cx, &progress),
@@ -139,7 +135,8 @@ fn create(cx: &mut Cx<'_>, progress: Progress, client_metadata: &StringMap) -> R
     };
     let event = event(cx, &progress, "CreateAuthChallenge_Authentication", request);
     let mut fill = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(|_| RandomnessFailed);
-    let created = triggers::create_auth_challenge(event, &settings, &mut fill).map_err(failed)?;
+    let (settings, messages) = (&cx.settings().triggers, &cx.shared.messages);
+    let created = triggers::create_auth_challenge(event, settings, messages, cx.now_secs(), &mut fill).map_err(failed)?;
     let response = created.event.response;
     if let Some(mail) = created.mail {
         let code = response.private_challenge_parameters.get("answer").cloned().unwrap_or_default();
@@ -194,6 +191,6 @@ fn attributes(cx: &Cx<'_>, progress: &Progress) -> Texts {
     attributes
 }
 
-fn texts(map: &StringMap) -> Option<Texts> {
-    (!map.is_empty()).then(|| map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+fn texts(map: &StringMap) -> Texts {
+    map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }

@@ -146,7 +146,8 @@ fn send_code(cx: &mut Cx<'_>, id: &UserId, kind: &'static str) -> Result<(), Api
         let mail = Mail {
             to: user.email.clone(),
             subject: "Your verification code".to_owned(),
-            body: format!("Your confirmation code is {code}\n"),
+            text: format!("Your confirmation code is {code}\n"),
+            html: String::new(),
         };
         cx.state.inbox.send(kind, now, mail, &code);
     }

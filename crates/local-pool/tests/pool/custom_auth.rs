@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use local_pool::seed::{self, PASSWORD, SeededUser};
 use serde_json::{Value, json};
+use triggers::CodeLength;
 
 use crate::client::{Client, INCORRECT, INVALID_SESSION, USED, USER};
 
@@ -201,19 +202,8 @@ async fn japanese_users_get_japanese_mails() {
 }
 
 #[tokio::test]
-async fn a_wrongly_configured_trigger_fails_as_on_the_service() {
-    let client = Client::with(|builder| builder.with(|settings| settings.code_length = "many".to_owned()));
-    let reply = client.password("CUSTOM_AUTH", USER, PASSWORD).await;
-    assert_eq!(
-        reply.error(),
-        "UserLambdaValidation: CreateAuthChallenge failed with error \
-         CODE_LENGTH must be a whole number from 4 to 12, not \"many\"."
-    );
-}
-
-#[tokio::test]
 async fn the_code_length_is_a_setting() {
-    let client = Client::with(|builder| builder.with(|settings| settings.code_length = "8".to_owned()));
+    let client = Client::with(|builder| builder.with(|settings| settings.triggers.code_length = CodeLength::new(8).unwrap()));
     let reply = challenged(&client).await;
     assert_eq!(reply["ChallengeParameters"]["codeLength"], "8");
     assert_eq!(code(&client).len(), 8);
@@ -221,7 +211,8 @@ async fn the_code_length_is_a_setting() {
 
 #[tokio::test]
 async fn each_challenge_has_its_whole_time() {
-    let client = Client::new();
+    // The code outlives the sessions here.
+    let client = Client::with(|builder| builder.with(|settings| settings.triggers.code_ttl_secs = 3600));
     let mut reply = challenged(&client).await;
     for _ in 0..2 {
         client.pool.advance_clock(Duration::from_secs(170));
