@@ -36,8 +36,8 @@ pub struct LoginConfig {
     pub language: Language,
     /// Light, dark, or as the system says.
     pub theme: Theme,
-    /// Handed to the pool's triggers as `ClientMetadata`; they are told the language of the screens as `locale` besides, unless
-    /// that is in here.
+    /// Handed to the pool's triggers as `ClientMetadata`; they are told the language of the screens as `lang` besides, unless
+    /// that is in here. Our own triggers write in the language of `locale`, the user's attribute `locale`, or `lang`, in that order.
     pub client_metadata: StringMap,
 }
 
@@ -194,8 +194,8 @@ impl LoginConfig {
     #[must_use]
     pub fn settings(&self, purpose: Purpose, host_name: &str) -> Settings {
         let mut client_metadata = self.client_metadata.clone();
-        if client_metadata.get("locale").is_none() {
-            client_metadata.insert("locale", self.language.tag());
+        if client_metadata.get("lang").is_none() {
+            client_metadata.insert("lang", self.language.tag());
         }
         Settings {
             client_id: self.client_id.clone(),
@@ -309,14 +309,14 @@ mod tests {
 
     #[test]
     fn the_triggers_are_told_the_language_unless_the_page_tells_them_another() {
-        let locale = |config: &LoginConfig| {
+        let lang = |config: &LoginConfig| {
             let metadata = config.settings(Purpose::SignIn, "shop.example").client_metadata;
-            metadata.get("locale").map(str::to_owned)
+            metadata.get("lang").map(str::to_owned)
         };
         let mut config = parse(&[POOL, CLIENT, ("lang", "ja-JP")]).unwrap();
-        assert_eq!(locale(&config).as_deref(), Some("ja"));
-        config.client_metadata.insert("locale", "pt-BR");
-        assert_eq!(locale(&config).as_deref(), Some("pt-BR"));
+        assert_eq!(lang(&config).as_deref(), Some("ja"));
+        config.client_metadata.insert("lang", "pt-BR");
+        assert_eq!(lang(&config).as_deref(), Some("pt-BR"));
     }
 
     #[test]

@@ -2,11 +2,15 @@
 
 use crate::event::Texts;
 
-/// `locale` of the client's metadata (the page that the person looks at), else of the user's attributes; empty where neither
-/// says. A BCP 47 tag, possibly with `_` for `-`.
+/// What the page says on purpose (`locale` of the client's metadata), else what the user has set (the attribute `locale`), else
+/// the language of the page (`lang` of the metadata, which the widget sends); empty where nothing says. A BCP 47 tag, possibly
+/// with `_` for `-`.
 pub(crate) fn locale<'a>(client_metadata: &'a Texts, user_attributes: &'a Texts) -> &'a str {
-    let said = |texts: &'a Texts| texts.get("locale").map(|locale| locale.trim()).filter(|locale| !locale.is_empty());
-    said(client_metadata).or_else(|| said(user_attributes)).unwrap_or_default()
+    let said = |texts: &'a Texts, name: &str| texts.get(name).map(|tag| tag.trim()).filter(|tag| !tag.is_empty());
+    said(client_metadata, "locale")
+        .or_else(|| said(user_attributes, "locale"))
+        .or_else(|| said(client_metadata, "lang"))
+        .unwrap_or_default()
 }
 
 /// The tag and its prefixes in lower case, the longest first: `zh-Hant-TW` → `zh-hant-tw`, `zh-hant`, `zh`.
@@ -24,12 +28,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_decides_the_language_before_the_user_does() {
-        let texts = |locale: &str| Texts::from([("locale".to_owned(), locale.to_owned())]);
+    fn who_says_it_on_purpose_decides_the_language() {
+        let texts = |name: &str, tag: &str| Texts::from([(name.to_owned(), tag.to_owned())]);
         assert_eq!(locale(&Texts::new(), &Texts::new()), "");
-        assert_eq!(locale(&Texts::new(), &texts("ja_JP")), "ja_JP");
-        assert_eq!(locale(&texts("en-GB"), &texts("ja")), "en-GB");
-        assert_eq!(locale(&texts(" "), &texts("ja")), "ja");
+        assert_eq!(locale(&Texts::new(), &texts("locale", "ja_JP")), "ja_JP");
+        assert_eq!(locale(&texts("locale", "en-GB"), &texts("locale", "ja")), "en-GB");
+        assert_eq!(locale(&texts("locale", " "), &texts("locale", "ja")), "ja");
+        assert_eq!(locale(&texts("lang", "en"), &texts("locale", "ja")), "ja");
+        assert_eq!(locale(&texts("lang", "ja"), &Texts::new()), "ja");
     }
 
     #[test]
