@@ -1,9 +1,10 @@
-//! The project's commands: `cargo xtask demo | test | package | lint`.
+//! The project's commands: `cargo xtask demo | test | package | bench | lint`.
 //!
 //! Each command says what it is doing before it does anything slow, installs what is missing where it may, and
 //! otherwise prints the one line that would.
 
 mod advisories;
+mod bench;
 mod bytes;
 mod demo;
 mod deploy;
@@ -31,6 +32,8 @@ cargo xtask COMMAND
   test     installs what is missing and runs every suite, or those named:
              native  deploy  package  web  interop  e2e  trunk
   package  writes the npm package to dist/ and prints its bytes
+  bench    measures, with peers beside us in one run:
+             triggers
   lint     rustfmt, clippy, rustdoc, licences and advisories
 ";
 
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         "demo" => demo::run(&rest),
         "test" => test::run(&rest),
         "package" => package::run(&rest),
+        "bench" => bench::run(&rest),
         "lint" => lint::run(&rest),
         "" | "help" | "-h" | "--help" => {
             print!("{USAGE}");
