@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use cognito_protocol::Secret;
 
+use crate::functions::TriggerSource;
+
 /// A user pool. Sign-in names are e-mail addresses (`UsernameAttributes`), so the real username is a UUID, the same as `sub`.
 #[derive(Clone, Debug)]
 pub struct UserPool {
@@ -112,8 +114,14 @@ pub struct Settings {
     pub access_token_validity: Duration,
     /// Life of refresh tokens.
     pub refresh_token_validity: Duration,
-    /// Of the triggers that run in process.
+    /// Where the triggers run.
+    pub trigger_source: TriggerSource,
+    /// Of the triggers that run in process; functions elsewhere have their own.
     pub triggers: triggers::Settings,
+    /// How long a trigger elsewhere may take to answer; the service waits five seconds.
+    pub trigger_timeout: Duration,
+    /// Who may send through [`ses`](crate::ses): domains, whose subdomains count as well, and whole addresses.
+    pub ses_identities: Vec<String>,
     /// The clock begins here, in milliseconds since 1970, and moves only when it is told to: for tests that must not depend on how
     /// quick the machine is.
     pub frozen_at_millis: Option<i64>,
@@ -133,7 +141,10 @@ impl Default for Settings {
             sign_up_code_validity: Duration::from_secs(DAY),
             access_token_validity: Duration::from_secs(60 * MINUTE),
             refresh_token_validity: Duration::from_secs(30 * DAY),
+            trigger_source: TriggerSource::InProcess,
             triggers: triggers::Settings::default(),
+            trigger_timeout: Duration::from_secs(5),
+            ses_identities: vec!["example.com".to_owned()],
             frozen_at_millis: None,
             log: false,
         }

@@ -1,7 +1,7 @@
 //! A strict local stand-in for Amazon Cognito user pools.
 //!
 //! It speaks the public JSON API as the service does, with real SRP proofs, real TOTP, real RS256 tokens with a JWKS, and the
-//! project's own [`triggers`] for `CUSTOM_AUTH`. What it cannot know it refuses: unknown members, wrong content types, sessions
+//! project's own [`triggers`] for `CUSTOM_AUTH` and its own mails, in process or as Lambda functions ([`TriggerSource`]). What it cannot know it refuses: unknown members, wrong content types, sessions
 //! and secret blocks used twice, codes used twice. Everything is in memory; [`seed`] is what it starts with.
 //!
 //! ```no_run
@@ -16,6 +16,7 @@
 //! |---|---|
 //! | `POST /` | the API: `X-Amz-Target: AWSCognitoIdentityProviderService.<Operation>` |
 //! | `GET /<user pool id>/.well-known/jwks.json` | the keys that signed the tokens; `openid-configuration` beside it |
+//! | `POST /v2/email/outbound-emails` | `SendEmail` of SES, for functions that mail: [`ses`] |
 //! | `GET /` | the inbox as a page |
 //! | `GET /local/` | what else there is under `/local/` |
 //! | `GET /local/config`, `/local/users`, `/local/inbox?to=` | pools and clients, seeded users with their passwords, mails |
@@ -32,12 +33,15 @@ mod clock;
 mod config;
 mod cx;
 mod error;
+mod functions;
+mod html_text;
 mod http;
 mod inbox;
 mod keys;
 mod operations;
 mod random;
 pub mod seed;
+pub mod ses;
 mod state;
 mod timestamp;
 mod tokens;
@@ -45,12 +49,18 @@ mod validation;
 
 use std::{
     fmt, io,
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
 pub use config::{AppClient, MfaConfiguration, Settings, UserPool};
+use functions::Functions;
+pub use functions::{InvokeUrl, InvokeUrlError, TriggerSource};
 pub use http::app;
+use inbox::Inbox;
 use seed::{Seed, SeededUser};
 use state::{State, User};
 
@@ -68,8 +78,12 @@ struct Shared {
     seed: Seed,
     /// Where [`serve`] listens, for `iss`.
     base_url: OnceLock<String>,
+    /// Held while an operation runs, also while it waits for a trigger: only blocking threads may take it.
     state: Mutex<State>,
-    messages: triggers::Messages,
+    inbox: Mutex<Inbox>,
+    /// How far the pool's clock runs ahead of the machine's.
+    clock_offset_millis: AtomicI64,
+    functions: Functions,
 }
 
 impl Shared {
@@ -87,12 +101,17 @@ impl Shared {
         format!("{}/{user_pool_id}", self.base_url())
     }
 
-    fn now_millis(&self, state: &State) -> i64 {
+    /// Has a lock of its own, so that a mail can arrive, and be read, while an operation waits for a trigger.
+    fn inbox(&self) -> MutexGuard<'_, Inbox> {
+        self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now_millis(&self) -> i64 {
         let started = self
             .settings
             .frozen_at_millis
             .unwrap_or_else(|| config::millis(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()));
-        started.saturating_add(state.clock_offset_millis)
+        started.saturating_add(self.clock_offset_millis.load(Ordering::Relaxed))
     }
 }
 
@@ -111,34 +130,39 @@ impl Pool {
 
     /// Moves the pool's clock forward: sessions, codes and tokens age, and `Date` and `TIMESTAMP` follow.
     pub fn advance_clock(&self, by: Duration) {
-        let mut state = self.shared.state();
-        state.clock_offset_millis = state.clock_offset_millis.saturating_add(config::millis(by));
+        let by = config::millis(by);
+        let offset = &self.shared.clock_offset_millis;
+        // The closure always gives a value, so this cannot fail.
+        let _ = offset.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |present| Some(present.saturating_add(by)));
     }
 
     /// The pool's clock, in milliseconds since 1970.
     #[must_use]
     pub fn now_millis(&self) -> i64 {
-        self.shared.now_millis(&self.shared.state())
+        self.shared.now_millis()
     }
 
-    /// Forgets everything that happened: users, sessions, tokens, mails and the clock are as at the start.
+    /// Forgets everything that happened: users, sessions, tokens, mails and the clock are as at the start. Waits for an operation
+    /// that is under way.
     pub fn reset(&self) {
-        *self.shared.state() = State::of(&self.shared.seed);
+        let mut state = self.shared.state();
+        *state = State::of(&self.shared.seed);
+        self.shared.inbox().clear();
+        self.shared.clock_offset_millis.store(0, Ordering::Relaxed);
     }
 
     /// Adds a user beside the seeded ones until the next [`reset`](Self::reset); replaces one of the same name. Tests that run at
-    /// the same time have a user each.
+    /// the same time have a user each. Waits for an operation that is under way.
     pub fn add_user(&self, user: &SeededUser) {
         let mut state = self.shared.state();
         state.users.retain(|present| present.id.user_pool_id != user.user_pool_id || present.email != user.email);
         state.users.push(User::seeded(user));
     }
 
-    /// The newest code mailed to an address, if any.
+    /// The code in the newest mail to an address, if any.
     #[must_use]
     pub fn newest_code(&self, to: &str) -> Option<String> {
-        let state = self.shared.state();
-        state.inbox.newest_first().find(|message| message.to == to).map(|message| message.code.clone())
+        self.shared.inbox().newest_first().find(|message| message.to == to)?.code.clone()
     }
 
     /// What it started with.
@@ -196,8 +220,17 @@ impl Builder {
     pub fn build(self) -> Pool {
         let state = Mutex::new(State::of(&self.seed));
         let Self { settings, seed } = self;
-        let messages = triggers::Messages::built_in();
-        Pool { shared: Arc::new(Shared { settings, seed, base_url: OnceLock::new(), state, messages }) }
+        let functions = Functions::of(&settings);
+        let shared = Shared {
+            settings,
+            seed,
+            base_url: OnceLock::new(),
+            state,
+            inbox: Mutex::default(),
+            clock_offset_millis: AtomicI64::new(0),
+            functions,
+        };
+        Pool { shared: Arc::new(shared) }
     }
 }
 

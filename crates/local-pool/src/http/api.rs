@@ -9,7 +9,8 @@ use axum::{
 use cognito_protocol::idp::{CONTENT_TYPE, Json, TARGET_PREFIX};
 use serde_json::{Value, json};
 
-use crate::{Pool, clock, cx::Cx, error::ApiError, operations, random};
+use super::log;
+use crate::{Pool, Shared, clock, cx::Cx, error::ApiError, operations, random};
 
 const EXPOSED: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
 
@@ -31,12 +32,20 @@ pub(super) async fn preflight(Extracted(pool): Extracted<Pool>, request: HeaderM
 }
 
 /// Runs an operation. `Authorization` is ignored: the operations need no AWS credentials, and SDKs may send some anyway.
+///
+/// It may wait for a trigger, and all others wait for it; so it has a thread of its own, where nobody else is kept waiting: the
+/// trigger that it waits for may well ask this server for something.
 pub(super) async fn post(Extracted(pool): Extracted<Pool>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
-    let shared = &*pool.shared;
+    let shared = pool.shared.clone();
+    let ran = tokio::task::spawn_blocking(move || run(&shared, &headers, body)).await;
+    ran.unwrap_or_else(|_| respond(pool.shared.now_millis(), Err(ApiError::internal())))
+}
+
+fn run(shared: &Shared, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
     let mut state = shared.state();
-    let now_millis = shared.now_millis(&state);
+    let now_millis = shared.now_millis();
     let mut cx = Cx { shared, state: &mut state, now_millis, user_for_log: None };
-    let (operation, result) = match read(&headers, body) {
+    let (operation, result) = match read(headers, body) {
         Ok((operation, body)) => match operations::dispatch(&mut cx, &operation, body) {
             Some(result) => (operation, result),
             None => ("(unknown operation)".to_owned(), Err(unknown_operation())),
@@ -46,7 +55,7 @@ pub(super) async fn post(Extracted(pool): Extracted<Pool>, headers: HeaderMap, b
     let user_for_log = cx.user_for_log.take();
     drop(state);
     if shared.settings.log {
-        log(now_millis, &operation, user_for_log.as_deref(), &result);
+        log::line(now_millis, &operation, user_for_log.as_deref(), &outcome(&result));
     }
     respond(now_millis, result)
 }
@@ -109,9 +118,9 @@ fn common(headers: &mut HeaderMap, now_millis: i64) {
     }
 }
 
-/// One line: operation, user, outcome. No password, code, token or session, and no name that is not a user's.
-fn log(now_millis: i64, operation: &str, user: Option<&str>, result: &Result<Json, ApiError>) {
-    let outcome = match result {
+/// What an answer comes to, for the log.
+fn outcome(result: &Result<Json, ApiError>) -> String {
+    match result {
         Ok(Json::Object(members)) => {
             let member = |name: &str| members.iter().find(|(member, _)| member == name).map(|(_, value)| value);
             match (member("ChallengeName").and_then(Json::as_text), member("AuthenticationResult")) {
@@ -122,8 +131,5 @@ fn log(now_millis: i64, operation: &str, user: Option<&str>, result: &Result<Jso
         }
         Ok(_) => "ok".to_owned(),
         Err(error) => format!("{}: {}", error.code, error.message.trim_end()),
-    };
-    let line = format!("{} {operation} {} -> {outcome}", clock::iso(now_millis), user.unwrap_or("-"));
-    // Names that clients made up stand in some messages; they must not begin a line of their own.
-    eprintln!("{}", line.replace(char::is_control, " "));
+    }
 }

@@ -22,13 +22,15 @@ h2{font-size:1rem;margin:0}
 .meta{color:var(--quiet);font-size:.875rem;margin:0;overflow-wrap:anywhere}
 .code{color:var(--code);font:600 2.25rem/1.2 ui-monospace,monospace;letter-spacing:.12em;margin:.75rem 0;overflow-wrap:anywhere}
 .body{white-space:pre-wrap;margin:0;overflow-wrap:anywhere}
+.html{margin:.75rem 0 0}
+a{color:var(--code)}
 .empty{text-align:center;color:var(--quiet);padding:3rem 1rem}";
 
 pub(super) async fn page(Extracted(pool): Extracted<Pool>) -> Response {
     let Ok(nonce) = random::uuid() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let messages: String = pool.shared.state().inbox.newest_first().map(article).collect();
+    let messages: String = pool.shared.inbox().newest_first().map(article).collect();
     let list = if messages.is_empty() {
-        "<article class=\"empty\">No mail yet. Codes that the pool sends appear here.</article>".to_owned()
+        "<article class=\"empty\">No mail yet. Codes that are sent appear here.</article>".to_owned()
     } else {
         messages
     };
@@ -37,7 +39,7 @@ pub(super) async fn page(Extracted(pool): Extracted<Pool>) -> Response {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"refresh\" content=\"3\">\n<title>Inbox of the local pool</title>\n\
          <style nonce=\"{nonce}\">{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>Inbox</h1>\n\
-         <p class=\"about\">Everything the local pool would have mailed, newest first. As JSON: \
+         <p class=\"about\">Everything the local pool and its triggers would have mailed, newest first. As JSON: \
          <a href=\"/local/inbox\">/local/inbox</a>. Who can sign in: <a href=\"/local/users\">/local/users</a>.</p>\n\
          {list}</main>\n</body>\n</html>\n"
     );
@@ -55,11 +57,21 @@ pub(super) async fn page(Extracted(pool): Extracted<Pool>) -> Response {
 }
 
 fn article(message: &Message) -> String {
-    let Message { to, subject, body, code, sent_at, .. } = message;
-    let (to, subject, body, code) = (escape(to), escape(subject), escape(body.trim_end()), escape(code));
+    let Message { id, from, to, subject, body, html, code, sent_at, .. } = message;
+    let (to, subject, body) = (escape(to), escape(subject), escape(body.trim_end()));
+    let from = from.as_ref().map(|from| format!("from {} ", escape(from))).unwrap_or_default();
+    let code = code.as_ref().map(|code| format!("<p class=\"code\">{}</p>\n", escape(code))).unwrap_or_default();
+    // A document of its own: what others wrote has no place in this one, and a frame would blink with each refresh.
+    let html = html.as_ref().map(|_| {
+        format!(
+            "<p class=\"meta html\"><a href=\"/local/inbox/{id}/html\" target=\"_blank\" rel=\"noopener\">HTML part</a></p>\n"
+        )
+    });
+    let html = html.unwrap_or_default();
     format!(
-        "<article>\n<h2>{subject}</h2>\n<p class=\"meta\">to {to} · <time datetime=\"{sent_at}\">{sent_at}</time></p>\n\
-         <p class=\"code\">{code}</p>\n<p class=\"body\">{body}</p>\n</article>\n"
+        "<article>\n<h2>{subject}</h2>\n\
+         <p class=\"meta\">{from}to {to} · <time datetime=\"{sent_at}\">{sent_at}</time></p>\n\
+         {code}<p class=\"body\">{body}</p>\n{html}</article>\n"
     )
 }
 

@@ -10,6 +10,7 @@ use cognito_protocol::{Secret, totp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::mail_document;
 use crate::{Pool, clock, config::Settings};
 
 pub(super) fn routes() -> Router<Pool> {
@@ -19,6 +20,7 @@ pub(super) fn routes() -> Router<Pool> {
         .route("/local/config", routing::get(config))
         .route("/local/users", routing::get(users))
         .route("/local/inbox", routing::get(inbox))
+        .route("/local/inbox/{id}/html", routing::get(mail_document::html))
         .route("/local/reset", routing::post(reset).delete(reset))
         .route("/local/clock", routing::post(advance_clock))
 }
@@ -29,9 +31,11 @@ async fn index() -> Json<Value> {
         "GET /local/config": "user pools, app clients, settings",
         "GET /local/users": "the seeded users, with their passwords and present TOTP codes",
         "GET /local/inbox": "the mails, newest first; ?to=<address> for one person's",
+        "GET /local/inbox/<id>/html": "the HTML part of a mail, as a document of its own",
         "POST /local/reset": "back to the seed (DELETE does the same)",
         "POST /local/clock": "{\"advanceSeconds\": 200} moves the pool's clock forward",
         "POST /": "the API of Amazon Cognito user pools",
+        "POST /v2/email/outbound-emails": "SendEmail of Amazon SES: AWS_ENDPOINT_URL_SESV2 is this server's address",
         "GET /<user pool id>/.well-known/jwks.json": "the keys of the tokens",
     }))
 }
@@ -117,15 +121,18 @@ struct InboxQuery {
 }
 
 async fn inbox(Extracted(pool): Extracted<Pool>, Query(query): Query<InboxQuery>) -> Json<Value> {
-    let state = pool.shared.state();
+    let inbox = pool.shared.inbox();
     let to = query.to.as_deref();
-    let messages = state.inbox.newest_first().filter(|message| to.is_none_or(|to| message.to == to));
+    let messages = inbox.newest_first().filter(|message| to.is_none_or(|to| message.to == to));
     Json(messages.map(|message| json!(message)).collect())
 }
 
-async fn reset(Extracted(pool): Extracted<Pool>) -> Json<Value> {
-    pool.reset();
-    Json(json!({}))
+/// On a thread of its own, since it waits for operations.
+async fn reset(Extracted(pool): Extracted<Pool>) -> (StatusCode, Json<Value>) {
+    match tokio::task::spawn_blocking(move || pool.reset()).await {
+        Ok(()) => (StatusCode::OK, Json(json!({}))),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({"message": "The pool could not be reset"}))),
+    }
 }
 
 #[derive(Deserialize)]

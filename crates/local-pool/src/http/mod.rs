@@ -3,7 +3,10 @@
 mod api;
 mod inbox_page;
 mod local;
+mod log;
 mod loopback;
+mod mail_document;
+mod ses;
 mod well_known;
 
 use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, routing};
@@ -12,11 +15,14 @@ use crate::Pool;
 
 /// No request of the API comes near this.
 const MAX_BODY_BYTES: usize = 128 * 1024;
+/// SES takes 40 MB; a mail with a code is none of those.
+const MAX_MAIL_BYTES: usize = 1024 * 1024;
 
 /// The pool as an axum app; see the [crate's documentation](crate) for its paths.
 pub fn app(pool: Pool) -> Router {
     let local = Router::new()
         .route("/", routing::get(inbox_page::page))
+        .route("/v2/email/outbound-emails", routing::post(ses::send_email).layer(DefaultBodyLimit::max(MAX_MAIL_BYTES)))
         .merge(local::routes())
         .layer(middleware::from_fn(loopback::only));
     let api = Router::new()

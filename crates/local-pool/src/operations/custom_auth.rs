@@ -1,20 +1,23 @@
-//! `CUSTOM_AUTH`: the triggers decide, here the project's own, run in process.
+//! `CUSTOM_AUTH`: the triggers decide.
 
-use cognito_protocol::idp::{AuthReply, ChallengeName, ErrorCode, RespondToAuthChallengeRequest, StringMap};
+use cognito_protocol::idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequest, StringMap};
 use serde_json::Value;
 use triggers::{
-    CallerContext, ChallengeResult, CreateAuthChallengeRequest, DefineAuthChallengeRequest, DefineAuthChallengeResponse, Event,
-    RandomnessFailed, Texts, VerifyAuthChallengeResponseRequest,
+    ChallengeResult, CreateAuthChallengeRequest, DefineAuthChallengeRequest, DefineAuthChallengeResponse,
+    VerifyAuthChallengeResponseRequest,
 };
 
 use super::{
     respond::{challenge_reply, complete, new_session, open_answered, use_up},
     srp,
+    trigger_event::{attributes, event, texts},
 };
 use crate::{
     config::AppClient,
     cx::Cx,
     error::ApiError,
+    functions,
+    inbox::Mail,
     state::{Pending, Progress},
     validation::required,
 };
@@ -74,15 +77,15 @@ pub(super) fn respond(
     use_up(cx, text);
     let mut progress = session.progress;
     let trigger_request = VerifyAuthChallengeResponseRequest {
-        user_attributes: attributes(cx, &progress),
+        user_attributes: attributes(cx, &progress.user),
         private_challenge_parameters: private_parameters,
         challenge_answer: Value::from(answer),
         client_metadata: texts(&request.client_metadata),
         user_not_found: is_unknown(cx, &progress),
         ..Default::default()
     };
-    let event = event(cx, &progress, "VerifyAuthChallengeResponse_Authentication", trigger_request);
-    let is_right = triggers::verify_auth_challenge_response(event, cx.now_secs()).response.answer_correct;
+    let event = event(cx, &progress.user, &progress.client_id, "VerifyAuthChallengeResponse_Authentication", trigger_request);
+    let is_right = cx.shared.functions.verify(event, cx.now_secs())?;
     progress.history.push(ChallengeResult {
         challenge_name: "CUSTOM_CHALLENGE".to_owned(),
         challenge_result: is_right,
@@ -105,42 +108,37 @@ fn follow(
         None if next.issue_tokens && !is_unknown(cx, &progress) => complete(cx, client, &progress),
         None if next.issue_tokens => Err(ApiError::incorrect()),
         Some("CUSTOM_CHALLENGE") => create(cx, progress, client_metadata),
-        _ => Err(ApiError::new(ErrorCode::InvalidLambdaResponse, "Unrecognizable lambda output for DefineAuthChallenge")),
+        _ => Err(functions::unrecognizable()),
     }
 }
 
 fn define(cx: &Cx<'_>, progress: &Progress, client_metadata: &StringMap) -> Result<DefineAuthChallengeResponse, ApiError> {
     let request = DefineAuthChallengeRequest {
-        user_attributes: attributes(cx, progress),
+        user_attributes: attributes(cx, &progress.user),
         session: progress.history.clone(),
         client_metadata: texts(client_metadata),
         user_not_found: is_unknown(cx, progress),
         ..Default::default()
     };
-    let event = event(cx, progress, "DefineAuthChallenge_Authentication", request);
-    Ok(triggers::define_auth_challenge(event, &cx.settings().triggers).response)
+    let event = event(cx, &progress.user, &progress.client_id, "DefineAuthChallenge_Authentication", request);
+    cx.shared.functions.define(event)
 }
 
 fn create(cx: &mut Cx<'_>, progress: Progress, client_metadata: &StringMap) -> Result<AuthReply, ApiError> {
-    let failed = |error: triggers::TriggerError| {
-        ApiError::new(ErrorCode::UserLambdaValidation, format!("CreateAuthChallenge failed with error {error}."))
-    };
     let request = CreateAuthChallengeRequest {
-        user_attributes: attributes(cx, &progress),
+        user_attributes: attributes(cx, &progress.user),
         challenge_name: "CUSTOM_CHALLENGE".to_owned(),
         session: progress.history.clone(),
         client_metadata: texts(client_metadata),
         user_not_found: is_unknown(cx, &progress),
         ..Default::default()
     };
-    let event = event(cx, &progress, "CreateAuthChallenge_Authentication", request);
-    let mut fill = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(|_| RandomnessFailed);
-    let (settings, messages) = (&cx.settings().triggers, &cx.shared.messages);
-    let created = triggers::create_auth_challenge(event, settings, messages, cx.now_secs(), &mut fill).map_err(failed)?;
-    let response = created.event.response;
-    if let Some(mail) = created.mail {
-        let code = response.private_challenge_parameters.get("answer").cloned().unwrap_or_default();
-        cx.state.inbox.send("CUSTOM_CHALLENGE", cx.now_millis, mail, &code);
+    let event = event(cx, &progress.user, &progress.client_id, "CreateAuthChallenge_Authentication", request);
+    let (response, mail) = cx.shared.functions.create(event, cx.now_secs())?;
+    if let Some(triggers::Mail { to, subject, text, html }) = mail {
+        let code = response.private_challenge_parameters.get("answer").cloned();
+        let mail = Mail { kind: "CUSTOM_CHALLENGE", from: None, to, subject, text: Some(text), html: Some(html), code };
+        cx.shared.inbox().deliver(cx.now_millis, mail);
     }
     let mut parameters = StringMap::default();
     for (name, value) in &response.public_challenge_parameters {
@@ -155,42 +153,6 @@ fn create(cx: &mut Cx<'_>, progress: Progress, client_metadata: &StringMap) -> R
     Ok(challenge_reply(ChallengeName::CustomChallenge, Some(session), parameters))
 }
 
-fn event<Request, Response: Default>(
-    cx: &Cx<'_>,
-    progress: &Progress,
-    trigger_source: &str,
-    request: Request,
-) -> Event<Request, Response> {
-    let pool = cx.user_pools().iter().find(|pool| pool.id == progress.user.user_pool_id);
-    Event {
-        version: Value::from("1"),
-        trigger_source: trigger_source.to_owned(),
-        region: pool.map(|pool| pool.region().to_owned()).unwrap_or_default(),
-        user_pool_id: progress.user.user_pool_id.clone(),
-        user_name: Some(progress.user.username.clone()),
-        caller_context: CallerContext {
-            aws_sdk_version: "aws-sdk-unknown-unknown".to_owned(),
-            client_id: progress.client_id.clone(),
-            ..Default::default()
-        },
-        request,
-        response: Response::default(),
-        other: serde_json::Map::new(),
-    }
-}
-
 fn is_unknown(cx: &Cx<'_>, progress: &Progress) -> bool {
     cx.state.user(&progress.user).is_none()
-}
-
-fn attributes(cx: &Cx<'_>, progress: &Progress) -> Texts {
-    let Some(user) = cx.state.user(&progress.user) else { return Texts::new() };
-    let mut attributes: Texts = user.attributes.clone();
-    attributes.insert("sub".to_owned(), user.id.username.clone());
-    attributes.insert("cognito:user_status".to_owned(), user.status.as_str().to_owned());
-    attributes
-}
-
-fn texts(map: &StringMap) -> Texts {
-    map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }

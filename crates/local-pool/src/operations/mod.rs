@@ -1,6 +1,7 @@
 //! The operations, one file a group.
 
 mod custom_auth;
+mod custom_message;
 mod initiate_auth;
 mod mfa;
 mod mfa_preference;
@@ -11,6 +12,7 @@ mod sign_out;
 mod sign_up;
 mod software_token;
 mod srp;
+mod trigger_event;
 mod user;
 
 use cognito_protocol::idp::{Json, Wire, refuse_unknown};

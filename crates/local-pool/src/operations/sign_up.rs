@@ -8,9 +8,12 @@ use cognito_protocol::{
     },
 };
 use subtle::ConstantTimeEq;
-use triggers::{Mail, mask_email};
+use triggers::mask_email;
 
-use super::member;
+use super::{
+    custom_message::{self, Reason},
+    member,
+};
 use crate::{
     config::{AppClient, millis},
     cx::Cx,
@@ -85,7 +88,8 @@ pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpR
     let id = user.id.clone();
     cx.state.users.push(user);
     cx.tell_user(&id);
-    send_code(cx, &id, "SIGN_UP")?;
+    // The user stays where the trigger fails, and can ask for another code; whether that is so on the service is not certain.
+    send_code(cx, &id, client, Reason::SignUp, &request.client_metadata)?;
     Ok(SignUpReply {
         user_confirmed: false,
         user_sub: id.username,
@@ -137,19 +141,20 @@ fn is_email(text: &str) -> bool {
     })
 }
 
-fn send_code(cx: &mut Cx<'_>, id: &UserId, kind: &'static str) -> Result<(), ApiError> {
+/// A code takes effect when its mail is written: where the trigger fails, an earlier one still counts.
+fn send_code(
+    cx: &mut Cx<'_>,
+    id: &UserId,
+    client: &AppClient,
+    reason: Reason,
+    client_metadata: &StringMap,
+) -> Result<(), ApiError> {
     let code = random::six_digits()?;
+    let mail = custom_message::mail(cx, id, &client.id, reason, client_metadata, &code)?;
     let expires_millis = cx.now_millis + millis(cx.settings().sign_up_code_validity);
-    let now = cx.now_millis;
     if let Some(user) = cx.state.user_mut(id) {
-        user.confirmation = Some(Confirmation { code: code.as_str().into(), expires_millis });
-        let mail = Mail {
-            to: user.email.clone(),
-            subject: "Your verification code".to_owned(),
-            text: format!("Your confirmation code is {code}\n"),
-            html: String::new(),
-        };
-        cx.state.inbox.send(kind, now, mail, &code);
+        user.confirmation = Some(Confirmation { code: code.into(), expires_millis });
+        cx.shared.inbox().deliver(cx.now_millis, mail);
     }
     Ok(())
 }
@@ -239,7 +244,7 @@ pub(super) fn resend_confirmation_code(
     if cx.state.user(&id).is_some_and(|user| user.status == UserStatus::Confirmed) {
         return Err(ApiError::invalid_parameter("User is already confirmed."));
     }
-    send_code(cx, &id, "RESEND_CODE")?;
+    send_code(cx, &id, client, Reason::ResendCode, &request.client_metadata)?;
     Ok(reply)
 }
 
@@ -248,6 +253,7 @@ pub(super) struct ResendConfirmationCodeRequest {
     client_id: String,
     secret_hash: Option<Secret>,
     username: String,
+    client_metadata: StringMap,
     analytics_metadata: StringMap,
     user_context_data: StringMap,
 }
@@ -266,6 +272,7 @@ impl Wire for ResendConfirmationCodeRequest {
             client_id: Member::decode(json.take("ClientId"), "ClientId")?,
             secret_hash: Member::decode(json.take("SecretHash"), "SecretHash")?,
             username: Member::decode(json.take("Username"), "Username")?,
+            client_metadata: Member::decode(json.take("ClientMetadata"), "ClientMetadata")?,
             analytics_metadata: Member::decode(json.take("AnalyticsMetadata"), "AnalyticsMetadata")?,
             user_context_data: Member::decode(json.take("UserContextData"), "UserContextData")?,
         })

@@ -12,7 +12,7 @@ pub(crate) use grants::{Grant, RefreshToken};
 pub(crate) use sessions::{Pending, Progress, Session, Setup, SrpExchange};
 pub(crate) use users::{Confirmation, Totp, User, UserId, UserStatus, simulated};
 
-use crate::{inbox::Inbox, seed::Seed};
+use crate::seed::Seed;
 
 /// Everything that a reset brings back to the start.
 #[derive(Default)]
@@ -27,9 +27,6 @@ pub(crate) struct State {
     /// By their text.
     pub refresh_tokens: HashMap<String, RefreshToken>,
     pub attempts: HashMap<(UserId, Factor), Attempts>,
-    pub inbox: Inbox,
-    /// How far the pool's clock runs ahead of the machine's, in milliseconds.
-    pub clock_offset_millis: i64,
 }
 
 impl State {

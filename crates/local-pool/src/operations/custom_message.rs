@@ -1,0 +1,128 @@
+//! The mails with codes that the pool itself sends, worded by the `CustomMessage` trigger.
+//!
+//! # Source
+//! AWS, developer guide, "Custom message Lambda trigger"; what the service says to a message that it does not take stands in
+//! amplify-js#6917 and amazon-cognito-identity-js#446. That it keeps its own words where a message is too long stands in
+//! amazon-cognito-identity-js#396 and #155 for the body; for the subject it is not certain.
+
+use cognito_protocol::idp::StringMap;
+use triggers::CustomMessageRequest;
+
+use super::trigger_event::{attributes, event, texts};
+use crate::{cx::Cx, error::ApiError, inbox::Mail, state::UserId};
+
+const CODE_PARAMETER: &str = "{####}";
+const MAX_SUBJECT: usize = 140;
+const MAX_MESSAGE: usize = 20_000;
+
+/// Where the pool's own words came from, and what led to them.
+#[derive(Clone, Copy)]
+pub(super) enum Reason {
+    SignUp,
+    ResendCode,
+}
+
+impl Reason {
+    fn trigger_source(self) -> &'static str {
+        match self {
+            Self::SignUp => "CustomMessage_SignUp",
+            Self::ResendCode => "CustomMessage_ResendCode",
+        }
+    }
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::SignUp => "SIGN_UP",
+            Self::ResendCode => "RESEND_CODE",
+        }
+    }
+}
+
+/// The mail with a code to a user. Where the trigger says nothing, these are the service's own words.
+pub(super) fn mail(
+    cx: &Cx<'_>,
+    user: &UserId,
+    client_id: &str,
+    reason: Reason,
+    client_metadata: &StringMap,
+    code: &str,
+) -> Result<Mail, ApiError> {
+    let request = CustomMessageRequest {
+        user_attributes: attributes(cx, user),
+        code_parameter: CODE_PARAMETER.to_owned(),
+        client_metadata: texts(client_metadata),
+        ..Default::default()
+    };
+    let event = event(cx, user, client_id, reason.trigger_source(), request);
+    let response = cx.shared.functions.custom_message(event)?;
+    let html = said(response.email_message, MAX_MESSAGE);
+    if let Some(html) = &html {
+        check(html)?;
+    }
+    let subject = said(response.email_subject, MAX_SUBJECT).unwrap_or_else(|| "Your verification code".to_owned());
+    let text = html.is_none().then(|| format!("Your confirmation code is {code}\n"));
+    Ok(Mail {
+        kind: reason.kind(),
+        from: None,
+        to: cx.state.user(user).map(|user| user.email.clone()).unwrap_or_default(),
+        subject,
+        text,
+        html: html.map(|html| html.replace(CODE_PARAMETER, code)),
+        code: Some(code.to_owned()),
+    })
+}
+
+fn said(member: Option<String>, most: usize) -> Option<String> {
+    member.filter(|text| !text.is_empty() && text.chars().count() <= most)
+}
+
+/// The pattern that the service has for messages.
+fn check(message: &str) -> Result<(), ApiError> {
+    if message.contains(CODE_PARAMETER) && message.chars().all(is_taken) {
+        return Ok(());
+    }
+    Err(ApiError::invalid_parameter(format!(
+        "1 validation error detected: Value '{message}' at 'emailBody' failed to satisfy constraint: Member must satisfy regular \
+         expression pattern: [\\p{{L}}\\p{{M}}\\p{{S}}\\p{{N}}\\p{{P}}\\s*]*\\{{####\\}}[\\p{{L}}\\p{{M}}\\p{{S}}\\p{{N}}\\p{{P}}\\s*]*"
+    )))
+}
+
+/// Letters, marks, symbols, numbers, punctuation and `\s`. In the service's patterns `\s` is ASCII alone, so neither a no-break
+/// nor an ideographic space is taken; nor are characters that only format.
+fn is_taken(char: char) -> bool {
+    let is_ascii_space = matches!(char, '\t'..='\r' | ' ');
+    let is_format = matches!(
+        char,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    is_ascii_space || !(char.is_control() || char.is_whitespace() || is_format)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn messages_that_the_service_takes() {
+        for message in ["{####}", "<p>Hello\r\n\tJane &amp; 🦀</p><b>{####}</b>", "確認コードは{####}です。", "a\u{301} {####}"]
+        {
+            assert!(check(message).is_ok(), "{message}");
+        }
+    }
+
+    #[test]
+    fn the_sentence_about_others() {
+        for message in ["", "Hello", "{###}", "a\u{a0}{####}", "山田\u{3000}様 {####}", "\u{200b}{####}", "\u{0}{####}"] {
+            let error = check(message).unwrap_err();
+            assert_eq!(error.code, "InvalidParameterException");
+            assert_eq!(
+                error.message,
+                format!(
+                    "1 validation error detected: Value '{message}' at 'emailBody' failed to satisfy constraint: \
+                         Member must satisfy regular expression pattern: "
+                ) + r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*"
+            );
+        }
+    }
+}
