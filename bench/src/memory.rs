@@ -12,7 +12,8 @@ pub struct Usage {
 /// `None` where there is no `/proc`, or the process is gone.
 pub fn of_process(id: u32) -> Option<Usage> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
-    let peak_kib: f64 = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    let peak_kib: f64 =
+        status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().strip_suffix("kB")?.trim().parse().ok()?;
     let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
     // The name in parentheses may hold spaces; times are the 14th and 15th field, in ticks of a hundredth of a second.
     let mut fields = stat.rsplit_once(") ")?.1.split(' ').skip(11);

@@ -32,7 +32,8 @@ pub async fn run(ours: &Path, python: &Path, folder: &Path) -> Result<()> {
     let mail = mail_service().await?;
     let function = |name: &str, program: &Path| {
         let home = [("AWS_CONFIG_FILE", "/dev/null"), ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")];
-        let function = Function::new(name, program).env("EMAIL_SENDER", "no-reply@example.com").env("AWS_ENDPOINT_URL_SESV2", &mail);
+        let function =
+            Function::new(name, program).env("EMAIL_SENDER", "no-reply@example.com").env("AWS_ENDPOINT_URL_SESV2", &mail);
         home.into_iter().fold(function, |function, (name, value)| function.env(name, value))
     };
     let python = function("python", python)

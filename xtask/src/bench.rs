@@ -28,7 +28,13 @@ fn triggers(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("bench/triggers");
     let python = python::environment(workspace, "bench", &folder.join("requirements.txt"))?;
     say("Compiling the create trigger as it is deployed (some minutes the first time)");
-    process::run(workspace.cargo().args(["build", "--locked", "--release", "--package=triggers", "--bin=create-auth-challenge"]))?;
+    process::run(workspace.cargo().args([
+        "build",
+        "--locked",
+        "--release",
+        "--package=triggers",
+        "--bin=create-auth-challenge",
+    ]))?;
     process::run(workspace.cargo().args(["build", "--locked", "--package=bench"]))?;
     say("Measuring");
     let trigger = workspace.target.join("release/create-auth-challenge");

@@ -2,18 +2,19 @@
 
 use local_pool::seed::PASSWORD;
 use serde_json::{Value, json};
+use triggers::CodeLength;
 
 use crate::{
     pages::{CodePage, EMAIL_CODE, Kind, LoginPage, SignedInPage, Widget, other_than},
     stage::{Page, Stage, run, run_with, until},
 };
 
-const EMAIL: &str = "email-code@example.com";
-const FLOW: &[(&str, &str)] = &[("auth-flow", "CUSTOM_AUTH")];
+pub(super) const EMAIL: &str = "email-code@example.com";
+pub(super) const FLOW: &[(&str, &str)] = &[("auth-flow", "CUSTOM_AUTH")];
 const WRONG: &str = "That code is not right. Check it and try again.";
 
 /// Signs in as far as the code, and answers the code that was mailed.
-async fn asked_for_code(stage: &Stage) -> (CodePage<'_>, String) {
+pub(super) async fn asked_for_code(stage: &Stage) -> (CodePage<'_>, String) {
     let login = LoginPage::open(stage, FLOW).await;
     login.sign_in(EMAIL, PASSWORD).await;
     let page = CodePage::shown(login.widget, EMAIL_CODE).await;
@@ -24,23 +25,25 @@ async fn asked_for_code(stage: &Stage) -> (CodePage<'_>, String) {
 
 #[test]
 fn a_wrong_code_may_be_corrected() {
-    run(async |stage| {
-        let (page, code) = asked_for_code(stage).await;
-        assert!(page.widget.has(Kind::Text, "We sent a verification code to e***@e***.").await, "the destination is masked");
-        page.widget.focus_on("field Verification code").await;
+    run(wrong_then_right);
+}
 
-        page.enter(&other_than(&code)).await;
-        page.widget.alert(WRONG).await;
-        assert_eq!(page.code().await, "", "the code itself is not kept");
-        assert_eq!(page.widget.attribute("Verification code", "aria-invalid").await.as_deref(), Some("true"));
-        page.widget.focus_on("field Verification code").await;
-        let error = json!({ "code": "wrong_code", "message": WRONG, "screen": "email-code", "retryable": true });
-        assert_eq!(stage.event("error").await, error);
+pub(super) async fn wrong_then_right(stage: &Stage) {
+    let (page, code) = asked_for_code(stage).await;
+    assert!(page.widget.has(Kind::Text, "We sent a verification code to e***@e***.").await, "the destination is masked");
+    page.widget.focus_on("field Verification code").await;
 
-        page.enter(&code).await;
-        SignedInPage::shown(page.widget).await;
-        assert_eq!(stage.event("signed-in").await["claims"]["email"], EMAIL);
-    });
+    page.enter(&other_than(&code)).await;
+    page.widget.alert(WRONG).await;
+    assert_eq!(page.code().await, "", "the code itself is not kept");
+    assert_eq!(page.widget.attribute("Verification code", "aria-invalid").await.as_deref(), Some("true"));
+    page.widget.focus_on("field Verification code").await;
+    let error = json!({ "code": "wrong_code", "message": WRONG, "screen": "email-code", "retryable": true });
+    assert_eq!(stage.event("error").await, error);
+
+    page.enter(&code).await;
+    SignedInPage::shown(page.widget).await;
+    assert_eq!(stage.event("signed-in").await["claims"]["email"], EMAIL);
 }
 
 #[test]
@@ -55,31 +58,33 @@ fn a_code_may_be_typed_as_people_type_it() {
 
 #[test]
 fn a_new_code_replaces_the_old_one() {
-    run(async |stage| {
-        let (page, old) = asked_for_code(stage).await;
-        page.widget.press("Send a new code").await;
-        page.widget.status("We sent a new code.").await;
-        let new = until("another code", async || {
-            let newest = stage.pool.mailed_code(EMAIL).await;
-            (newest != old).then_some(newest)
-        });
-        let new = new.await;
-        // The next one can be asked for after a while, and the button says so.
-        let button = page.widget.find(Kind::Button, "Send a new code").await;
-        assert_eq!(button.attr("aria-disabled").await.unwrap().as_deref(), Some("true"));
+    run(old_then_new);
+}
 
-        page.enter(&old).await;
-        page.widget.alert(WRONG).await;
-        page.enter(&new).await;
-        SignedInPage::shown(page.widget).await;
-        assert_eq!(stage.pool.count("InitiateAuth"), 2);
+pub(super) async fn old_then_new(stage: &Stage) {
+    let (page, old) = asked_for_code(stage).await;
+    page.widget.press("Send a new code").await;
+    page.widget.status("We sent a new code.").await;
+    let new = until("another code", async || {
+        let newest = stage.pool.mailed_code(EMAIL).await;
+        (newest != old).then_some(newest)
     });
+    let new = new.await;
+    // The next one can be asked for after a while, and the button says so.
+    let button = page.widget.find(Kind::Button, "Send a new code").await;
+    assert_eq!(button.attr("aria-disabled").await.unwrap().as_deref(), Some("true"));
+
+    page.enter(&old).await;
+    page.widget.alert(WRONG).await;
+    page.enter(&new).await;
+    SignedInPage::shown(page.widget).await;
+    assert_eq!(stage.pool.count("InitiateAuth"), 2);
 }
 
 #[test]
 fn another_new_code_can_be_asked_for_when_the_triggers_allow_it() {
     run_with(
-        |pool| pool.with(|settings| settings.resend_after_secs = 1),
+        |pool| pool.with(|settings| settings.triggers.resend_after_secs = 1),
         async |stage| {
             let (page, _) = asked_for_code(stage).await;
             page.widget.press("Send a new code").await;
@@ -101,26 +106,28 @@ fn another_new_code_can_be_asked_for_when_the_triggers_allow_it() {
 
 #[test]
 fn three_wrong_codes_end_the_sign_in() {
-    run(async |stage| {
-        let (page, code) = asked_for_code(stage).await;
-        let wrong = other_than(&code);
-        for tried in 1..=2 {
-            page.enter(&wrong).await;
-            stage.pool.wait_for("RespondToAuthChallenge", 1 + tried).await;
-            page.widget.alert(WRONG).await;
-            until("an empty field", async || page.code().await.is_empty().then_some(())).await;
-        }
+    run(wrong_three_times);
+}
+
+pub(super) async fn wrong_three_times(stage: &Stage) {
+    let (page, code) = asked_for_code(stage).await;
+    let wrong = other_than(&code);
+    for tried in 1..=2 {
         page.enter(&wrong).await;
-        let login = LoginPage::shown(page.widget).await;
-        login.widget.alert("The code was wrong too many times. Please sign in again.").await;
-        assert_eq!((login.name().await.as_str(), login.password().await.as_str()), (EMAIL, ""));
-        // The code is worth nothing any more; the next sign-in brings another.
-        login.sign_in(EMAIL, PASSWORD).await;
-        let page = CodePage::shown(login.widget, EMAIL_CODE).await;
-        assert_ne!(stage.pool.mailed_code(EMAIL).await, code);
-        page.enter(&stage.pool.mailed_code(EMAIL).await).await;
-        SignedInPage::shown(page.widget).await;
-    });
+        stage.pool.wait_for("RespondToAuthChallenge", 1 + tried).await;
+        page.widget.alert(WRONG).await;
+        until("an empty field", async || page.code().await.is_empty().then_some(())).await;
+    }
+    page.enter(&wrong).await;
+    let login = LoginPage::shown(page.widget).await;
+    login.widget.alert("The code was wrong too many times. Please sign in again.").await;
+    assert_eq!((login.name().await.as_str(), login.password().await.as_str()), (EMAIL, ""));
+    // The code is worth nothing any more; the next sign-in brings another.
+    login.sign_in(EMAIL, PASSWORD).await;
+    let page = CodePage::shown(login.widget, EMAIL_CODE).await;
+    assert_ne!(stage.pool.mailed_code(EMAIL).await, code);
+    page.enter(&stage.pool.mailed_code(EMAIL).await).await;
+    SignedInPage::shown(page.widget).await;
 }
 
 #[test]
@@ -138,15 +145,31 @@ fn a_session_that_is_over_leads_back_to_sign_in_with_the_name() {
 
 #[test]
 fn the_length_of_a_code_is_the_triggers_matter() {
-    run_with(
-        |pool| pool.with(|settings| settings.code_length = "8".to_owned()),
-        async |stage| {
-            let (page, code) = asked_for_code(stage).await;
-            assert_eq!(code.len(), 8);
-            page.enter(&code).await;
-            SignedInPage::shown(page.widget).await;
-        },
-    );
+    run_with(|pool| pool.with(|settings| settings.triggers.code_length = CodeLength::new(8).unwrap()), eight_digits);
+}
+
+pub(super) async fn eight_digits(stage: &Stage) {
+    let (page, code) = asked_for_code(stage).await;
+    assert_eq!(code.len(), 8);
+    page.enter(&code).await;
+    SignedInPage::shown(page.widget).await;
+}
+
+#[test]
+fn a_code_that_is_too_old_is_told_from_a_wrong_one() {
+    run_with(|pool| pool.with(|settings| settings.triggers.code_ttl_secs = 60), too_late);
+}
+
+/// The code's life is shorter than the session's.
+async fn too_late(stage: &Stage) {
+    let (page, old) = asked_for_code(stage).await;
+    stage.pool.advance_secs(61);
+    page.enter(&old).await;
+    page.widget.alert("That code has expired. Send a new one.").await;
+    page.widget.press("Send a new code").await;
+    page.widget.status("We sent a new code.").await;
+    page.enter(&stage.pool.mailed_code(EMAIL).await).await;
+    SignedInPage::shown(page.widget).await;
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What people and pages do.
 
+mod deployed_triggers;
 mod email_code;
 mod embedding;
 mod faults;

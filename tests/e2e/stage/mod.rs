@@ -2,6 +2,7 @@
 
 mod browser;
 mod driver;
+mod functions;
 mod pool_server;
 mod site;
 mod world;
@@ -14,7 +15,8 @@ use std::{
 };
 
 pub(crate) use browser::{Browser, Size};
-use local_pool::Builder;
+use local_lambda::LocalLambda;
+use local_pool::{Builder, TriggerSource};
 pub(crate) use pool_server::{Answer, PoolServer};
 use serde_json::Value;
 pub(crate) use site::Page;
@@ -29,6 +31,8 @@ pub(crate) struct Stage {
     pub browser: Browser,
     pub pool: PoolServer,
     site: Site,
+    /// The Lambda functions that the pool calls, where it does not run the triggers itself.
+    functions: Option<LocalLambda>,
     /// What must never be seen in an event.
     secrets: Mutex<Vec<String>>,
 }
@@ -40,14 +44,35 @@ pub(crate) fn run(scenario: impl AsyncFnOnce(&Stage)) {
 
 /// Runs a scenario on a stage whose pool was changed before it started.
 pub(crate) fn run_with(change: impl FnOnce(Builder) -> Builder, scenario: impl AsyncFnOnce(&Stage)) {
+    run_on(async |_| (None, change(local_pool::Pool::builder())), scenario);
+}
+
+/// Runs a scenario on a stage whose pool calls the triggers as the Lambda functions that are deployed, with these environment
+/// variables besides what they need. What they mail goes to the pool's inbox.
+pub(crate) fn run_deployed(variables: &[(&str, &str)], scenario: impl AsyncFnOnce(&Stage)) {
+    run_on(
+        async |pool_url| {
+            let functions = functions::start(pool_url, variables).await;
+            let url = functions.url().parse().unwrap();
+            let builder = local_pool::Pool::builder();
+            (Some(functions), builder.with(|settings| settings.trigger_source = TriggerSource::Invoke { url }))
+        },
+        scenario,
+    );
+}
+
+/// Runs a scenario on a stage that is made for the address of its pool.
+fn run_on(make: impl AsyncFnOnce(&str) -> (Option<LocalLambda>, Builder), scenario: impl AsyncFnOnce(&Stage)) {
     let world = World::get();
     let runtime = &world.runtime;
     let _place = runtime.block_on(world.places.acquire()).unwrap();
     let browser = runtime.block_on(world.browser());
     let stage = runtime.block_on(async {
-        let pool = PoolServer::start(change(local_pool::Pool::builder()));
+        let listener = PoolServer::bind();
+        let (functions, builder) = make(&format!("http://{}", listener.local_addr().unwrap())).await;
+        let pool = PoolServer::start(listener, builder);
         let site = Site::start(&world.dist, &pool.url).await;
-        Stage { browser, pool, site, secrets: Mutex::default() }
+        Stage { browser, pool, site, functions, secrets: Mutex::default() }
     });
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
@@ -120,6 +145,11 @@ impl Stage {
         until(format!("an event cognito-login-{kind}"), async || self.events_of(kind).await.pop()).await
     }
 
+    /// What the pool's functions wrote so far.
+    pub fn function_logs(&self) -> Vec<String> {
+        self.functions.iter().flat_map(|functions| functions::NAMES.map(|name| functions.logs(name)).concat()).collect()
+    }
+
     /// The keys and values of `sessionStorage` or `localStorage`.
     pub async fn storage(&self, which: &str) -> Vec<(String, String)> {
         let entries = self.browser.script(&format!("return Object.entries({which}).sort()"), &[]).await;
@@ -173,6 +203,9 @@ impl Stage {
         eprintln!("--- its events: {}", self.browser.try_script("return window.seen?.events").await);
         eprintln!("--- its problems: {}", self.browser.try_script("return window.seen?.problems").await);
         eprintln!("--- the pool was asked: {:?}", self.pool.operations());
+        if self.functions.is_some() {
+            eprintln!("--- its functions wrote: {:#?}", self.function_logs());
+        }
     }
 }
 

@@ -71,9 +71,12 @@ impl Drop for Hold {
 }
 
 impl PoolServer {
-    pub fn start(builder: Builder) -> Self {
-        // Bound here already, so that the port is known.
-        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    /// A port for a pool that is not there yet, for whoever must know its address before it starts.
+    pub fn bind() -> std::net::TcpListener {
+        std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap()
+    }
+
+    pub fn start(listener: std::net::TcpListener, builder: Builder) -> Self {
         let address = listener.local_addr().unwrap();
         let url = format!("http://{address}");
         let pool = builder.with(|settings| settings.issuer_base = Some(url.clone())).build();
