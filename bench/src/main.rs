@@ -1,8 +1,8 @@
 //! What `cargo xtask bench` measures, with peers beside us in one run: ratios tell, because machines are noisy and differ.
 
-mod memory;
 mod statistics;
 mod triggers;
+mod usage;
 
 use anyhow::{Context, Result};
 

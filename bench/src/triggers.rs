@@ -11,7 +11,7 @@ use local_lambda::{Function, LocalLambda, Outcome};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::{memory, statistics::Sample};
+use crate::{statistics::Sample, usage};
 
 /// Cold starts of each.
 const ROUNDS: usize = 15;
@@ -82,7 +82,7 @@ async fn measure(lambda: &LocalLambda, function: &str, measured: &mut Measured) 
     let destination = &answer["response"]["publicChallengeParameters"]["destination"];
     anyhow::ensure!(destination == "j***@e***", "{function} answered something else: {answer}");
     measured.cold_millis.add(cold_start.as_secs_f64() * 1000.0);
-    if let Some(usage) = lambda.process_id(function).and_then(memory::of_process) {
+    if let Some(usage) = lambda.process_id(function).and_then(usage::of_process) {
         measured.cpu_millis.add(usage.cpu_millis);
         measured.peak_mib.add(usage.peak_mib);
     }
