@@ -1,6 +1,6 @@
 //! Runs functions behind the Invoke API.
 
-use std::{io, net::Ipv4Addr, process::ExitCode};
+use std::{io, net::Ipv4Addr, path::Path, process::ExitCode};
 
 use local_lambda::{Function, LocalLambda};
 use tokio::net::TcpListener;
@@ -8,11 +8,11 @@ use tokio::net::TcpListener;
 const HELP: &str = "\
 Runs Lambda functions on this machine.
 
-Usage: local-lambda [--port <port>] [--env <name>=<value>]... <function>=<program>...
+Usage: local-lambda [--port <port>] [--env <name>=<value>]... [<function>=]<program>...
 
   --port <port>           where to listen on 127.0.0.1; default 9001, 0 for a free one
   --env <name>=<value>    an environment variable for all functions
-  <function>=<program>    a function's name and its executable
+  [<function>=]<program>  an executable, and the function's name where it is not the executable's
 ";
 
 #[derive(Debug)]
@@ -33,7 +33,7 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Wish, S
     let mut programs = Vec::new();
     while let Some(argument) = arguments.next() {
         if !argument.starts_with('-') {
-            programs.push(pair(&argument)?);
+            programs.push(function(&argument)?);
             continue;
         }
         let (name, inline) = match argument.split_once('=') {
@@ -61,6 +61,15 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Wish, S
     let functions =
         programs.into_iter().map(|(name, program)| with_variables(Function::new(name, program).print_logs())).collect();
     Ok(Wish::Serve(Arguments { port, functions, names }))
+}
+
+/// The name and the program.
+fn function(argument: &str) -> Result<(String, String), String> {
+    if argument.contains('=') {
+        return pair(argument);
+    }
+    let name = Path::new(argument).file_name().and_then(|name| name.to_str());
+    name.map(|name| (name.to_owned(), argument.to_owned())).ok_or(format!("{argument:?} is no program; try --help"))
 }
 
 fn pair(argument: &str) -> Result<(String, String), String> {
@@ -143,14 +152,14 @@ mod tests {
 
     #[test]
     fn arguments() {
-        let Ok(Wish::Serve(wish)) = read(&["one=a/b=c", "--port", "1234", "--env", "A=B=C", "--env=D=", "two=x"]) else {
+        let Ok(Wish::Serve(wish)) = read(&["one=a/b=c", "--port", "1234", "--env", "A=B=C", "--env=D=", "target/two"]) else {
             panic!("refused")
         };
         assert_eq!((wish.port, wish.names), (1234, vec!["one".to_owned(), "two".to_owned()]));
         let functions = format!("{:?}", wish.functions);
         assert!(functions.contains("\"a/b=c\"") && functions.contains("[\"A\", \"D\"]"), "{functions}");
         assert!(matches!(read(&["-h"]), Ok(Wish::Help)));
-        for wrong in [&["--port"][..], &["--port", "x", "a=b"], &[], &["a"], &["=b"], &["--env", "A", "a=b"], &["--x", "a=b"]] {
+        for wrong in [&["--port"][..], &["--port", "x", "a=b"], &[], &[".."], &["=b"], &["--env", "A", "a=b"], &["--x", "a=b"]] {
             assert!(read(wrong).is_err(), "{wrong:?}");
         }
     }
