@@ -6,8 +6,11 @@ use crate::process::{self, say};
 use crate::python;
 use crate::workspace::Workspace;
 
-/// What can be measured, and what it tells.
-const BENCHMARKS: [(&str, fn(&Workspace) -> Result<()>); 1] = [("triggers", triggers)];
+/// Runs one of them.
+type Benchmark = fn(&Workspace) -> Result<()>;
+
+/// What a person types, and what it runs.
+const BENCHMARKS: [(&str, Benchmark); 1] = [("triggers", triggers)];
 
 /// Runs the benchmarks named, or all of them.
 pub fn run(arguments: &[String]) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use base64ct::{Base64, Encoding};
 use email_address::EmailAddress;
 
 use crate::code::CodeLength;
@@ -55,7 +56,8 @@ impl Settings {
     }
 }
 
-/// `EMAIL_SENDER`: an address, or a name and an address as in `Example <no-reply@example.com>`.
+/// `EMAIL_SENDER`: an address, or a name and an address as in `Example <no-reply@example.com>`. A name that is not ASCII becomes
+/// encoded words (RFC 2047), because SES takes headers as they are.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sender(String);
 
@@ -68,15 +70,33 @@ impl Sender {
         const WANTED: &str = "an address such as no-reply@example.com, or Example <no-reply@example.com>";
         let wrong = |given: String| SettingsError(vec![WrongVariable { name: "EMAIL_SENDER", wanted: WANTED.to_owned(), given }]);
         let text = present(variable("EMAIL_SENDER")).ok_or_else(|| wrong(String::new()))?;
-        let is_address = text.parse::<EmailAddress>().is_ok() && !text.contains(char::is_control);
-        if is_address { Ok(Self(text)) } else { Err(wrong(shown(&text))) }
+        let address = text.parse::<EmailAddress>().ok().filter(|_| !text.contains(char::is_control));
+        match address {
+            Some(address) if address.display_part().is_ascii() => Ok(Self(text)),
+            Some(address) => Ok(Self(format!("{} <{}>", encoded_words(address.display_part()), address.email()))),
+            None => Err(wrong(shown(&text))),
+        }
     }
 
-    /// As it was set.
+    /// For the header `From`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// RFC 2047, section 2: no word is longer than 75 characters, and none ends within a character.
+fn encoded_words(name: &str) -> String {
+    let mut words = vec![String::new()];
+    for char in name.trim_matches('"').chars() {
+        match words.last_mut() {
+            // 45 bytes are 60 characters of Base64.
+            Some(word) if word.len() + char.len_utf8() <= 45 => word.push(char),
+            _ => words.push(char.into()),
+        }
+    }
+    let encoded = words.iter().map(|word| format!("=?UTF-8?B?{}?=", Base64::encode_string(word.as_bytes())));
+    encoded.collect::<Vec<_>>().join(" ")
 }
 
 /// An address is nobody's business in a log.
@@ -218,6 +238,17 @@ mod tests {
     fn every_wrong_variable_is_named_at_once() {
         let error = read(&[("CODE_LENGTH", "3"), ("MAX_ATTEMPTS", "none")]).unwrap_err().to_string();
         assert!(error.contains("CODE_LENGTH must be") && error.contains("; MAX_ATTEMPTS must be"), "{error}");
+    }
+
+    #[test]
+    fn a_senders_name_in_another_script_is_encoded() {
+        let japanese = "=?UTF-8?B?5pel5pys?= <no-reply@example.com>";
+        assert_eq!(sender("日本 <no-reply@example.com>").unwrap().as_str(), japanese);
+        assert_eq!(sender("\"日本\" <no-reply@example.com>").unwrap().as_str(), japanese);
+        let long = sender(&format!("{} <a@example.com>", "あ".repeat(20))).unwrap();
+        let words: Vec<&str> = long.as_str().split(' ').collect();
+        assert_eq!(words.len(), 3, "{words:?}");
+        assert!(words[..2].iter().all(|word| word.len() <= 75 && word.starts_with("=?UTF-8?B?") && word.ends_with("?=")));
     }
 
     #[test]

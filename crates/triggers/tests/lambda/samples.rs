@@ -45,7 +45,7 @@ async fn send_all(lambda: &LocalLambda, function: &str, kind: &str) -> Vec<(Stri
         }
         all.push((name, answered["response"].clone()));
     }
-    assert!(all.len() >= 1, "no sample of {kind}");
+    assert!(!all.is_empty(), "no sample of {kind}");
     all
 }
 
