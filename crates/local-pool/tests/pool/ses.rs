@@ -80,7 +80,8 @@ async fn send_as(client: &Client, signer: &Signer, body: &Value) -> Reply {
     send_raw(client, &signer.sign(HOST, body.as_bytes()), body).await
 }
 
-async fn send(client: &Client, body: &Value) -> Reply {
+/// Sends what [`Signer::default`] signs.
+pub async fn send(client: &Client, body: &Value) -> Reply {
     send_as(client, &Signer::default(), body).await
 }
 
