@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use local_pool::seed::{self, PASSWORD, SeededUser};
+use local_pool::{
+    CodeLength,
+    seed::{self, PASSWORD, SeededUser},
+};
 use serde_json::{Value, json};
-use triggers::CodeLength;
 
 use crate::client::{Client, INCORRECT, INVALID_SESSION, USED, USER};
 

@@ -50,7 +50,7 @@ async fn html_parts_are_documents_that_can_do_nothing() {
     let page = client.get("/").await.ok().as_str().unwrap().to_owned();
     assert!(page.contains(&format!("href=\"{path}\" target=\"_blank\" rel=\"noopener\"")), "{page}");
     assert!(!page.contains("<script") && !page.contains("<img") && page.contains("&lt;script&gt;"), "{page}");
-    assert!(page.contains("from Example &lt;no-reply@mail.example.com&gt; to jane@example.org"), "{page}");
+    assert!(page.contains("from Example &lt;no-reply@mail.example.com&gt; · to jane@example.org"), "{page}");
     let document = client.get(&path).await;
     assert_eq!(document.headers["content-type"], "text/html; charset=utf-8");
     assert_eq!(document.headers["x-content-type-options"], "nosniff");
@@ -116,6 +116,8 @@ async fn config_and_index() {
     assert_eq!(config["userPools"][1]["mfaConfiguration"], "ON");
     assert_eq!(config["clients"][0]["clientSecret"], Value::Null);
     assert_eq!(config["settings"]["sessionSeconds"], 180);
+    assert_eq!(config["settings"]["triggers"], "in process");
+    assert_eq!(config["settings"]["sesIdentities"], json!(["example.com"]));
     for path in ["/local", "/local/"] {
         assert!(client.get(path).await.ok().get("POST /local/reset").is_some());
     }
