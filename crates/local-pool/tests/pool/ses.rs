@@ -165,6 +165,15 @@ async fn every_region_will_do() {
 }
 
 #[tokio::test]
+async fn the_sdks_own_name_need_not_be_signed() {
+    let client = Client::new();
+    let headers = vec![("content-type", "application/json"), ("x-amz-user-agent", "sdk")];
+    for unsigned in [vec![], vec!["x-amz-user-agent"]] {
+        send_as(&client, &Signer { headers: headers.clone(), unsigned, ..Signer::default() }, &email()).await.ok();
+    }
+}
+
+#[tokio::test]
 async fn only_a_right_signature_will_do() {
     let client = Client::new();
     let no_signature = send_raw(&client, &[("host".to_owned(), HOST.to_owned())], email().to_string()).await;
