@@ -25,7 +25,7 @@
 //!
 //! # What it does not protect against
 //!
-//! It holds test users and listens on the loopback address. Its API answers any web page, as the service's does; `/` and `/local/`
+//! It holds test users and listens on the loopback address. Its API answers any web page, as the service's does; `/`, `/local/` and SES
 //! answer only requests with a loopback `Host`, and none that carry the `Origin` of a page from elsewhere. How long an answer
 //! takes may tell whether a user exists.
 
@@ -38,6 +38,7 @@ mod html_text;
 mod http;
 mod inbox;
 mod keys;
+mod log;
 mod operations;
 mod random;
 pub mod seed;
@@ -63,6 +64,7 @@ pub use http::app;
 use inbox::Inbox;
 use seed::{Seed, SeededUser};
 use state::{State, User};
+pub use triggers::CodeLength;
 
 /// The address that the pool listens on by default.
 pub const DEFAULT_ADDRESS: &str = "127.0.0.1:9229";

@@ -7,7 +7,7 @@ use local_pool::{
     seed::{CLIENT, LOCAL_POOL, PASSWORD},
     ses::{ACCESS_KEY_ID, SECRET_ACCESS_KEY},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, runtime::Runtime};
 
 const HELP: &str = "\
 A strict local stand-in for Amazon Cognito user pools.
@@ -73,8 +73,7 @@ fn identity(value: &str) -> Result<String, String> {
     Err(format!("--ses-identity needs a domain or an address, such as example.com, not {value:?}"))
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments = match read_arguments(std::env::args().skip(1)) {
         Ok(Wish::Serve(arguments)) => arguments,
         Ok(Wish::Help) => {
@@ -86,7 +85,13 @@ async fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match run(&arguments).await {
+    let result = Runtime::new().and_then(|runtime| {
+        let result = runtime.block_on(run(&arguments));
+        // Ctrl-C stops at once, even while an operation waits for a trigger.
+        runtime.shutdown_background();
+        result
+    });
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
             let port = arguments.port;

@@ -9,8 +9,7 @@ use axum::{
 use cognito_protocol::idp::{CONTENT_TYPE, Json, TARGET_PREFIX};
 use serde_json::{Value, json};
 
-use super::log;
-use crate::{Pool, Shared, clock, cx::Cx, error::ApiError, operations, random};
+use crate::{Pool, Shared, clock, cx::Cx, error::ApiError, log, operations, random};
 
 const EXPOSED: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
 

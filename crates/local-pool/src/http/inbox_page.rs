@@ -21,7 +21,8 @@ article{background:var(--card);border:1px solid var(--line);border-radius:12px;p
 h2{font-size:1rem;margin:0}
 .meta{color:var(--quiet);font-size:.875rem;margin:0;overflow-wrap:anywhere}
 .code{color:var(--code);font:600 2.25rem/1.2 ui-monospace,monospace;letter-spacing:.12em;margin:.75rem 0;overflow-wrap:anywhere}
-.body{white-space:pre-wrap;margin:0;overflow-wrap:anywhere}
+.meta time{white-space:nowrap}
+.body{white-space:pre-wrap;margin:.75rem 0 0;overflow-wrap:anywhere}
 .html{margin:.75rem 0 0}
 a{color:var(--code)}
 .empty{text-align:center;color:var(--quiet);padding:3rem 1rem}";
@@ -59,7 +60,7 @@ pub(super) async fn page(Extracted(pool): Extracted<Pool>) -> Response {
 fn article(message: &Message) -> String {
     let Message { id, from, to, subject, body, html, code, sent_at, .. } = message;
     let (to, subject, body) = (escape(to), escape(subject), escape(body.trim_end()));
-    let from = from.as_ref().map(|from| format!("from {} ", escape(from))).unwrap_or_default();
+    let from = from.as_ref().map(|from| format!("from {} · ", escape(from))).unwrap_or_default();
     let code = code.as_ref().map(|code| format!("<p class=\"code\">{}</p>\n", escape(code))).unwrap_or_default();
     // A document of its own: what others wrote has no place in this one, and a frame would blink with each refresh.
     let html = html.as_ref().map(|_| {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::mail_document;
-use crate::{Pool, clock, config::Settings};
+use crate::{Pool, TriggerSource, clock, config::Settings};
 
 pub(super) fn routes() -> Router<Pool> {
     Router::new()
@@ -79,6 +79,10 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
             })
         })
         .collect();
+    let triggers = match &pool.shared.settings.trigger_source {
+        TriggerSource::InProcess => "in process".to_owned(),
+        TriggerSource::Invoke { url } => url.to_string(),
+    };
     let Settings { session_validity, access_token_validity, refresh_token_validity, .. } = &pool.shared.settings;
     Json(json!({
         "endpoint": format!("{}/", pool.shared.base_url()),
@@ -88,6 +92,8 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
             "sessionSeconds": session_validity.as_secs(),
             "accessTokenSeconds": access_token_validity.as_secs(),
             "refreshTokenSeconds": refresh_token_validity.as_secs(),
+            "triggers": triggers,
+            "sesIdentities": pool.shared.settings.ses_identities,
         },
         "now": clock::iso(pool.now_millis()),
     }))

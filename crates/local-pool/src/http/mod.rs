@@ -3,7 +3,6 @@
 mod api;
 mod inbox_page;
 mod local;
-mod log;
 mod loopback;
 mod mail_document;
 mod ses;

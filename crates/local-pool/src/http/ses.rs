@@ -10,9 +10,8 @@ use axum::{
 };
 use serde_json::json;
 
-use super::log;
 use crate::{
-    Pool, random,
+    Pool, log, random,
     ses::{self, SesError, SignedRequest},
 };
 

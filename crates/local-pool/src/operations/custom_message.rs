@@ -9,13 +9,13 @@ use cognito_protocol::idp::StringMap;
 use triggers::CustomMessageRequest;
 
 use super::trigger_event::{attributes, event, texts};
-use crate::{cx::Cx, error::ApiError, inbox::Mail, state::UserId};
+use crate::{cx::Cx, error::ApiError, inbox::Mail, log, state::UserId};
 
 const CODE_PARAMETER: &str = "{####}";
 const MAX_SUBJECT: usize = 140;
 const MAX_MESSAGE: usize = 20_000;
 
-/// Where the pool's own words came from, and what led to them.
+/// What led to the mail.
 #[derive(Clone, Copy)]
 pub(super) enum Reason {
     SignUp,
@@ -55,11 +55,12 @@ pub(super) fn mail(
     };
     let event = event(cx, user, client_id, reason.trigger_source(), request);
     let response = cx.shared.functions.custom_message(event)?;
-    let html = said(response.email_message, MAX_MESSAGE);
+    let html = said(cx, "emailMessage", response.email_message, MAX_MESSAGE);
     if let Some(html) = &html {
         check(html)?;
     }
-    let subject = said(response.email_subject, MAX_SUBJECT).unwrap_or_else(|| "Your verification code".to_owned());
+    let subject = said(cx, "emailSubject", response.email_subject, MAX_SUBJECT);
+    let subject = subject.unwrap_or_else(|| "Your verification code".to_owned());
     let text = html.is_none().then(|| format!("Your confirmation code is {code}\n"));
     Ok(Mail {
         kind: reason.kind(),
@@ -72,8 +73,18 @@ pub(super) fn mail(
     })
 }
 
-fn said(member: Option<String>, most: usize) -> Option<String> {
-    member.filter(|text| !text.is_empty() && text.chars().count() <= most)
+/// What the trigger said, if the service takes it.
+fn said(cx: &Cx<'_>, member: &str, text: Option<String>, most: usize) -> Option<String> {
+    let text = text.filter(|text| !text.is_empty())?;
+    if text.chars().count() <= most {
+        return Some(text);
+    }
+    if cx.settings().log {
+        // On the service nothing tells why the words are not the trigger's.
+        let outcome = format!("{member} is left out: it is longer than {most} characters");
+        log::line(cx.now_millis, "CustomMessage", None, &outcome);
+    }
+    None
 }
 
 /// The pattern that the service has for messages.

@@ -117,9 +117,13 @@ fn check_time(received: SystemTime, signed_secs: u64, date_time: &str) -> Result
     Err(SesError::invalid_signature(format!("{what}: {date_time} is more than 5 min. from the time of the service.")))
 }
 
-/// The host and the time are signed, and so is each header of AWS's own.
+/// The host and the time are signed, and so is each header of AWS's own, but for what some SDKs (PHP's) leave out.
 fn check_signed_headers(headers: &HeaderMap, signed: &[&str]) -> Result<(), SesError> {
-    let needed = headers.keys().map(|name| name.as_str()).filter(|name| name.starts_with("x-amz-")).chain(["host"]);
+    let needed = headers
+        .keys()
+        .map(|name| name.as_str())
+        .filter(|name| name.starts_with("x-amz-") && *name != "x-amz-user-agent")
+        .chain(["host"]);
     let unsigned: Vec<&str> = needed.filter(|name| !signed.contains(name)).collect();
     if unsigned.is_empty() {
         return Ok(());

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use local_pool::seed::{self, PASSWORD, SeededUser};
+use local_pool::{
+    CodeLength,
+    seed::{self, PASSWORD, SeededUser},
+};
 use serde_json::{Value, json};
-use triggers::CodeLength;
 
 use crate::client::{Client, INCORRECT, INVALID_SESSION, USED, USER};
 
@@ -220,4 +222,44 @@ async fn each_challenge_has_its_whole_time() {
     }
     client.pool.advance_clock(Duration::from_secs(170));
     client.respond(&client.code_answer(&reply, USER, &code(&client))).await.ok();
+}
+
+#[tokio::test]
+async fn how_many_wrong_answers_end_it_is_a_setting() {
+    let client = Client::with(|builder| builder.with(|settings| settings.triggers.max_attempts = 1));
+    let reply = challenged(&client).await;
+    assert_eq!(client.respond(&client.code_answer(&reply, USER, wrong_code(&client))).await.error(), INCORRECT);
+}
+
+#[tokio::test]
+async fn a_code_expires_by_the_pools_clock() {
+    let change = |settings: &mut local_pool::Settings| {
+        settings.session_validity = Duration::from_secs(900);
+        settings.triggers.code_ttl_secs = 120;
+    };
+    let client = Client::with(|builder| builder.with(change));
+    let reply = challenged(&client).await;
+    client.pool.advance_clock(Duration::from_secs(119));
+    let reply = client.respond(&client.code_answer(&reply, USER, wrong_code(&client))).await.ok();
+    assert!(reply["ChallengeParameters"].get("expired").is_none());
+    client.pool.advance_clock(Duration::from_secs(1));
+    let reply = client.respond(&client.code_answer(&reply, USER, &code(&client))).await.ok();
+    assert_eq!(reply["ChallengeName"], "CUSTOM_CHALLENGE");
+    assert_eq!(reply["ChallengeParameters"]["expired"], "true");
+    // A new sign-in brings a new code.
+    let reply = challenged(&client).await;
+    assert!(reply["ChallengeParameters"].get("expired").is_none());
+    client.respond(&client.code_answer(&reply, USER, &code(&client))).await.ok()["AuthenticationResult"].as_object().unwrap();
+}
+
+#[tokio::test]
+async fn the_mail_has_an_html_part() {
+    let client = Client::with(|builder| builder.with(|settings| settings.triggers.product_name = Some("Söhne & Co".to_owned())));
+    challenged(&client).await;
+    let mail = client.get(&format!("/local/inbox?to={USER}")).await.ok()[0].clone();
+    assert_eq!(mail["subject"], "Your verification code for Söhne & Co");
+    assert!(mail["body"].as_str().unwrap().contains(&format!("\n\n{}\n\n", code(&client))));
+    let html = mail["html"].as_str().unwrap();
+    assert!(html.contains("Söhne &amp; Co") && html.contains(&code(&client)), "{html}");
+    assert!(mail.get("from").is_none());
 }

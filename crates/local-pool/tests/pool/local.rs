@@ -38,6 +38,42 @@ async fn the_inbox_page_shows_codes_and_no_markup_of_others() {
 }
 
 #[tokio::test]
+async fn html_parts_are_documents_that_can_do_nothing() {
+    let client = Client::new();
+    let attack = "<script>alert(1)</script><img src=\"https://shop.example/x.png\"><b>482913</b>";
+    let mut email = crate::ses::email();
+    email["Content"]["Simple"]["Subject"]["Data"] = json!(attack);
+    email["Content"]["Simple"]["Body"] = json!({"Html": {"Data": attack}});
+    crate::ses::send(&client, &email).await.ok();
+    let id = client.get("/local/inbox").await.ok()[0]["id"].clone();
+    let path = format!("/local/inbox/{id}/html");
+    let page = client.get("/").await.ok().as_str().unwrap().to_owned();
+    assert!(page.contains(&format!("href=\"{path}\" target=\"_blank\" rel=\"noopener\"")), "{page}");
+    assert!(!page.contains("<script") && !page.contains("<img") && page.contains("&lt;script&gt;"), "{page}");
+    assert!(page.contains("from Example &lt;no-reply@mail.example.com&gt; · to jane@example.org"), "{page}");
+    let document = client.get(&path).await;
+    assert_eq!(document.headers["content-type"], "text/html; charset=utf-8");
+    assert_eq!(document.headers["x-content-type-options"], "nosniff");
+    let policy = document.headers["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(policy.starts_with("default-src 'none'; ") && policy.ends_with("; sandbox"), "{policy}");
+    assert!(!policy.contains("script") && !policy.contains("http://shop"), "{policy}");
+    assert_eq!(document.body, attack);
+    assert_eq!(request(&client, "GET", &path, &[("host", "rebound.example")], "").await.status, 403);
+
+    // Ids are never used again, and not every mail has such a part.
+    assert_eq!(client.get("/local/inbox/77/html").await.status, 404);
+    client.pool.reset();
+    assert_eq!(client.get(&path).await.status, 404);
+    email["Content"]["Simple"]["Body"] = json!({"Text": {"Data": "no code"}});
+    crate::ses::send(&client, &email).await.ok();
+    let newest = client.get("/local/inbox").await.ok()[0]["id"].clone();
+    assert!(newest.as_u64() > id.as_u64());
+    assert_eq!(client.get(&format!("/local/inbox/{newest}/html")).await.status, 404);
+    let page = client.get("/").await.ok().as_str().unwrap().to_owned();
+    assert!(!page.contains("HTML part") && !page.contains("class=\"code\""), "{page}");
+}
+
+#[tokio::test]
 async fn the_inbox_as_json() {
     let client = Client::new();
     client.password("CUSTOM_AUTH", USER, PASSWORD).await.ok();
@@ -80,6 +116,8 @@ async fn config_and_index() {
     assert_eq!(config["userPools"][1]["mfaConfiguration"], "ON");
     assert_eq!(config["clients"][0]["clientSecret"], Value::Null);
     assert_eq!(config["settings"]["sessionSeconds"], 180);
+    assert_eq!(config["settings"]["triggers"], "in process");
+    assert_eq!(config["settings"]["sesIdentities"], json!(["example.com"]));
     for path in ["/local", "/local/"] {
         assert!(client.get(path).await.ok().get("POST /local/reset").is_some());
     }

@@ -4,10 +4,12 @@
 mod client;
 mod custom_auth;
 mod existence;
+mod functions;
 mod http;
 mod local;
 mod lock_out;
 mod refresh;
+mod ses;
 mod sessions;
 mod sign_out;
 mod sign_up;

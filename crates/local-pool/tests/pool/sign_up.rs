@@ -186,3 +186,25 @@ async fn a_client_with_a_secret_needs_the_hash() {
     });
     client.call("SignUp", body).await.ok();
 }
+
+#[tokio::test]
+async fn the_mail_is_in_the_persons_words() {
+    let client = Client::with(|builder| builder.with(|settings| settings.triggers.product_name = Some("Example".to_owned())));
+    let attributes = json!([{"Name": "nickname", "Value": "Bob <b>"}, {"Name": "name", "Value": "Robert"}]);
+    sign_up_with(&client, attributes).await.ok();
+    let newest = async || client.get(&format!("/local/inbox?to={NEW}")).await.ok()[0].clone();
+    let mail = newest().await;
+    let code = client.pool.newest_code(NEW).unwrap();
+    assert_eq!((&mail["kind"], &mail["subject"]), (&json!("SIGN_UP"), &json!("Confirm your account for Example")));
+    let body = mail["body"].as_str().unwrap();
+    assert!(body.contains("Hello Bob <b>,\n\nWelcome to Example. Your confirmation code is\n\n"), "{body}");
+    assert!(body.contains(&format!("\n\n{code}\n\n")), "{body}");
+    assert!(mail["html"].as_str().unwrap().contains("Hello Bob &lt;b&gt;,"));
+    let body = json!({"ClientId": client.client_id, "Username": NEW, "ClientMetadata": {"locale": "ja-JP"}});
+    client.call("ResendConfirmationCode", body).await.ok();
+    let mail = newest().await;
+    assert_eq!((&mail["kind"], &mail["subject"]), (&json!("RESEND_CODE"), &json!("Example の新しい確認コード")));
+    let body = mail["body"].as_str().unwrap();
+    assert!(body.contains("Bob <b> 様\n") && !body.contains("Hello"), "{body}");
+    confirm(&client, NEW, &client.pool.newest_code(NEW).unwrap()).await.ok();
+}
