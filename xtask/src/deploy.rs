@@ -1,15 +1,45 @@
-//! The suite `deploy`: the SAM template, read by the tools that deploy it, and checked as CloudFormation gets it.
+//! The suites `deploy` and `lambda`: the SAM template, read by the tools that deploy it and checked as CloudFormation gets it, and
+//! the functions, built as a deployer builds them.
 //!
 //! Nothing is deployed: there is no AWS account here, and no request leaves the machine once the tools are installed.
 
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::process::{self, say};
 use crate::python;
 use crate::workspace::Workspace;
+
+/// The functions of the template, by their names in it.
+const FUNCTIONS: [&str; 4] = [
+    "DefineAuthChallengeFunction",
+    "CreateAuthChallengeFunction",
+    "VerifyAuthChallengeResponseFunction",
+    "CustomMessageFunction",
+];
+
+/// Installs what the deployer's README says, and builds as it says.
+pub fn build(workspace: &Workspace) -> Result<()> {
+    let folder = workspace.root.join("crates/triggers");
+    let python = python::environment(workspace, "lambda", &folder.join("requirements-deploy.txt"))?;
+    let programs = python.parent().context("a Python lies in a folder")?;
+    let built = workspace.target.join("sam-build");
+    say("Building the functions for Lambda's arm64 processors (some minutes)");
+    let mut sam = Command::new(programs.join("sam"));
+    sam.args(["build", "--build-dir"]).arg(&built).current_dir(&folder).env("PATH", process::path_with(&[programs])?);
+    process::run(without_account(&mut sam, workspace))?;
+    for function in FUNCTIONS {
+        let program = built.join(function).join("bootstrap");
+        let bytes = std::fs::read(&program).with_context(|| format!("SAM built no {}", program.display()))?;
+        // The ELF header: 64 bit, little endian, and AArch64 for the machine.
+        let is_arm64 = bytes.starts_with(b"\x7fELF\x02\x01") && bytes.get(18..20) == Some(&[0xb7, 0]);
+        ensure!(is_arm64, "{} is no program for arm64", program.display());
+        println!("{function}: {:.1} MB for arm64", bytes.len() as f64 / 1e6);
+    }
+    Ok(())
+}
 
 /// Installs the tools and runs all of them, whatever became of the first.
 pub fn run(workspace: &Workspace) -> Result<()> {
@@ -30,20 +60,25 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     results.into_iter().collect()
 }
 
-/// Without whatever AWS account this machine knows, and without a way out of it.
+/// Without a way out of this machine.
 fn alone<'a>(command: &'a mut Command, workspace: &Workspace) -> &'a mut Command {
-    for (name, _) in std::env::vars_os() {
-        let text = name.to_string_lossy();
-        if text.starts_with("AWS_") || text.starts_with("SAM_CLI_") {
-            command.env_remove(&name);
-        }
-    }
     // Nobody listens on the discard port. SAM looks for news of itself at the end, and does not mind when there is none.
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"] {
         command.env(name, "http://127.0.0.1:9");
     }
     for name in ["NO_PROXY", "no_proxy"] {
         command.env_remove(name);
+    }
+    without_account(command, workspace)
+}
+
+/// Without whatever AWS account this machine knows.
+fn without_account<'a>(command: &'a mut Command, workspace: &Workspace) -> &'a mut Command {
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("AWS_") || text.starts_with("SAM_CLI_") {
+            command.env_remove(&name);
+        }
     }
     command
         .env("AWS_CONFIG_FILE", "/dev/null")

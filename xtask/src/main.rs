@@ -30,7 +30,7 @@ cargo xtask COMMAND
              --port PORT        where the page is served; default 8080
              --pool-port PORT   where the pool listens; default 9229
   test     installs what is missing and runs every suite, or those named:
-             native  deploy  package  web  interop  e2e  trunk
+             native  deploy  package  web  interop  e2e  trunk  lambda
   package  writes the npm package to dist/ and prints its bytes
   bench    measures, with peers beside us in one run:
              triggers

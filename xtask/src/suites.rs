@@ -22,7 +22,7 @@ pub struct Suite {
 }
 
 /// All suites, the quickest to fail first.
-pub const SUITES: [Suite; 7] = [
+pub const SUITES: [Suite; 8] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
     Suite { name: "deploy", about: "the SAM template: form, and what it lets whom do", run: deploy::run },
     Suite {
@@ -34,6 +34,7 @@ pub const SUITES: [Suite; 7] = [
     Suite { name: "interop", about: "independent clients against the local pool", run: interop },
     Suite { name: "e2e", about: "people signing in, in Chromium over WebDriver", run: e2e },
     Suite { name: "trunk", about: "trunk builds the demo page", run: trunk },
+    Suite { name: "lambda", about: "SAM builds the functions for Lambda's processors", run: deploy::build },
 ];
 
 /// The test targets that need a browser and so have suites of their own.
