@@ -150,7 +150,7 @@ impl Notice {
             }
             // "<Trigger> failed with error <text>.": the text is the trigger author's, for the person.
             ErrorCode::UserLambdaValidation => match message.split_once(" failed with error ") {
-                Some((_, text)) if !text.trim().is_empty() => Self::ServiceText(text.trim().to_owned()),
+                Some((_, text)) if !text.trim().is_empty() => Self::ServiceText(with_one_full_stop(text.trim())),
                 _ => Self::Unexpected,
             },
             ErrorCode::InvalidParameter if message.contains("flow not enabled") => Self::Configuration(message.to_owned()),
@@ -189,5 +189,15 @@ impl Notice {
         } else {
             Self::Unexpected
         }
+    }
+}
+
+/// The service puts a full stop behind a trigger's text, which may have one already, or be Japanese.
+fn with_one_full_stop(text: &str) -> String {
+    let is_japanese = |char: char| ('\u{3040}'..='\u{9fff}').contains(&char);
+    match text.strip_suffix('.') {
+        Some(sentence) if sentence.ends_with(['.', '!', '?', '。', '！', '？']) => sentence.to_owned(),
+        Some(sentence) if sentence.ends_with(is_japanese) => [sentence, "。"].concat(),
+        _ => text.to_owned(),
     }
 }

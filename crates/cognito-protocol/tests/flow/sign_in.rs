@@ -254,13 +254,24 @@ fn each_error_has_its_notice_and_keeps_the_name() {
 }
 
 #[test]
-fn a_triggers_own_text_reaches_the_person() {
-    let mut machine = at_sign_in();
-    machine.submitted(NAME, PASSWORD).does(["derive A"]);
-    machine.derived().does(["call InitiateAuth"]);
-    machine.refused(("UserLambdaValidationException", "PreAuthentication failed with error Closed on Sundays.."));
-    machine.does(["tell error service on sign-in"]);
-    assert_eq!(machine.notice(), Notice::ServiceText("Closed on Sundays..".to_owned()));
+fn a_triggers_own_text_reaches_the_person_with_one_full_stop() {
+    // The service puts its own behind whatever the trigger says.
+    for (sent, shown) in [
+        ("Closed on Sundays.", "Closed on Sundays."),
+        ("Closed on Sundays..", "Closed on Sundays."),
+        ("Closed!.", "Closed!"),
+        ("日曜日は休みです.", "日曜日は休みです。"),
+        ("日曜日は休みです。.", "日曜日は休みです。"),
+        ("Closed", "Closed"),
+        (".", "."),
+    ] {
+        let mut machine = at_sign_in();
+        machine.submitted(NAME, PASSWORD).does(["derive A"]);
+        machine.derived().does(["call InitiateAuth"]);
+        machine.refused(("UserLambdaValidationException", &format!("PreAuthentication failed with error {sent}")));
+        machine.does(["tell error service on sign-in"]);
+        assert_eq!(machine.notice(), Notice::ServiceText(shown.to_owned()));
+    }
 }
 
 #[test]

@@ -66,6 +66,12 @@ def test_what_is_optional_is_absent_and_not_empty():
     assert all("Layers" not in function for function in stack.of_type("AWS::Lambda::Function").values())
 
 
+def test_the_mails_name_the_product_or_else_the_pool():
+    for name in ["CreateAuthChallenge", "CustomMessage"]:
+        assert variables(Stack(PoolName="Example Shop"), name)["PRODUCT_NAME"] == "Example Shop"
+        assert variables(Stack(PoolName="shop-7", ProductName="Example Shop"), name)["PRODUCT_NAME"] == "Example Shop"
+
+
 def test_the_defaults_are_those_of_the_programs():
     stack = Stack()
     create = variables(stack, "CreateAuthChallenge")

@@ -49,7 +49,7 @@ ARN = "arn:aws:lambda:eu-central-1:123456789012:layer:templates"
         ("CodeTtlSeconds", ["", "30", "99", "100", "180", "899", "900"], ["0", "29", "901", "1000", "060", "3m", " 60"]),
         ("TemplateLayerArn", ["", f"{ARN}:1"], [ARN, f"{ARN}:*", f"{ARN}:1 "]),
         ("ExistingUserPoolId", ["", "eu-central-1_AbCdEfGhI", "us-gov-west-1_a1"], ["*", "eu-central-1", "eu-central-1_*", "AbC"]),
-        ("PoolName", ["cognito-login", "My pool 2"], ["", "a/b", "a" * 129]),
+        ("PoolName", ["", "cognito-login", "My pool 2"], ["a/b", "two\nlines", "a" * 65]),
     ],
 )
 def test_patterns_let_in_what_is_meant(name, good, bad):
