@@ -6,3 +6,4 @@ mod email_code;
 mod faults;
 mod options;
 mod password;
+mod readme;
