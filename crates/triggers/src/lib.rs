@@ -31,6 +31,7 @@ pub mod lambda;
 mod locale;
 mod messages;
 mod name;
+mod service_text;
 mod settings;
 mod verify;
 

@@ -1,6 +1,6 @@
 //! What a message may call a person.
 
-use crate::event::Texts;
+use crate::{event::Texts, service_text::is_taken_by_service};
 
 /// So long may a name be.
 const MOST: usize = 40;
@@ -24,9 +24,7 @@ fn is_addressable(name: &str) -> bool {
 
 fn is_out_of_place(char: char) -> bool {
     // Placeholders, addresses, and what changes the direction of text or cannot be seen.
-    char.is_control()
-        || matches!(char, '{' | '}' | '#' | '@' | '/' | '\\' | ':')
-        || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    matches!(char, '{' | '}' | '#' | '@' | '/' | '\\' | ':') || !is_taken_by_service(char)
 }
 
 /// `example.com` is a link in most mail programs; `J.R.R. Tolkien` and `Dr. Who` are not.
@@ -60,6 +58,8 @@ mod tests {
             assert_eq!(named(name).unwrap(), name);
         }
         assert_eq!(named("  Jane \n Doe ").unwrap(), "Jane Doe");
+        // The service would refuse the space between them, and with it the sign-up.
+        assert_eq!(named("山田\u{3000}太郎").unwrap(), "山田 太郎");
     }
 
     #[test]
@@ -77,6 +77,7 @@ mod tests {
             "</p><script>alert(1)</script>",
             "a\u{202e}b",
             "a\u{200b}b",
+            "a\u{ad}b",
             "a\u{7}b",
             "Your account is closed. Call us now to open it",
         ] {

@@ -5,7 +5,7 @@ use std::fmt;
 use base64ct::{Base64, Encoding};
 use email_address::EmailAddress;
 
-use crate::code::CodeLength;
+use crate::{code::CodeLength, service_text::is_taken_by_service};
 
 /// Settings of all triggers. Each function reads the variables that it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,10 +155,12 @@ impl<Variable: Fn(&str) -> Option<String>> Reader<Variable> {
     fn product_name(&mut self) -> Option<String> {
         let text = present((self.variable)("PRODUCT_NAME"))?;
         // Braces would be taken for the service's own placeholders.
-        if text.chars().count() <= 64 && !text.contains(|char: char| char.is_control() || "{}<>".contains(char)) {
-            return Some(text);
+        let is_out_of_place = |char: char| char.is_control() || "{}<>".contains(char);
+        let name = text.replace(['\u{a0}', '\u{3000}'], " ");
+        if name.chars().count() <= 64 && !name.contains(is_out_of_place) && name.chars().all(is_taken_by_service) {
+            return Some(name);
         }
-        let wanted = "at most 64 characters without line breaks, { } < or >".to_owned();
+        let wanted = "at most 64 characters without line breaks, invisible characters, { } < or >".to_owned();
         self.wrong.push(WrongVariable { name: "PRODUCT_NAME", wanted, given: shown(&text) });
         None
     }
@@ -232,6 +234,8 @@ mod tests {
         }
         assert!(read(&[("PRODUCT_NAME", "{####}")]).is_err());
         assert!(read(&[("PRODUCT_NAME", "two\nlines")]).is_err());
+        assert!(read(&[("PRODUCT_NAME", "zero\u{200b}width")]).is_err());
+        assert_eq!(read(&[("PRODUCT_NAME", "例の\u{3000}サイト")]).unwrap().product_name.as_deref(), Some("例の サイト"));
     }
 
     #[test]

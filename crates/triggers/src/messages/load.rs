@@ -7,6 +7,7 @@ use super::{
     Fields, Messages, NotWritten,
     message::{Form, LAYOUT, Message},
 };
+use crate::service_text::is_taken_by_service;
 
 /// Limits of the service for what `CustomMessage` answers, in characters.
 const MAX_LINE: usize = 140;
@@ -97,7 +98,12 @@ impl Messages {
                     () if mail.subject.contains(fields.code) => wrong("the subject shows the code, which locked screens show"),
                     () if !told(&mail.text) => wrong("the text lacks {{ code }}, or an invitation's {{ username }}"),
                     () if !told(&mail.html) => wrong("the layout leaves out {{ code }} or a paragraph"),
-                    () if mail.html.chars().count() > MAX_HTML => wrong("the HTML part is longer than 20,000 characters"),
+                    // SES takes anything; the service, which sends the others, does not.
+                    () if message != Message::EmailCode => match mail.html.chars().find(|char| !is_taken_by_service(*char)) {
+                        Some(char) => wrong(&format!("the service takes no U+{:04X} in a message", u32::from(char))),
+                        None if mail.html.chars().count() > MAX_HTML => wrong("the HTML part is longer than 20,000 characters"),
+                        None => Ok(()),
+                    },
                     () => Ok(()),
                 }
             }

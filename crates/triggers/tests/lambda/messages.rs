@@ -139,6 +139,12 @@ async fn a_deployer_replaces_messages_and_adds_languages() {
 }
 
 #[test]
+fn the_built_in_messages_pass_the_checks_of_replaced_ones() {
+    let folder = Folder::with("empty", &[(".keep", "")]);
+    triggers::Messages::load(&folder.0).unwrap();
+}
+
+#[test]
 fn a_mistake_in_a_replaced_message_is_found_before_the_first_mail() {
     for (name, file, content, wanted) in [
         ("typo", "en/signup.txt", "Subject: x\n\n{{ code }}", "en/signup.txt is none of the messages"),
@@ -158,6 +164,7 @@ fn a_mistake_in_a_replaced_message_is_found_before_the_first_mail() {
         ),
         ("lines", "ja/error-no-email.txt", "one\ntwo\n", "ja/error-no-email.txt: one line is needed"),
         ("user", "ja/invitation-sms.txt", "{{ code }}", "ja/invitation-sms.txt: the text lacks"),
+        ("space", "ja/sign-up.txt", "Subject: x\n\n{{ code }}\u{3000}です", "ja/sign-up.txt: the service takes no U+3000"),
         ("layout", "layout.html", "<p>{{ subject }}</p>", "en/email-code.txt: the layout leaves out {{ code }}"),
     ] {
         let folder = Folder::with(name, &[(file, content)]);
