@@ -86,7 +86,7 @@ fn replies_that_are_not_the_protocols_end_in_a_notice() {
                 body: "{\"__type\":\"UserLambdaValidationException\",\"message\":\"PreAuthentication failed with error We are \
                        closed on Sundays..\"}",
             },
-            "Something went wrong. Please try again. We are closed on Sundays..",
+            "Something went wrong. Please try again. We are closed on Sundays.",
         ),
         (
             Answer {
