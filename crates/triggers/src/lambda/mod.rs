@@ -9,6 +9,7 @@
 
 mod clock;
 mod create;
+mod decision;
 mod log;
 mod serve;
 mod ses;
@@ -16,6 +17,7 @@ mod start;
 
 pub use clock::now_secs;
 pub use create::create_and_mail;
+pub use decision::Decision;
 pub use serve::{FunctionError, serve};
 pub use ses::{MailNotTaken, Mailer};
 pub use start::{StartError, messages, start, variable};

@@ -4,7 +4,7 @@ use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::StartError;
+use super::{Decision, StartError};
 use crate::{Event, TriggerError};
 
 /// Why an event got no answer: a name for programs and a text for the person who signs in.
@@ -33,7 +33,7 @@ impl From<FunctionError> for Diagnostic {
 pub async fn serve<Request, Response, Answer>(answer: impl Fn(Event<Request, Response>) -> Answer) -> Result<(), StartError>
 where
     Request: Serialize + DeserializeOwned + Default,
-    Response: Serialize + Default,
+    Response: Serialize + Default + Decision,
     Answer: Future<Output = Result<Event<Request, Response>, FunctionError>>,
 {
     // The runtime would panic without them.
@@ -53,7 +53,10 @@ where
         let client_id = shown(&event.caller_context.client_id);
         let answered = answer(event).await;
         match &answered {
-            Ok(_) => tracing::info!(%request_id, trigger_source, user_pool_id, client_id, "answered"),
+            Ok(event) => {
+                let decision = event.response.decision();
+                tracing::info!(%request_id, trigger_source, user_pool_id, client_id, decision, "answered");
+            }
             Err(error) => {
                 tracing::error!(%request_id, trigger_source, user_pool_id, client_id, cause = error.name, "not answered");
             }

@@ -81,6 +81,8 @@ async fn no_spoilt_event_gives_tokens_or_ends_the_process() {
     let last = invoke(&lambda, DEFINE, &define_after_right_code()).await;
     assert_eq!(last.cold_start, None, "the process ended on the way");
     assert_eq!(answered(&last)["response"]["issueTokens"], true);
+    lambda.stop(DEFINE).await;
+    assert!(lambda.logs(DEFINE).last().unwrap().contains(r#""decision":"tokens""#));
 }
 
 #[tokio::test]

@@ -67,6 +67,7 @@ async fn a_mail_that_is_taken_makes_a_challenge() {
         assert!(!line.to_string().contains(code), "{line}");
         assert_eq!(line["level"], "INFO");
         assert_eq!(line["trigger_source"], "CreateAuthChallenge_Authentication");
+        assert_eq!(line["decision"], "asked");
     }
 }
 
