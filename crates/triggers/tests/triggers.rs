@@ -266,7 +266,7 @@ fn what_cannot_be_done_is_said_to_the_person_in_their_language() {
     let no_randomness = &mut |_: &mut [u8]| Err(RandomnessFailed);
     let error = create_auth_challenge(event, &Settings::default(), &Messages::built_in(), NOW, no_randomness).unwrap_err();
     assert_eq!(error.cause(), Cause::Randomness(RandomnessFailed));
-    assert_eq!(error.to_string(), "We could not make a code for you. Please try again later");
+    assert_eq!(error.to_string(), "We could not make a code for you");
 }
 
 #[test]

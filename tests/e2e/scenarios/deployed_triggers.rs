@@ -57,7 +57,7 @@ fn a_mail_that_is_not_taken_is_told_where_the_person_is() {
     run_deployed(&[("EMAIL_SENDER", "no-reply@example.org")], async |stage| {
         let login = LoginPage::open(stage, FLOW).await;
         login.sign_in(EMAIL, PASSWORD).await;
-        let text = "We could not send the e-mail with your code. Please try again later.";
+        let text = "We could not send the e-mail with your code.";
         login.widget.alert(&format!("Something went wrong. Please try again. {text}")).await;
         assert_eq!(login.name().await, EMAIL);
         let explained = until("the reason in the log", async || {

@@ -207,6 +207,6 @@ mod tests {
         for other in ["", "en-GB", "jam", "fr", "../ja", "ja/../en"] {
             assert_eq!(subject(other), "Your verification code for Söhne & Co", "{other}");
         }
-        assert!(messages.line(Message::MailFailed, "ja").ends_with("お試しください。"));
+        assert!(messages.line(Message::MailFailed, "ja").ends_with("送信できませんでした。"));
     }
 }

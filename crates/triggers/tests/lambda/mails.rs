@@ -109,7 +109,7 @@ async fn a_mail_that_is_refused_is_told_in_the_persons_language_and_explained_in
         let (url, _) = mail_service(status, code).await;
         let lambda = create_with(&url).await;
         let invocation = invoke(&lambda, CREATE, &event("create-first")).await;
-        let text = "We could not send the e-mail with your code. Please try again later";
+        let text = "We could not send the e-mail with your code";
         assert_eq!(function_error(&invocation), ("MailFailed", text));
         let mut japanese = event("create-first");
         japanese["request"]["clientMetadata"] = json!({"locale": "ja"});
