@@ -1,5 +1,6 @@
 //! What `cargo xtask bench` measures, with peers beside us in one run: ratios tell, because machines are noisy and differ.
 
+mod mail_service;
 mod statistics;
 mod triggers;
 mod usage;

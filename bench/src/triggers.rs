@@ -1,17 +1,16 @@
 //! Our create trigger beside one in Python with boto3: from the start of the process to the first answer, and the memory for it.
 //!
-//! Both run under the same Runtime API, are sent the same event, and mail by the same endpoint on this machine, without TLS. What
-//! Lambda adds to a cold start (a machine, the download of the program) is not in it.
+//! Both run under the same Runtime API, are sent the same event, and mail by the same endpoint on this machine, over TLS as on AWS,
+//! with the roots that the system trusts, and without. What Lambda adds to a cold start (a machine, the download of the program) is
+//! not in it.
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
-use axum::{Router, routing::post};
+use anyhow::{Result, bail};
 use local_lambda::{Function, LocalLambda, Outcome};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
 
-use crate::{statistics::Sample, usage};
+use crate::{mail_service::MailService, statistics::Sample, usage};
 
 /// Cold starts of each.
 const ROUNDS: usize = 15;
@@ -29,31 +28,47 @@ struct Measured {
 
 /// Runs both in turns and prints what was measured.
 pub async fn run(ours: &Path, python: &Path, folder: &Path) -> Result<()> {
-    let mail = mail_service().await?;
-    let function = |name: &str, program: &Path| {
-        let home = [("AWS_CONFIG_FILE", "/dev/null"), ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")];
-        let function =
-            Function::new(name, program).env("EMAIL_SENDER", "no-reply@example.com").env("AWS_ENDPOINT_URL_SESV2", &mail);
-        home.into_iter().fold(function, |function, (name, value)| function.env(name, value))
+    let mail = MailService::start().await?;
+    let function = |name: &str, url: &str| {
+        let function = if name.starts_with("rust") {
+            Function::new(name, ours)
+        } else {
+            let handler = ["-m", "awslambdaric", "create_auth_challenge.handler"];
+            let function = handler.into_iter().fold(Function::new(name, python), Function::arg);
+            function.env("PYTHONPATH", folder).env("LAMBDA_TASK_ROOT", folder)
+        };
+        function
+            .env("EMAIL_SENDER", "no-reply@example.com")
+            .env("AWS_ENDPOINT_URL_SESV2", url)
+            .env("AWS_CONFIG_FILE", "/dev/null")
+            .env("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
+            .env("SSL_CERT_FILE", &mail.roots)
+            .env("AWS_CA_BUNDLE", &mail.roots)
     };
-    let python = function("python", python)
-        .arg("-m")
-        .arg("awslambdaric")
-        .arg("create_auth_challenge.handler")
-        .env("PYTHONPATH", folder)
-        .env("LAMBDA_TASK_ROOT", folder);
-    let lambda = LocalLambda::start(vec![function("rust", ours), python]).await?;
+    let names = ["rust", "python", "rust-tls", "python-tls"];
+    let url = |name: &str| if name.ends_with("tls") { &mail.tls_url } else { &mail.plain_url };
+    let lambda = LocalLambda::start(names.iter().map(|name| function(name, url(name))).collect()).await?;
 
-    let (mut rust, mut python) = (Measured::default(), Measured::default());
-    // Not counted: Python compiles its modules on the first run, and both files come from the disk.
-    measure(&lambda, "rust", &mut Measured::default()).await?;
-    measure(&lambda, "python", &mut Measured::default()).await?;
-    for _ in 0..ROUNDS {
-        measure(&lambda, "rust", &mut rust).await?;
-        measure(&lambda, "python", &mut python).await?;
+    // Not counted: Python compiles its modules on the first run, and all files come from the disk.
+    for name in names {
+        measure(&lambda, name, &mut Measured::default()).await?;
     }
-    println!("create trigger, {ROUNDS} cold starts of each in turns; median (least..most)\n");
-    println!("{:<38} {:>24} {:>24} {:>8}", "", "Rust", "Python with boto3", "ratio");
+    let mut measured: [Measured; 4] = Default::default();
+    for _ in 0..ROUNDS {
+        for (name, measured) in names.iter().zip(&mut measured) {
+            measure(&lambda, name, measured).await?;
+        }
+    }
+    let [rust, python, rust_tls, python_tls] = &measured;
+    println!("create trigger, {ROUNDS} cold starts of each in turns; median (least..most)");
+    print(("mail over TLS, as on AWS", rust_tls, python_tls));
+    print(("mail without TLS", rust, python));
+    println!("\nprogram: {:.1} MB", std::fs::metadata(ours)?.len() as f64 / 1e6);
+    Ok(())
+}
+
+fn print((what, rust, python): (&str, &Measured, &Measured)) {
+    println!("\n{what:<38} {:>24} {:>24} {:>8}", "Rust", "Python with boto3", "ratio");
     type Row = (&'static str, fn(&Measured) -> &Sample);
     let rows: [Row; 4] = [
         ("process start to first answer, ms", |measured| &measured.cold_millis),
@@ -62,12 +77,10 @@ pub async fn run(ours: &Path, python: &Path, folder: &Path) -> Result<()> {
         ("peak resident memory, MiB", |measured| &measured.peak_mib),
     ];
     for (what, of) in rows {
-        let (rust, python) = (of(&rust), of(&python));
+        let (rust, python) = (of(rust), of(python));
         let ratio = python.median() / rust.median();
         println!("{what:<38} {:>24} {:>24} {:>7.1}x", rust.to_string(), python.to_string(), ratio);
     }
-    println!("\nprogram: {:.1} MB", std::fs::metadata(ours)?.len() as f64 / 1e6);
-    Ok(())
 }
 
 /// One cold start and some answers after it.
@@ -109,14 +122,4 @@ fn event() -> Value {
         },
         "response": {},
     })
-}
-
-/// Takes every mail; its URL.
-async fn mail_service() -> Result<String> {
-    let answer = async || axum::Json(json!({"MessageId": "1"}));
-    let app = Router::new().route("/v2/email/outbound-emails", post(answer));
-    let listener = TcpListener::bind("127.0.0.1:0").await.context("a port for the mail service")?;
-    let url = format!("http://{}", listener.local_addr()?);
-    tokio::spawn(axum::serve(listener, app).into_future());
-    Ok(url)
 }
