@@ -1,8 +1,9 @@
 //! A strict local stand-in for Amazon Cognito user pools.
 //!
 //! It speaks the public JSON API as the service does, with real SRP proofs, real TOTP, real RS256 tokens with a JWKS, and the
-//! project's own [`triggers`] for `CUSTOM_AUTH` and its own mails, in process or as Lambda functions ([`TriggerSource`]). What it cannot know it refuses: unknown members, wrong content types, sessions
-//! and secret blocks used twice, codes used twice. Everything is in memory; [`seed`] is what it starts with.
+//! project's own [`triggers`] for `CUSTOM_AUTH` and its own mails, in process or as Lambda functions ([`TriggerSource`]). What it
+//! cannot know it refuses: unknown members, wrong content types, sessions and secret blocks used twice, codes used twice.
+//! Everything is in memory; [`seed`] is what it starts with.
 //!
 //! ```no_run
 //! # async fn run() -> std::io::Result<()> {

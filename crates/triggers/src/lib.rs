@@ -48,5 +48,6 @@ pub use event::{
     VerifyAuthChallengeResponseResponse,
 };
 pub use messages::{Mail, Messages, MessagesError};
+pub use service_text::is_taken_by_service;
 pub use settings::{Sender, Settings, SettingsError};
 pub use verify::verify_auth_challenge_response;

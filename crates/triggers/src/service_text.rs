@@ -6,7 +6,8 @@
 /// # Source
 /// The pattern `[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*` in the service's own error, as reports show it (amplify-js#6917); that its `\s` is
 /// ASCII alone follows from the pattern's dialect and is not certain.
-pub(crate) fn is_taken_by_service(char: char) -> bool {
+#[must_use]
+pub fn is_taken_by_service(char: char) -> bool {
     let is_ascii_space = matches!(char, '\t'..='\r' | ' ');
     is_ascii_space || !(char.is_control() || char.is_whitespace() || is_format(char) || is_private(char))
 }

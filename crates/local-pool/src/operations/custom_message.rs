@@ -6,7 +6,7 @@
 //! amazon-cognito-identity-js#396 and #155 for the body; for the subject it is not certain.
 
 use cognito_protocol::idp::StringMap;
-use triggers::CustomMessageRequest;
+use triggers::{CustomMessageRequest, is_taken_by_service};
 
 use super::trigger_event::{attributes, event, texts};
 use crate::{cx::Cx, error::ApiError, inbox::Mail, log, state::UserId};
@@ -89,24 +89,13 @@ fn said(cx: &Cx<'_>, member: &str, text: Option<String>, most: usize) -> Option<
 
 /// The pattern that the service has for messages.
 fn check(message: &str) -> Result<(), ApiError> {
-    if message.contains(CODE_PARAMETER) && message.chars().all(is_taken) {
+    if message.contains(CODE_PARAMETER) && message.chars().all(is_taken_by_service) {
         return Ok(());
     }
     Err(ApiError::invalid_parameter(format!(
         "1 validation error detected: Value '{message}' at 'emailBody' failed to satisfy constraint: Member must satisfy regular \
          expression pattern: [\\p{{L}}\\p{{M}}\\p{{S}}\\p{{N}}\\p{{P}}\\s*]*\\{{####\\}}[\\p{{L}}\\p{{M}}\\p{{S}}\\p{{N}}\\p{{P}}\\s*]*"
     )))
-}
-
-/// Letters, marks, symbols, numbers, punctuation and `\s`. In the service's patterns `\s` is ASCII alone, so neither a no-break
-/// nor an ideographic space is taken; nor are characters that only format.
-fn is_taken(char: char) -> bool {
-    let is_ascii_space = matches!(char, '\t'..='\r' | ' ');
-    let is_format = matches!(
-        char,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    );
-    is_ascii_space || !(char.is_control() || char.is_whitespace() || is_format)
 }
 
 #[cfg(test)]
