@@ -5,10 +5,10 @@
 use cognito_protocol::{
     Secret,
     idp::{
-        AccessTokenRequest, AssociateSoftwareTokenReply, AssociateSoftwareTokenRequest, Attribute, AuthFlow, AuthReply,
-        CONTENT_TYPE, ChallengeName, CodeDeliveryDetails, ConfirmSignUpReply, ConfirmSignUpRequest, EmptyReply, ErrorCode,
-        GetTokensFromRefreshTokenReply, GetTokensFromRefreshTokenRequest, GetUserReply, InitiateAuthRequest, Json, MfaSettings,
-        Reply, Request, RespondToAuthChallengeRequest, RevokeTokenRequest, ServiceError, SetUserMfaPreferenceRequest,
+        AssociateSoftwareTokenReply, AssociateSoftwareTokenRequest, Attribute, AuthFlow, AuthReply, CONTENT_TYPE, ChallengeName,
+        CodeDeliveryDetails, ConfirmSignUpReply, ConfirmSignUpRequest, EmptyReply, ErrorCode, GetTokensFromRefreshTokenReply,
+        GetTokensFromRefreshTokenRequest, GetUserReply, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json,
+        MfaSettings, Operation, RespondToAuthChallengeRequest, RevokeTokenRequest, ServiceError, SetUserMfaPreferenceRequest,
         SignUpReply, SignUpRequest, StringMap, TARGET_PREFIX, VerifySoftwareTokenReply, VerifySoftwareTokenRequest, Wire,
         WireError, refuse_unknown,
     },
@@ -74,81 +74,68 @@ fn a_request_leaves_out_what_it_does_not_have() {
 }
 
 #[test]
-fn every_request_has_its_operation_its_body_and_its_reply() {
-    let token = || AccessTokenRequest { access_token: "at".into() };
+fn every_request_has_its_operation_and_its_body() {
     let requests = [
-        (Request::InitiateAuth(initiate_auth()), "InitiateAuth", encode(&initiate_auth())),
+        (initiate_auth().into_request(), "InitiateAuth", encode(&initiate_auth())),
         (
-            Request::GetTokensFromRefreshToken(GetTokensFromRefreshTokenRequest {
+            GetTokensFromRefreshTokenRequest {
                 refresh_token: "rt".into(),
                 client_id: "client".to_owned(),
                 client_secret: None,
                 device_key: None,
                 client_metadata: StringMap::default(),
-            }),
+            }
+            .into_request(),
             "GetTokensFromRefreshToken",
             json!({ "RefreshToken": "rt", "ClientId": "client" }),
         ),
         (
-            Request::RevokeToken(RevokeTokenRequest { token: "rt".into(), client_id: "client".to_owned(), client_secret: None }),
+            RevokeTokenRequest { token: "rt".into(), client_id: "client".to_owned(), client_secret: None }.into_request(),
             "RevokeToken",
             json!({ "Token": "rt", "ClientId": "client" }),
         ),
-        (Request::GlobalSignOut(token()), "GlobalSignOut", json!({ "AccessToken": "at" })),
-        (Request::GetUser(token()), "GetUser", json!({ "AccessToken": "at" })),
+        (GlobalSignOutRequest { access_token: "at".into() }.into_request(), "GlobalSignOut", json!({ "AccessToken": "at" })),
+        (GetUserRequest { access_token: "at".into() }.into_request(), "GetUser", json!({ "AccessToken": "at" })),
         (
-            Request::AssociateSoftwareToken(AssociateSoftwareTokenRequest { access_token: None, session: Some("S1".into()) }),
+            AssociateSoftwareTokenRequest { access_token: None, session: Some("S1".into()) }.into_request(),
             "AssociateSoftwareToken",
             json!({ "Session": "S1" }),
         ),
         (
-            Request::VerifySoftwareToken(VerifySoftwareTokenRequest {
+            VerifySoftwareTokenRequest {
                 access_token: Some("at".into()),
                 session: None,
                 user_code: "123456".into(),
                 friendly_device_name: None,
-            }),
+            }
+            .into_request(),
             "VerifySoftwareToken",
             json!({ "AccessToken": "at", "UserCode": "123456" }),
         ),
         (
-            Request::SetUserMfaPreference(SetUserMfaPreferenceRequest {
+            SetUserMfaPreferenceRequest {
                 access_token: "at".into(),
                 sms_mfa_settings: None,
                 software_token_mfa_settings: Some(MfaSettings { enabled: Some(true), preferred_mfa: Some(false) }),
                 email_mfa_settings: None,
                 web_authn_mfa_settings: None,
-            }),
+            }
+            .into_request(),
             "SetUserMFAPreference",
             json!({ "AccessToken": "at", "SoftwareTokenMfaSettings": { "Enabled": true, "PreferredMfa": false } }),
         ),
     ];
     for (request, operation, body) in requests {
-        assert_eq!(request.operation(), operation);
-        assert_eq!(Value::from(&request.encode()), body);
-        let reply = request.decode_reply(Json::from(json!({
-            "SecretCode": "ABCDEFGH",
-            "Username": "uid",
-            "AuthenticationResult": { "AccessToken": "at" },
-        })));
-        match (request, reply.expect("a reply")) {
-            (Request::InitiateAuth(_) | Request::RespondToAuthChallenge(_), Reply::Auth(_))
-            | (Request::GetTokensFromRefreshToken(_), Reply::GetTokensFromRefreshToken(_))
-            | (Request::GetUser(_), Reply::GetUser(_))
-            | (Request::AssociateSoftwareToken(_), Reply::AssociateSoftwareToken(_))
-            | (Request::VerifySoftwareToken(_), Reply::VerifySoftwareToken(_))
-            | (Request::RevokeToken(_) | Request::GlobalSignOut(_) | Request::SetUserMfaPreference(_), Reply::Empty) => {}
-            (request, reply) => panic!("{reply:?} to {request:?}"),
-        }
+        assert_eq!(request.operation, operation);
+        assert_eq!(Value::from(&request.body), body);
     }
     assert_eq!([TARGET_PREFIX, CONTENT_TYPE], ["AWSCognitoIdentityProviderService.", "application/x-amz-json-1.1"]);
 }
 
 #[test]
-fn operations_without_output_take_any_body() {
-    let request = Request::GlobalSignOut(AccessTokenRequest { access_token: "at".into() });
-    for body in [json!({}), json!(null), json!({ "New": 1 })] {
-        assert!(matches!(request.decode_reply(Json::from(body)), Ok(Reply::Empty)));
+fn operations_without_output_take_any_object() {
+    for body in [json!({}), json!({ "New": 1 })] {
+        assert!(EmptyReply::decode(Json::from(body)).is_ok());
     }
 }
 
@@ -302,7 +289,8 @@ fn every_structure_survives_a_round_trip() {
     }));
     round_trip::<GetTokensFromRefreshTokenReply>(json!({ "AuthenticationResult": { "AccessToken": "at", "ExpiresIn": 0.5 } }));
     round_trip::<RevokeTokenRequest>(json!({ "Token": "rt", "ClientId": "client", "ClientSecret": "s" }));
-    round_trip::<AccessTokenRequest>(json!({ "AccessToken": "at" }));
+    round_trip::<GetUserRequest>(json!({ "AccessToken": "at" }));
+    round_trip::<GlobalSignOutRequest>(json!({ "AccessToken": "at" }));
     round_trip::<EmptyReply>(json!({}));
     round_trip::<GetUserReply>(json!({
         "Username": "uid",
@@ -342,13 +330,13 @@ fn every_structure_survives_a_round_trip() {
 #[test]
 fn a_strict_server_refuses_members_that_a_structure_does_not_have() {
     let json = |body| Json::from(body);
-    assert_eq!(refuse_unknown::<AccessTokenRequest>(&json(json!({ "AccessToken": "at" }))), Ok(()));
-    assert_eq!(refuse_unknown::<AccessTokenRequest>(&json(json!({}))), Ok(()));
+    assert_eq!(refuse_unknown::<GetUserRequest>(&json(json!({ "AccessToken": "at" }))), Ok(()));
+    assert_eq!(refuse_unknown::<GetUserRequest>(&json(json!({}))), Ok(()));
     assert_eq!(
-        refuse_unknown::<AccessTokenRequest>(&json(json!({ "AccessToken": "at", "accessToken": "at" }))),
+        refuse_unknown::<GetUserRequest>(&json(json!({ "AccessToken": "at", "accessToken": "at" }))),
         Err(WireError::Unknown("accessToken".to_owned()))
     );
-    assert_eq!(refuse_unknown::<AccessTokenRequest>(&json(json!([]))), Err(WireError::WrongType("(body)")));
+    assert_eq!(refuse_unknown::<GetUserRequest>(&json(json!([]))), Err(WireError::WrongType("(body)")));
     assert!(refuse_unknown::<EmptyReply>(&json(json!({ "x": 1 }))).is_err());
 }
 
@@ -491,7 +479,7 @@ fn debug_shows_no_content() {
     let details = CodeDeliveryDetails { destination: None, delivery_medium: None, attribute_name: None };
     let body = Json::from(json!({ "AccessToken": "hunter2", "AuthenticationResult": { "AccessToken": "hunter2" } }));
     let reply: AuthReply = Wire::decode(body.clone()).expect("a reply");
-    let request = AccessTokenRequest { access_token: "hunter2".into() };
+    let request = GetUserRequest { access_token: "hunter2".into() };
     let text = format!("{map:?} {attribute:?} {details:?} {body:?} {reply:?} {request:?}");
     assert!(text.contains("PASSWORD") && !text.contains("hunter2"), "{text}");
 }

@@ -1,10 +1,32 @@
 //! What a transition works with: the settings, the clocks, fresh ids, and the effects that it collects.
 
 use super::{
-    Effect, HostEvent, Job, Notice, Screen, Settings,
-    state::{Core, Shown},
+    effect::{Effect, HostEvent},
+    job::Job,
+    notice::Notice,
+    screen::Screen,
+    settings::Settings,
+    view::Shown,
 };
-use crate::idp::Request;
+use crate::{
+    Secret,
+    idp::{ChallengeName, Operation, RespondToAuthChallengeRequest, StringMap},
+};
+
+/// What every phase has.
+#[derive(Debug)]
+pub(super) struct Core {
+    pub settings: Settings,
+    last_id: u32,
+    /// The service's clock less the local one, once a reply told it.
+    pub service_ahead_millis: Option<i64>,
+}
+
+impl Core {
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, last_id: 0, service_ahead_millis: None }
+    }
+}
 
 pub(super) struct Cx<'a> {
     core: &'a mut Core,
@@ -26,6 +48,10 @@ impl<'a> Cx<'a> {
         self.effects
     }
 
+    pub fn core(&self) -> &Core {
+        self.core
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.core.settings
     }
@@ -40,7 +66,7 @@ impl<'a> Cx<'a> {
         self.core.service_ahead_millis.is_some()
     }
 
-    fn fresh_id(&mut self) -> u32 {
+    pub fn fresh_id(&mut self) -> u32 {
         self.core.last_id = self.core.last_id.wrapping_add(1);
         self.core.last_id
     }
@@ -53,10 +79,23 @@ impl<'a> Cx<'a> {
         self.effect(Effect::Tell(news));
     }
 
-    pub fn call(&mut self, request: Request) -> u32 {
+    pub fn call(&mut self, request: impl Operation) -> u32 {
         let id = self.fresh_id();
-        self.effect(Effect::Call { id, request });
+        self.effect(Effect::Call { id, request: request.into_request() });
         id
+    }
+
+    /// An answer to a challenge, with what every answer carries.
+    pub fn respond(&mut self, challenge_name: ChallengeName, session: Option<Secret>, challenge_responses: StringMap) -> u32 {
+        self.call(RespondToAuthChallengeRequest {
+            client_id: self.settings().client_id.clone(),
+            challenge_name,
+            session,
+            challenge_responses,
+            client_metadata: self.settings().client_metadata.clone(),
+            analytics_metadata: StringMap::default(),
+            user_context_data: StringMap::default(),
+        })
     }
 
     pub fn derive(&mut self, job: Job) -> u32 {
@@ -74,8 +113,9 @@ impl<'a> Cx<'a> {
     }
 
     /// A notice to show. The page is told of errors, with the screen on which they end up.
-    pub fn show(&mut self, notice: Notice) -> Option<Shown> {
-        if notice.is_error() {
+    pub fn show(&mut self, notice: impl Into<Notice>) -> Option<Shown> {
+        let notice = notice.into();
+        if notice.kind.is_error() {
             self.errors.push(notice.clone());
         }
         Some(Shown { id: self.fresh_id(), notice })

@@ -1,6 +1,11 @@
 //! What comes out of the machine.
 
-use super::{Job, Notice, Screen, StoredSession};
+use super::{
+    job::Job,
+    notice::Notice,
+    screen::Screen,
+    tokens::{PageTokens, Tokens},
+};
 use crate::{
     Secret,
     idp::{Request, StringMap},
@@ -9,72 +14,73 @@ use crate::{
 /// Something to do.
 #[derive(Debug)]
 pub enum Effect {
-    /// Send `request` and feed back [`Event::Replied`](super::Event::Replied) with `id`.
+    /// Send `request` and feed back [`Outcome::Replied`](super::Outcome::Replied) with `id`.
     Call {
         /// Comes back.
         id: u32,
         /// What to send.
         request: Request,
     },
-    /// Let the browser paint, run `job` and feed back [`Event::Derived`](super::Event::Derived) with `id`.
+    /// Let the browser paint, run `job` and feed back [`Outcome::Derived`](super::Outcome::Derived) with `id`.
     Derive {
         /// Comes back.
         id: u32,
         /// What to run.
         job: Job,
     },
-    /// After `millis` milliseconds feed back [`Event::TimerFired`](super::Event::TimerFired) with `id`.
+    /// After `millis` milliseconds feed back [`Outcome::TimerFired`](super::Outcome::TimerFired) with `id`.
     StartTimer {
         /// Comes back.
         id: u32,
         /// How long.
         millis: u32,
     },
-    /// Keep this session.
-    Store(StoredSession),
-    /// Forget the stored session.
+    /// Keep these tokens.
+    Store(Tokens),
+    /// Forget the stored tokens.
     Forget,
-    /// Wait until no other tab refreshes, and feed back [`Event::RefreshLockAcquired`](super::Event::RefreshLockAcquired).
+    /// Wait until no other tab refreshes, and feed back [`Outcome::RefreshLockAcquired`](super::Outcome::RefreshLockAcquired).
     AcquireRefreshLock,
     /// Let the next tab refresh.
     ReleaseRefreshLock,
-    /// Answer the page's request for tokens.
-    AnswerTokens {
+    /// Answer a request of the page.
+    Answer {
         /// Which request.
         request: u32,
-        /// The tokens, or why there are none.
-        outcome: Result<TokenSet, Notice>,
+        /// What it asked for, or why it cannot have it.
+        answer: Result<Answer, Notice>,
     },
     /// Tell the page.
     Tell(HostEvent),
 }
 
-/// The tokens that a page may have. The refresh token is not among them.
-#[derive(Clone, Debug)]
-pub struct TokenSet {
-    /// JWT with the user's attributes.
-    pub id_token: Secret,
-    /// JWT for APIs.
-    pub access_token: Secret,
-    /// When the access token expires, by the local clock, in milliseconds since the Unix epoch.
-    pub expires_at_millis: i64,
+/// What answers a request of the page.
+#[derive(Debug)]
+pub enum Answer {
+    /// To [`Page::TokensRequested`](super::Page::TokensRequested).
+    Tokens(PageTokens),
+    /// To [`Page::ScreenRequested`](super::Page::ScreenRequested) and [`Page::SignOutRequested`](super::Page::SignOutRequested).
+    Done,
 }
 
-/// Why a session ended.
+/// Why nobody is signed in any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignOutReason {
     /// The person or the page asked for it.
     Requested,
-    /// The service no longer refreshes it.
+    /// The service no longer refreshes the tokens.
     Expired,
     /// Another tab or element ended it.
     Elsewhere,
 }
 
 impl SignOutReason {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Requested, Self::Expired, Self::Elsewhere];
+
     /// The word in the event's detail.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Requested => "requested",
             Self::Expired => "expired",
@@ -108,6 +114,8 @@ pub enum HostEvent {
     },
     /// A custom challenge is open, and the page may take it over.
     Challenge {
+        /// Names it as long as it is open.
+        id: u32,
         /// What the triggers made public.
         parameters: StringMap,
     },

@@ -1,70 +1,99 @@
-//! What goes into the machine.
+//! What goes into the machine, by who says it.
 
-use super::{Derived, Screen, StoredSession};
+use super::{
+    call_error::CallError,
+    form::{Action, Answers},
+    job::Derived,
+    screen::Screen,
+    tokens::Tokens,
+};
 use crate::{
     Secret,
-    idp::{Reply, ServiceError},
+    idp::{Json, Operation, Wire},
 };
-
-/// Why a call brought no reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CallError {
-    /// The service answered with an error.
-    Service(ServiceError),
-    /// Nothing came back: no network, or the browser blocked the request.
-    Network,
-    /// Something came back that is not what the operation answers.
-    BadReply,
-}
 
 /// Something that happened.
 #[derive(Debug)]
 pub enum Event {
-    /// The widget is on the page; `stored` is the session that the store holds.
+    /// The person did something.
+    Person(Person),
+    /// The page, or what shares its store, wants or tells something.
+    Page(Page),
+    /// Something that the machine asked for is over.
+    Outcome(Outcome),
+}
+
+/// What the person did. What it means depends on the screen.
+#[derive(Debug)]
+pub enum Person {
+    /// Began to type: time to compute ahead.
+    Touched,
+    /// Submitted the screen's form.
+    Submitted(Answers),
+    /// Pressed a button.
+    Pressed(Action),
+}
+
+/// What the page wants or tells.
+#[derive(Debug)]
+pub enum Page {
+    /// The widget is on the page.
     Started {
-        /// The stored session.
-        stored: Option<StoredSession>,
+        /// The tokens that the store holds.
+        stored: Option<Tokens>,
     },
-    /// The person began to type credentials: time to compute ahead.
-    CredentialsTouched,
-    /// The person submitted the sign-in form.
-    CredentialsSubmitted {
-        /// What was typed; surrounding white space is dropped.
-        sign_in_name: String,
-        /// What was typed, byte for byte.
-        password: Secret,
+    /// Another tab or element changed the stored tokens.
+    StoreChanged {
+        /// The tokens that the store holds.
+        stored: Option<Tokens>,
     },
-    /// The person submitted a code or an answer.
-    AnswerSubmitted {
-        /// What was typed.
-        answer: Secret,
+    /// It wants tokens with at least a minute to live.
+    TokensRequested {
+        /// Comes back in [`Effect::Answer`](super::Effect::Answer).
+        request: u32,
     },
-    /// The page shows a custom challenge itself and will answer it.
-    ChallengeTakenOver,
-    /// The person wants a new code.
-    NewCodeRequested,
-    /// The person wants to leave the present screen for the one before.
-    BackRequested,
-    /// The person wants to sign in, from the account element.
-    SignInRequested,
-    /// The person or the page wants to sign out; `global` ends the sessions of all devices.
+    /// It wants to sign the person out; `global` ends the sessions of all devices.
     SignOutRequested {
+        /// Comes back in [`Effect::Answer`](super::Effect::Answer).
+        request: u32,
         /// On all devices.
         global: bool,
     },
-    /// The person wants to set up, or replace, the authenticator app.
-    AuthenticatorSetupRequested,
-    /// The person wants no authenticator codes any more.
-    AuthenticatorTurnOffRequested,
-    /// The page wants tokens with at least a minute to live.
-    TokensRequested {
-        /// Comes back in [`Effect::AnswerTokens`](super::Effect::AnswerTokens).
+    /// It wants another screen.
+    ScreenRequested {
+        /// Comes back in [`Effect::Answer`](super::Effect::Answer).
         request: u32,
+        /// Which.
+        screen: Screen,
     },
-    /// The page wants another screen.
-    ScreenRequested(Screen),
-    /// The page wants a fresh start, without what was typed; a signed-in session stays.
+    /// It wants a fresh start, without what was typed; whoever is signed in stays so.
     ResetRequested,
+    /// It shows a custom challenge itself and will answer it.
+    ChallengeTakenOver {
+        /// The id in [`HostEvent::Challenge`](super::HostEvent::Challenge).
+        challenge: u32,
+    },
+    /// It answers a custom challenge.
+    ChallengeAnswered {
+        /// The id in [`HostEvent::Challenge`](super::HostEvent::Challenge).
+        challenge: u32,
+        /// The answer.
+        answer: Secret,
+    },
+}
+
+/// What came of something that the machine asked for.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A call is over.
+    Replied {
+        /// The call's id.
+        id: u32,
+        /// The body of the reply.
+        reply: CallResult,
+        /// The service's clock, from the reply's `Date` header, in milliseconds since the Unix epoch.
+        service_millis: Option<i64>,
+    },
     /// A job is done.
     Derived {
         /// The job's id.
@@ -72,28 +101,40 @@ pub enum Event {
         /// What came of it.
         derived: Derived,
     },
-    /// A call is over.
-    Replied {
-        /// The call's id.
-        id: u32,
-        /// What came of it.
-        outcome: Result<Reply, CallError>,
-        /// The service's clock, from the reply's `Date` header, in milliseconds since the Unix epoch.
-        service_millis: Option<i64>,
-    },
     /// A timer ran out.
     TimerFired {
         /// The timer's id.
         id: u32,
     },
-    /// No other tab refreshes now; `stored` is what the store holds at this moment.
+    /// No other tab refreshes now.
     RefreshLockAcquired {
-        /// The stored session.
-        stored: Option<StoredSession>,
+        /// The tokens that the store holds at this moment.
+        stored: Option<Tokens>,
     },
-    /// Another tab or element changed the stored session.
-    StorageChanged {
-        /// The stored session.
-        stored: Option<StoredSession>,
-    },
+}
+
+/// The body of a reply with status 200, or why there is none.
+pub type CallResult = Result<Json, CallError>;
+
+/// The reply of an operation in the body of one.
+pub(super) fn read_reply<T: Operation>(reply: CallResult) -> Result<T::Reply, CallError> {
+    Ok(T::Reply::decode(reply?)?)
+}
+
+impl From<Person> for Event {
+    fn from(person: Person) -> Self {
+        Self::Person(person)
+    }
+}
+
+impl From<Page> for Event {
+    fn from(page: Page) -> Self {
+        Self::Page(page)
+    }
+}
+
+impl From<Outcome> for Event {
+    fn from(outcome: Outcome) -> Self {
+        Self::Outcome(outcome)
+    }
 }

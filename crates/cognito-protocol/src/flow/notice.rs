@@ -1,203 +1,184 @@
-//! What the person is told, and the one table that maps the service's errors to it.
+//! What the person is told: one table of kinds, and what a notice says beyond its kind. The words are elsewhere.
 
-use super::CallError;
-use crate::idp::{ErrorCode, ServiceError};
+/// Defines [`NoticeKind`]: its stable code, whether it is an error or a status, and whether a retry helps.
+macro_rules! notices {
+    (@is_error error) => { true };
+    (@is_error status) => { false };
+    (@is_retryable retry) => { true };
+    (@is_retryable no_retry) => { false };
+    ($($(#[doc = $about:literal])* $kind:ident => $code:literal, $severity:ident, $retry:ident;)*) => {
+        /// Something to tell the person.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum NoticeKind {
+            $($(#[doc = $about])* $kind,)*
+        }
 
-/// Something to tell the person. The words are elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
+        impl NoticeKind {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// A stable name, for the page's own handling and for texts.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $code,)*
+                }
+            }
+
+            /// Whether it tells of something gone wrong.
+            #[must_use]
+            pub const fn is_error(self) -> bool {
+                match self {
+                    $(Self::$kind => notices!(@is_error $severity),)*
+                }
+            }
+
+            /// Whether the same thing may well succeed later, without anybody changing anything but what was typed.
+            #[must_use]
+            pub const fn is_retryable(self) -> bool {
+                match self {
+                    $(Self::$kind => notices!(@is_retryable $retry),)*
+                }
+            }
+
+            /// What it tells, in a sentence for the page's author.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self {
+                    $(Self::$kind => concat!($($about),*).trim(),)*
+                }
+            }
+        }
+    };
+}
+
+notices! {
     /// Wrong password or unknown user: the two are never told apart.
-    WrongCredentials,
+    WrongCredentials => "wrong_credentials", error, retry;
     /// The sign-in name is empty.
-    NameMissing,
+    NameMissing => "name_missing", error, retry;
     /// The password is empty.
-    PasswordMissing,
-    /// The code or answer is empty.
-    AnswerMissing,
+    PasswordMissing => "password_missing", error, retry;
+    /// The code is empty.
+    CodeMissing => "code_missing", error, retry;
+    /// The answer to the pool's own question is empty.
+    AnswerMissing => "answer_missing", error, retry;
     /// Wrong code.
-    WrongCode,
+    WrongCode => "wrong_code", error, retry;
     /// The code was good once.
-    CodeExpired,
+    CodeExpired => "code_expired", error, retry;
     /// The authenticator code was used already.
-    CodeUsed,
-    /// The authenticator's clock is off by about so many seconds; positive is ahead.
-    ClockOff {
-        /// Seconds.
-        seconds: i64,
-    },
+    CodeUsed => "code_used", error, retry;
+    /// The authenticator's clock is off.
+    ClockOff => "clock_off", error, retry;
     /// The challenge's session is over.
-    SessionOver,
+    SessionOver => "session_over", error, retry;
     /// The pool ended the sign-in, after too many wrong answers.
-    SignInEnded,
+    SignInEnded => "sign_in_ended", error, retry;
     /// The tokens cannot be refreshed any more.
-    SessionEnded,
+    TokensExpired => "session_ended", error, retry;
     /// Too many attempts or requests.
-    Throttled,
+    Throttled => "throttled", error, retry;
     /// No reply.
-    Network,
+    Network => "network", error, retry;
     /// The user is disabled or expired.
-    UserDisabled,
+    UserDisabled => "user_disabled", error, no_retry;
     /// The sign-up is not confirmed.
-    NotConfirmed,
+    NotConfirmed => "not_confirmed", error, no_retry;
     /// The password must be reset.
-    PasswordResetRequired,
+    PasswordResetRequired => "password_reset_required", error, no_retry;
     /// The pool asks for a step that has no screen here.
-    UnsupportedChallenge(String),
+    UnsupportedChallenge => "unsupported_challenge", error, no_retry;
     /// The pool has no authenticator apps.
-    AuthenticatorUnavailable,
+    AuthenticatorUnavailable => "authenticator_unavailable", error, no_retry;
     /// The pool requires a second factor, so this one stays on.
-    AuthenticatorRequired,
-    /// The page or the app client is set up wrongly; for the page's author.
-    Configuration(String),
+    AuthenticatorRequired => "authenticator_required", error, no_retry;
+    /// The page or the app client is set up wrongly.
+    Configuration => "configuration", error, no_retry;
     /// A trigger's own text, meant for the person.
-    ServiceText(String),
+    ServiceText => "service", error, retry;
     /// A reply that is not what the protocol says.
-    BadReply,
+    BadReply => "bad_reply", error, retry;
     /// Nobody is signed in.
-    NotSignedIn,
+    NotSignedIn => "not_signed_in", error, retry;
     /// The session ended here; those of the user's other devices could not be ended.
-    SignedOutHereOnly,
+    SignedOutHereOnly => "signed_out_here_only", error, retry;
+    /// The screen that the page asked for cannot be shown now.
+    ScreenUnavailable => "screen_unavailable", error, retry;
     /// Anything else.
-    Unexpected,
+    Unexpected => "unexpected", error, retry;
     /// A new code is on its way.
-    NewCodeSent,
+    NewCodeSent => "new_code_sent", status, retry;
     /// The authenticator app is set up.
-    AuthenticatorOn,
+    AuthenticatorOn => "authenticator_on", status, retry;
     /// The authenticator app is off.
-    AuthenticatorOff,
+    AuthenticatorOff => "authenticator_off", status, retry;
+}
+
+impl NoticeKind {
+    /// Whether a challenge is still worth answering, with the same session, after a call that ended so.
+    pub(super) fn leaves_challenge_open(self) -> bool {
+        matches!(
+            self,
+            Self::WrongCode
+                | Self::CodeExpired
+                | Self::CodeUsed
+                | Self::Throttled
+                | Self::Network
+                | Self::BadReply
+                // It may say how long to wait for the next code.
+                | Self::ServiceText
+                | Self::Unexpected
+        )
+    }
+}
+
+/// A notice: what is told, and what the words need for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What is told.
+    pub kind: NoticeKind,
+    /// What the words need beyond the kind.
+    pub detail: Detail,
+    /// The service's own name for the error, where it had one.
+    pub service_code: Option<String>,
+}
+
+/// What a notice says beyond its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    None,
+    /// With [`NoticeKind::ServiceText`], the trigger's text for the person; with [`NoticeKind::Configuration`] and
+    /// [`NoticeKind::UnsupportedChallenge`], the reason, for the page's author.
+    Text(String),
+    /// With [`NoticeKind::ClockOff`], by how many seconds, about; positive is ahead.
+    Seconds(i64),
+}
+
+impl From<NoticeKind> for Notice {
+    fn from(kind: NoticeKind) -> Self {
+        Self { kind, detail: Detail::None, service_code: None }
+    }
 }
 
 impl Notice {
-    /// A stable name, for the page's own handling.
+    /// A notice with a text beyond its kind.
+    pub(super) fn with_text(kind: NoticeKind, text: &str) -> Self {
+        Self { detail: Detail::Text(text.to_owned()), ..kind.into() }
+    }
+
+    /// The same with another kind, where a call's error means something else than elsewhere.
+    pub(super) fn read_as(self, read: impl FnOnce(NoticeKind) -> NoticeKind) -> Self {
+        Self { kind: read(self.kind), ..self }
+    }
+
+    /// The text beyond the kind.
     #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::WrongCredentials => "wrong_credentials",
-            Self::NameMissing => "name_missing",
-            Self::PasswordMissing => "password_missing",
-            Self::AnswerMissing => "code_missing",
-            Self::WrongCode => "wrong_code",
-            Self::CodeExpired => "code_expired",
-            Self::CodeUsed => "code_used",
-            Self::ClockOff { .. } => "clock_off",
-            Self::SessionOver => "session_over",
-            Self::SignInEnded => "sign_in_ended",
-            Self::SessionEnded => "session_ended",
-            Self::Throttled => "throttled",
-            Self::Network => "network",
-            Self::UserDisabled => "user_disabled",
-            Self::NotConfirmed => "not_confirmed",
-            Self::PasswordResetRequired => "password_reset_required",
-            Self::UnsupportedChallenge(_) => "unsupported_challenge",
-            Self::AuthenticatorUnavailable => "authenticator_unavailable",
-            Self::AuthenticatorRequired => "authenticator_required",
-            Self::Configuration(_) => "configuration",
-            Self::ServiceText(_) => "service",
-            Self::BadReply => "bad_reply",
-            Self::NotSignedIn => "not_signed_in",
-            Self::SignedOutHereOnly => "signed_out_here_only",
-            Self::Unexpected => "unexpected",
-            Self::NewCodeSent => "new_code_sent",
-            Self::AuthenticatorOn => "authenticator_on",
-            Self::AuthenticatorOff => "authenticator_off",
+    pub fn text(&self) -> Option<&str> {
+        match &self.detail {
+            Detail::Text(text) => Some(text),
+            Detail::None | Detail::Seconds(_) => None,
         }
-    }
-
-    /// Whether it tells of something gone wrong.
-    #[must_use]
-    pub fn is_error(&self) -> bool {
-        !matches!(self, Self::NewCodeSent | Self::AuthenticatorOn | Self::AuthenticatorOff)
-    }
-
-    /// Whether the same thing may well succeed later, without anybody changing anything but what was typed.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        !matches!(
-            self,
-            Self::UserDisabled
-                | Self::NotConfirmed
-                | Self::PasswordResetRequired
-                | Self::UnsupportedChallenge(_)
-                | Self::AuthenticatorUnavailable
-                | Self::AuthenticatorRequired
-                | Self::Configuration(_)
-        )
-    }
-
-    /// What to tell of a call that brought no reply.
-    #[must_use]
-    pub fn of(error: &CallError) -> Self {
-        match error {
-            CallError::Network => Self::Network,
-            CallError::BadReply => Self::BadReply,
-            CallError::Service(error) => Self::of_service_error(error),
-        }
-    }
-
-    fn of_service_error(error: &ServiceError) -> Self {
-        let message = error.message.as_str();
-        match &error.code {
-            ErrorCode::NotAuthorized => Self::of_not_authorized(message),
-            ErrorCode::UserNotFound => Self::WrongCredentials,
-            ErrorCode::UserNotConfirmed => Self::NotConfirmed,
-            ErrorCode::PasswordResetRequired => Self::PasswordResetRequired,
-            ErrorCode::CodeMismatch | ErrorCode::EnableSoftwareTokenMfa => Self::WrongCode,
-            ErrorCode::ExpiredCode if message.contains("already been used") => Self::CodeUsed,
-            ErrorCode::ExpiredCode => Self::CodeExpired,
-            ErrorCode::SoftwareTokenMfaNotFound => Self::AuthenticatorUnavailable,
-            ErrorCode::LimitExceeded | ErrorCode::TooManyRequests | ErrorCode::TooManyFailedAttempts | ErrorCode::Throttling => {
-                Self::Throttled
-            }
-            // "<Trigger> failed with error <text>.": the text is the trigger author's, for the person.
-            ErrorCode::UserLambdaValidation => match message.split_once(" failed with error ") {
-                Some((_, text)) if !text.trim().is_empty() => Self::ServiceText(with_one_full_stop(text.trim())),
-                _ => Self::Unexpected,
-            },
-            ErrorCode::InvalidParameter if message.contains("flow not enabled") => Self::Configuration(message.to_owned()),
-            ErrorCode::ResourceNotFound if message.contains("client") => Self::Configuration(message.to_owned()),
-            ErrorCode::Other(_) if error.status == 429 => Self::Throttled,
-            ErrorCode::UnexpectedLambda
-            | ErrorCode::InvalidLambdaResponse
-            | ErrorCode::InvalidParameter
-            | ErrorCode::InvalidPassword
-            | ErrorCode::UsernameExists
-            | ErrorCode::ResourceNotFound
-            | ErrorCode::RefreshTokenReuse
-            | ErrorCode::UnsupportedOperation
-            | ErrorCode::UnknownOperation
-            | ErrorCode::OperationNotEnabled
-            | ErrorCode::UnsupportedTokenType
-            | ErrorCode::Unauthorized
-            | ErrorCode::Forbidden
-            | ErrorCode::InternalError
-            | ErrorCode::Other(_) => Self::Unexpected,
-        }
-    }
-
-    /// `NotAuthorizedException` means many things, and only its English sentence tells which (protocol notes 3.3).
-    fn of_not_authorized(message: &str) -> Self {
-        if message.contains("Invalid session") {
-            Self::SessionOver
-        } else if message.contains("attempts exceeded") {
-            Self::Throttled
-        } else if message.contains("Incorrect username or password") {
-            Self::WrongCredentials
-        } else if message.contains("User is disabled") || message.contains("must be reset by an administrator") {
-            Self::UserDisabled
-        } else if message.to_ascii_lowercase().contains("secret") {
-            Self::Configuration(message.to_owned())
-        } else {
-            Self::Unexpected
-        }
-    }
-}
-
-/// The service puts a full stop behind a trigger's text, which may have one already, or be Japanese.
-fn with_one_full_stop(text: &str) -> String {
-    let is_japanese = |char: char| ('\u{3040}'..='\u{9fff}').contains(&char);
-    match text.strip_suffix('.') {
-        Some(sentence) if sentence.ends_with(['.', '!', '?', '。', '！', '？']) => sentence.to_owned(),
-        Some(sentence) if sentence.ends_with(is_japanese) => [sentence, "。"].concat(),
-        _ => text.to_owned(),
     }
 }

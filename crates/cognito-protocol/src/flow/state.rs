@@ -1,20 +1,58 @@
-//! The machine's states. Each is named for what it waits for and holds only what its phase has earned.
+//! The whole state of one widget, and the step that changes it.
 
-use super::{Notice, Screen, Settings, account::Account, session::Refresh, totp_setup::TotpSetup};
-use crate::{Secret, idp::StringMap, srp::ClientEphemeral};
+use super::{
+    cx::{Core, Cx},
+    effect::{Answer, Effect, HostEvent},
+    event::{Event, Outcome, Page, Person},
+    form::Action,
+    notice::NoticeKind,
+    phase::{Goto, Next, Standing},
+    route::Phases,
+    screen::Screen,
+    settings::Settings,
+    view::View,
+};
 
 /// The whole state of one widget.
 #[derive(Debug)]
 pub struct State {
-    pub(super) core: Core,
-    pub(super) phase: Phase,
+    core: Core,
+    phases: Phases,
+    /// Made once with every event.
+    view: View,
+    /// The page's requests to sign out that wait for the end.
+    sign_outs: Vec<u32>,
+    /// The page's last request for a screen, while it cannot be known what comes of it.
+    screen_request: Option<(u32, Screen)>,
+}
+
+/// What one event led to.
+#[derive(Debug)]
+pub struct Step {
+    /// The state to feed the next event to.
+    pub state: State,
+    /// What to do now, in this order.
+    pub effects: Vec<Effect>,
+}
+
+/// `(state, event) → (state, effects)`.
+///
+/// `now_millis` is the local clock in milliseconds since the Unix epoch; the service's clock is known from its replies. An event
+/// that does not fit the state is ignored when it comes from the person or is stale, and ends in a notice when it comes from the
+/// service.
+#[must_use]
+pub fn step(mut state: State, now_millis: i64, event: Event) -> Step {
+    let effects = state.on(now_millis, event);
+    Step { state, effects }
 }
 
 impl State {
-    /// The state before [`Event::Started`](super::Event::Started).
+    /// The state before [`Page::Started`].
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { core: Core { settings, last_id: 0, service_ahead_millis: None }, phase: Phase::Starting }
+        let (core, phases) = (Core::new(settings), Phases::new());
+        let view = view(&core, &phases);
+        Self { core, phases, view, sign_outs: Vec::new(), screen_request: None }
     }
 
     /// The settings that this machine runs with.
@@ -26,204 +64,120 @@ impl State {
     /// Exchanges the settings, for those that may change while the widget is on the page. What is under way goes on.
     pub fn set_settings(&mut self, settings: Settings) {
         self.core.settings = settings;
+        self.view = view(&self.core, &self.phases);
     }
-}
 
-/// What every phase has.
-#[derive(Debug)]
-pub(super) struct Core {
-    pub settings: Settings,
-    pub last_id: u32,
-    /// The service's clock less the local one, once a reply told it.
-    pub service_ahead_millis: Option<i64>,
-}
+    /// What to draw.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        &self.view
+    }
 
-#[derive(Debug)]
-pub(super) enum Phase {
-    /// Nothing is known yet.
-    Starting,
-    /// In the account element: nobody is signed in.
-    NotSignedIn(NotSignedIn),
-    /// The sign-in form.
-    EnteringCredentials(Box<EnteringCredentials>),
-    /// The password is being proved.
-    SigningIn(Box<SigningIn>),
-    /// A challenge waits for the person's answer.
-    Answering(Box<Answering>),
-    /// The pool demands an authenticator app before it signs in.
-    SettingUpTotp(Box<SettingUpTotp>),
-    /// Tokens are there.
-    SignedIn(Box<SignedIn>),
-}
+    /// Whether somebody is signed in.
+    #[must_use]
+    pub fn is_signed_in(&self) -> bool {
+        self.phases.now.standing() == Standing::SignedIn
+    }
 
-/// A notice on the screen. The id tells two showings of the same notice apart.
-#[derive(Clone, Debug)]
-pub(super) struct Shown {
-    pub id: u32,
-    pub notice: Notice,
-}
+    fn on(&mut self, now_millis: i64, event: Event) -> Vec<Effect> {
+        if let Event::Outcome(Outcome::Replied { service_millis: Some(service_millis), .. }) = &event {
+            self.core.service_ahead_millis = Some(service_millis.saturating_sub(now_millis));
+        }
+        let mut answers = self.note_request(&event);
+        let mut cx = Cx::new(&mut self.core, now_millis);
+        let was_signed_in = self.phases.now.standing() == Standing::SignedIn;
+        let next = enter(&mut self.phases, &mut cx, self.view.screen, event);
+        let has_signed_out = was_signed_in && matches!(next, Next::Go(_));
+        if let Next::Go(goto) = next {
+            self.phases.go(&mut cx, *goto);
+        }
+        let view = view(cx.core(), &self.phases);
+        if view.screen != self.view.screen {
+            cx.tell(HostEvent::ScreenChanged(view.screen));
+        }
+        let mut effects = cx.finish(view.screen);
+        self.view = view;
+        answers.extend(self.settled_requests(has_signed_out));
+        effects.append(&mut answers);
+        effects
+    }
 
-/// A session as it is kept between page loads.
-#[derive(Clone, Debug)]
-pub struct StoredSession {
-    /// The real username.
-    pub username: String,
-    /// What was typed to sign in.
-    pub sign_in_name: String,
-    /// JWT with the user's attributes.
-    pub id_token: Secret,
-    /// JWT for APIs.
-    pub access_token: Secret,
-    /// Opaque.
-    pub refresh_token: Option<Secret>,
-    /// When the access token expires, by the local clock, in milliseconds since the Unix epoch.
-    pub expires_at_millis: i64,
-}
-
-#[derive(Debug)]
-pub(super) struct NotSignedIn {
-    pub notice: Option<Shown>,
-}
-
-#[derive(Debug)]
-pub(super) struct EnteringCredentials {
-    pub sign_in_name: String,
-    pub notice: Option<Shown>,
-    pub ephemeral: Ephemeral,
-}
-
-/// `a` and `A`, which may be computed while the person types.
-#[derive(Debug)]
-pub(super) enum Ephemeral {
-    None,
-    Deriving(u32),
-    Ready(Box<ClientEphemeral>),
-}
-
-/// What the person signs in with. The password is wiped when this is dropped.
-#[derive(Debug)]
-pub(super) struct Credentials {
-    pub sign_in_name: String,
-    pub password: Secret,
-}
-
-#[derive(Debug)]
-pub(super) struct SigningIn {
-    pub credentials: Credentials,
-    pub awaiting: Awaiting,
-    /// With "Send a new code": the challenge whose screen stays while the sign-in starts again.
-    pub renewing: Option<Box<Answering>>,
-}
-
-/// The steps of a password proof.
-#[derive(Debug)]
-pub(super) enum Awaiting {
-    PublicValue { job: u32 },
-    PasswordChallenge { call: u32, ephemeral: Box<ClientEphemeral> },
-    Proof { job: u32, challenge: PasswordChallenge },
-    Verdict { call: u32, user_id: String },
-}
-
-/// What the proof of a `PASSWORD_VERIFIER` is sent with.
-#[derive(Debug)]
-pub(super) struct PasswordChallenge {
-    pub user_id: String,
-    pub session: Option<Secret>,
-    pub secret_block_base64: String,
-    pub timestamp: String,
-}
-
-#[derive(Debug)]
-pub(super) struct Answering {
-    pub challenge: Challenge,
-    /// For "Send a new code", and for the name when the sign-in must start again.
-    pub credentials: Credentials,
-    /// The call that carries the answer.
-    pub pending: Option<u32>,
-    pub notice: Option<Shown>,
-    /// The timer of the session's life.
-    pub session_timer: u32,
-    /// The timer ran out while something was under way that may still bring a new session.
-    pub session_over: bool,
-    /// When a new code was last sent at the person's wish, by the local clock.
-    pub renewed_at_millis: Option<i64>,
-    /// The page shows this challenge itself.
-    pub taken_over: bool,
-}
-
-/// An open challenge.
-#[derive(Debug)]
-pub(super) struct Challenge {
-    pub kind: ChallengeKind,
-    pub user_id: String,
-    pub session: Option<Secret>,
-    pub parameters: StringMap,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ChallengeKind {
-    /// `CUSTOM_CHALLENGE` that asks for an e-mailed code.
-    EmailCode,
-    /// `CUSTOM_CHALLENGE` of any other type.
-    Custom,
-    /// `SOFTWARE_TOKEN_MFA`
-    TotpCode,
-}
-
-#[derive(Debug)]
-pub(super) struct SettingUpTotp {
-    pub setup: TotpSetup,
-    pub user_id: String,
-    pub credentials: Credentials,
-    /// The timer of the session's life.
-    pub session_timer: u32,
-    /// The timer ran out while a call was under way.
-    pub session_over: bool,
-}
-
-#[derive(Debug)]
-pub(super) struct SignedIn {
-    pub session: StoredSession,
-    pub refresh: Refresh,
-    /// Whether the page was told. It is told of a stored session when its tokens are fresh, or when they cannot be refreshed for
-    /// now.
-    pub announced: bool,
-    pub signing_out: Option<SigningOut>,
-    pub account: Account,
-}
-
-#[derive(Debug)]
-pub(super) struct SigningOut {
-    /// `None` while a refresh is under way, since it may bring another refresh token: that one has to be revoked.
-    pub call: Option<u32>,
-    /// All sessions are to end; should that fail, the refresh token is revoked at least.
-    pub global: bool,
-    /// Why not all sessions ended.
-    pub failure: Option<Notice>,
-}
-
-impl Phase {
-    pub fn screen(&self) -> Screen {
-        match self {
-            Self::Starting => Screen::Loading,
-            Self::NotSignedIn(_) => Screen::Account,
-            Self::EnteringCredentials(_) => Screen::SignIn,
-            Self::SigningIn(phase) => {
-                phase.renewing.as_ref().map_or(Screen::SignIn, |answering| answering.challenge.kind.screen())
+    /// Keeps a request of the page that is answered when it is known what came of it. Of two requests for a screen the later counts.
+    fn note_request(&mut self, event: &Event) -> Vec<Effect> {
+        let Event::Page(page) = event else { return Vec::new() };
+        match *page {
+            Page::SignOutRequested { request, .. } => self.sign_outs.push(request),
+            Page::ScreenRequested { request, screen } => {
+                let before = self.screen_request.replace((request, screen));
+                return before.map(|(request, _)| screen_unavailable(request)).into_iter().collect();
             }
-            Self::Answering(phase) => phase.challenge.kind.screen(),
-            Self::SettingUpTotp(_) => Screen::TotpSetup,
-            Self::SignedIn(phase) => phase.screen(),
+            Page::Started { .. }
+            | Page::StoreChanged { .. }
+            | Page::TokensRequested { .. }
+            | Page::ResetRequested
+            | Page::ChallengeTakenOver { .. }
+            | Page::ChallengeAnswered { .. } => {}
+        }
+        Vec::new()
+    }
+
+    /// Answers to the requests of which it is known by now what came of them. Whoever wanted to sign out has done so also where
+    /// another tab has signed somebody else in.
+    fn settled_requests(&mut self, has_signed_out: bool) -> Vec<Effect> {
+        let mut answers = Vec::new();
+        if has_signed_out || !self.is_signed_in() {
+            answers.extend(self.sign_outs.drain(..).map(done));
+        }
+        if let Some((request, screen)) = self.screen_request
+            && (screen == self.view.screen || !self.view.busy)
+        {
+            self.screen_request = None;
+            answers.push(if screen == self.view.screen { done(request) } else { screen_unavailable(request) });
+        }
+        answers
+    }
+}
+
+fn done(request: u32) -> Effect {
+    Effect::Answer { request, answer: Ok(Answer::Done) }
+}
+
+fn screen_unavailable(request: u32) -> Effect {
+    Effect::Answer { request, answer: Err(NoticeKind::ScreenUnavailable.into()) }
+}
+
+/// What every phase does alike, and else what the phase does.
+fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: Screen, event: Event) -> Next {
+    let standing = phases.now.standing();
+    match event {
+        Event::Page(Page::TokensRequested { request }) if standing != Standing::SignedIn => {
+            cx.effect(Effect::Answer { request, answer: Err(NoticeKind::NotSignedIn.into()) });
+            Next::Stay
+        }
+        // Whoever waited for the lock is gone; the other tabs must not wait.
+        Event::Outcome(Outcome::RefreshLockAcquired { .. }) if standing != Standing::SignedIn => {
+            cx.effect(Effect::ReleaseRefreshLock);
+            Next::Stay
+        }
+        Event::Page(Page::ResetRequested) if standing == Standing::SigningIn => Goto::SignedOut { notice: None }.into(),
+        // The page's way to the form is the person's way back; where the form is shown already, that would leave it.
+        Event::Page(Page::ScreenRequested { screen: Screen::SignIn, .. }) if standing == Standing::SigningIn => match shown {
+            Screen::SignIn => Next::Stay,
+            _ => phases.now.on(cx, Person::Pressed(Action::Back).into()),
+        },
+        event => {
+            if let (Some(kept), Event::Outcome(Outcome::TimerFired { id })) = (&mut phases.kept, &event) {
+                kept.timer_fired_aside(*id);
+            }
+            phases.now.on(cx, event)
         }
     }
 }
 
-impl ChallengeKind {
-    pub fn screen(self) -> Screen {
-        match self {
-            Self::EmailCode => Screen::EmailCode,
-            Self::Custom => Screen::CustomChallenge,
-            Self::TotpCode => Screen::TotpCode,
-        }
+/// The view of the phase; while a new code is asked for, that of the challenge which is kept.
+fn view(core: &Core, phases: &Phases) -> View {
+    match &phases.kept {
+        Some(kept) => View { busy: true, notice: None, ..kept.view(core) },
+        None => phases.now.view(core),
     }
 }

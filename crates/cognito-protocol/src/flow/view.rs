@@ -1,58 +1,7 @@
 //! What the screens show: a projection of the state, and nothing that they must not have.
 
-use super::{
-    Notice, State,
-    account::Account,
-    state::{Answering, ChallengeKind, Phase, Shown, SignedIn},
-    totp_setup::{TotpAwaiting, TotpSetup},
-};
-use crate::{Secret, idp::StringMap, totp};
-
-/// A screen, by the name in the public contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// Nothing is known yet.
-    Loading,
-    /// The sign-in form.
-    SignIn,
-    /// An e-mailed code.
-    EmailCode,
-    /// The pool's own question.
-    CustomChallenge,
-    /// An authenticator code.
-    TotpCode,
-    /// Setting up an authenticator app.
-    TotpSetup,
-    /// Signed in.
-    SignedIn,
-    /// The account's settings.
-    Account,
-}
-
-impl Screen {
-    /// The name in events and attributes.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Loading => "loading",
-            Self::SignIn => "sign-in",
-            Self::EmailCode => "email-code",
-            Self::CustomChallenge => "custom-challenge",
-            Self::TotpCode => "totp-code",
-            Self::TotpSetup => "totp-setup",
-            Self::SignedIn => "signed-in",
-            Self::Account => "account",
-        }
-    }
-
-    /// The screen of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::SignIn, Self::EmailCode, Self::CustomChallenge, Self::TotpCode, Self::TotpSetup, Self::SignedIn, Self::Account]
-            .into_iter()
-            .find(|screen| screen.as_str() == name)
-    }
-}
+use super::{notice::Notice, screen::Screen};
+use crate::{Secret, idp::StringMap};
 
 /// What to draw.
 #[derive(Debug)]
@@ -61,40 +10,43 @@ pub struct View {
     pub screen: Screen,
     /// Whether something is under way that a button started.
     pub busy: bool,
-    /// What to tell, with an id that is new each time.
-    pub notice: Option<(u32, Notice)>,
+    /// What to tell.
+    pub notice: Option<Shown>,
     /// What the screen is about.
-    pub details: ViewDetails,
+    pub details: Details,
+}
+
+/// A notice on the screen. The id tells two showings of the same notice apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// New each time.
+    pub id: u32,
+    /// What to tell.
+    pub notice: Notice,
 }
 
 /// What a screen is about.
 #[derive(Debug)]
-pub enum ViewDetails {
+pub enum Details {
     /// Nothing.
-    Loading,
-    /// The sign-in form.
-    SignIn {
-        /// The name to begin with.
-        sign_in_name: String,
-    },
-    /// `email-code`, `totp-code` or `custom-challenge`.
-    Code(CodeView),
+    None,
+    /// `sign-in`: the name to begin with. `signed-in`: what was typed to sign in.
+    Name(String),
+    /// A challenge that the person answers.
+    Challenge(ChallengeView),
     /// `totp-setup`; `None` until the secret is there.
     TotpSetup(Option<TotpSetupView>),
-    /// `signed-in`
-    SignedIn {
-        /// What was typed to sign in.
-        sign_in_name: String,
-    },
-    /// The account's settings.
+    /// `account`
     Account(AccountView),
 }
 
 /// A challenge.
-#[derive(Debug)]
-pub struct CodeView {
-    /// The public parameters of a custom challenge.
+#[derive(Clone, Debug)]
+pub struct ChallengeView {
+    /// What may be shown of its parameters: all of a custom challenge, and `destination` where a code went somewhere.
     pub parameters: StringMap,
+    /// Whether a new code can be asked for.
+    pub is_renewable: bool,
     /// When a new code was last sent at the person's wish, by the local clock.
     pub renewed_at_millis: Option<i64>,
     /// The page shows it itself.
@@ -102,7 +54,7 @@ pub struct CodeView {
 }
 
 /// An enrolment.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TotpSetupView {
     /// Base32.
     pub secret_base32: Secret,
@@ -128,76 +80,14 @@ pub enum AccountView {
     },
 }
 
-impl State {
-    /// What to draw.
-    #[must_use]
-    pub fn view(&self) -> View {
-        let (busy, notice, details) = match &self.phase {
-            Phase::Starting => (true, None, ViewDetails::Loading),
-            Phase::NotSignedIn(phase) => (false, phase.notice.as_ref(), ViewDetails::Account(AccountView::NotSignedIn)),
-            Phase::EnteringCredentials(phase) => {
-                (false, phase.notice.as_ref(), ViewDetails::SignIn { sign_in_name: phase.sign_in_name.clone() })
-            }
-            Phase::SigningIn(phase) => {
-                let details = match &phase.renewing {
-                    Some(answering) => ViewDetails::Code(answering.view()),
-                    None => ViewDetails::SignIn { sign_in_name: phase.credentials.sign_in_name.clone() },
-                };
-                (true, None, details)
-            }
-            Phase::Answering(phase) => (phase.pending.is_some(), phase.notice.as_ref(), ViewDetails::Code(phase.view())),
-            Phase::SettingUpTotp(phase) => {
-                (phase.setup.is_busy(), phase.setup.notice.as_ref(), self.totp_setup_view(&phase.setup, true))
-            }
-            Phase::SignedIn(phase) => self.signed_in_view(phase),
-        };
-        let notice = notice.map(|shown| (shown.id, shown.notice.clone()));
-        View { screen: self.phase.screen(), busy, notice, details }
+impl View {
+    /// A view without a notice.
+    pub(super) fn of(screen: Screen, busy: bool, details: Details) -> Self {
+        Self { screen, busy, notice: None, details }
     }
 
-    /// Whether somebody is signed in.
-    #[must_use]
-    pub fn is_signed_in(&self) -> bool {
-        matches!(self.phase, Phase::SignedIn(_))
-    }
-
-    fn signed_in_view<'a>(&self, phase: &'a SignedIn) -> (bool, Option<&'a Shown>, ViewDetails) {
-        let busy = phase.signing_out.is_some() || phase.refresh.holds_up();
-        let account = |view| ViewDetails::Account(view);
-        match &phase.account {
-            _ if !phase.announced => (true, None, ViewDetails::Loading),
-            Account::None => (busy, None, ViewDetails::SignedIn { sign_in_name: phase.session.sign_in_name.clone() }),
-            Account::Loading { .. } => (true, None, account(AccountView::Loading)),
-            Account::Unknown { notice } => (busy, notice.as_ref(), account(AccountView::Unknown)),
-            Account::Overview { user, notice } => {
-                let view = AccountView::Ready { has_authenticator: user.has_authenticator };
-                (busy, notice.as_ref(), account(view))
-            }
-            Account::TurningOff { user, .. } => {
-                (true, None, account(AccountView::Ready { has_authenticator: user.has_authenticator }))
-            }
-            Account::SettingUp { setup, .. } => {
-                (busy || setup.is_busy(), setup.notice.as_ref(), self.totp_setup_view(setup, false))
-            }
-        }
-    }
-
-    fn totp_setup_view(&self, setup: &TotpSetup, signing_in: bool) -> ViewDetails {
-        let (TotpAwaiting::Code(secret) | TotpAwaiting::Verdict { secret, .. }) = &setup.awaiting else {
-            return ViewDetails::TotpSetup(None);
-        };
-        let secret_base32 = secret.secret_base32.clone();
-        let key_uri = totp::key_uri(secret_base32.expose(), &self.settings().totp_issuer, &setup.label).into();
-        ViewDetails::TotpSetup(Some(TotpSetupView { secret_base32, key_uri, signing_in }))
-    }
-}
-
-impl Answering {
-    fn view(&self) -> CodeView {
-        let parameters = match self.challenge.kind {
-            ChallengeKind::EmailCode | ChallengeKind::Custom => self.challenge.parameters.clone(),
-            ChallengeKind::TotpCode => StringMap::default(),
-        };
-        CodeView { parameters, renewed_at_millis: self.renewed_at_millis, taken_over: self.taken_over }
+    /// The same with what is told.
+    pub(super) fn telling(self, notice: &Option<Shown>) -> Self {
+        Self { notice: notice.clone(), ..self }
     }
 }

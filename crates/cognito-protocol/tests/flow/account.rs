@@ -1,13 +1,13 @@
 //! What a signed-in person changes: the authenticator app.
 
 use cognito_protocol::{
-    flow::{Event, PasswordFlow, Purpose, Screen, ViewDetails},
+    flow::{Action, Details, Event, Page, PasswordFlow, Person, Purpose, Screen},
     totp,
 };
 use serde_json::{Value, json};
 
 use super::{
-    machine::{HOUR, Machine, NOW, settings, stored},
+    machine::{HOUR, Machine, NOBODY, NOW, settings, stored, typed},
     service::{NAME, REFRESH_REVOKED, TOTP_SECRET, USER_ID, access_token, refresh_token, user},
     totp_setup::{REFUSED, code},
 };
@@ -28,7 +28,7 @@ fn preference(number: u32, on: bool) -> Value {
 
 fn at_totp_setup(factors: &[&str]) -> Machine {
     let mut machine = Machine::at_account(factors);
-    machine.on(Event::AuthenticatorSetupRequested);
+    machine.on(Person::Pressed(Action::SetUpAuthenticator));
     assert_eq!(machine.sends("AssociateSoftwareToken"), by_token(1));
     machine.does(["tell screen totp-setup"]);
     assert_eq!(machine.screen(), "totp-setup busy");
@@ -38,7 +38,7 @@ fn at_totp_setup(factors: &[&str]) -> Machine {
 }
 
 /// From the account, hours later, to the call that refreshes the tokens before anything else.
-fn refreshes_first(machine: &mut Machine, event: Event) {
+fn refreshes_first(machine: &mut Machine, event: impl Into<Event>) {
     machine.now += 2 * HOUR;
     machine.on(event).does(["lock"]);
     assert!(machine.screen().contains(" busy"), "{}", machine.screen());
@@ -52,7 +52,7 @@ fn stored_2() -> String {
 #[test]
 fn the_account_tells_whether_there_is_an_authenticator_app() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
-    machine.on(Event::Started { stored: Some(stored(1, NOW + HOUR)) });
+    machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
     let signed_in = format!("tell signed-in {USER_ID}");
     machine.does([&signed_in, "call GetUser", "tell screen account"]);
     assert_eq!(machine.screen(), "account (loading) busy");
@@ -66,14 +66,14 @@ fn the_account_tells_whether_there_is_an_authenticator_app() {
 #[test]
 fn an_account_that_cannot_be_read_can_be_asked_for_again() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
-    machine.on(Event::Started { stored: Some(stored(1, NOW + HOUR)) });
+    machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
     let signed_in = format!("tell signed-in {USER_ID}");
     machine.does([&signed_in, "call GetUser", "tell screen account"]);
     machine.unreachable().does(["tell error network on account"]);
     assert_eq!(machine.screen(), "account (unknown) ! network");
-    machine.on(Event::ResetRequested).does(["call GetUser"]);
+    machine.on(Person::Pressed(Action::TryAgain)).does(["call GetUser"]);
     machine.replied(json!({ "UserAttributes": [] })).does(["tell error bad_reply on account"]);
-    machine.on(Event::ResetRequested).does(["call GetUser"]);
+    machine.on(Page::ResetRequested).does(["call GetUser"]);
     machine.replied(user(&[])).does([]);
     assert_eq!(machine.screen(), "account (without app)");
 }
@@ -94,7 +94,7 @@ fn an_app_is_set_up_and_preferred() {
 #[test]
 fn the_key_uri_names_the_users_address() {
     let machine = at_totp_setup(&[]);
-    let ViewDetails::TotpSetup(Some(view)) = machine.view().details else { panic!("another screen") };
+    let Details::TotpSetup(Some(view)) = &machine.view().details else { panic!("another screen") };
     assert_eq!(view.key_uri.expose(), totp::key_uri(TOTP_SECRET, "example.com", NAME));
     assert!(!view.signing_in);
 }
@@ -112,10 +112,12 @@ fn a_wrong_code_is_told_here_or_by_the_service_and_the_right_one_follows() {
 #[test]
 fn an_app_is_replaced_or_the_replacement_left() {
     let mut machine = at_totp_setup(WITH_APP);
-    machine.on(Event::BackRequested).does(["tell screen account"]);
+    machine.on(Person::Pressed(Action::Back)).does(["tell screen account"]);
     assert_eq!(machine.screen(), "account (with app)");
-    machine.on(Event::ScreenRequested(Screen::TotpSetup)).does(["call AssociateSoftwareToken", "tell screen totp-setup"]);
-    machine.on(Event::ResetRequested).does(["tell screen account"]);
+    machine
+        .on(Page::ScreenRequested { request: NOBODY, screen: Screen::TotpSetup })
+        .does(["call AssociateSoftwareToken", "tell screen totp-setup"]);
+    machine.on(Page::ResetRequested).does(["tell screen account"]);
     machine.replied(json!({ "SecretCode": TOTP_SECRET })).does([]);
     assert_eq!(machine.screen(), "account (with app)");
 }
@@ -125,7 +127,7 @@ fn a_setup_whose_code_was_accepted_cannot_be_left() {
     let mut machine = at_totp_setup(&[]);
     machine.answered(&code(0)).does(["call VerifySoftwareToken"]);
     machine.replied(json!({ "Status": "SUCCESS" })).does(["call SetUserMFAPreference"]);
-    machine.on(Event::BackRequested).does([]);
+    machine.on(Person::Pressed(Action::Back)).does([]);
     machine.replied(json!({})).does(["tell screen account"]);
     assert_eq!(machine.screen(), "account (with app) ! authenticator_on");
 }
@@ -133,10 +135,10 @@ fn a_setup_whose_code_was_accepted_cannot_be_left() {
 #[test]
 fn an_app_is_turned_off_by_one_request() {
     let mut machine = Machine::at_account(WITH_APP);
-    machine.on(Event::AuthenticatorTurnOffRequested);
+    machine.on(Person::Pressed(Action::TurnOffAuthenticator));
     assert_eq!(machine.sends("SetUserMFAPreference"), preference(1, false));
     assert_eq!(machine.screen(), "account (with app) busy");
-    machine.on(Event::AuthenticatorTurnOffRequested).does([]);
+    machine.on(Person::Pressed(Action::TurnOffAuthenticator)).does([]);
     machine.replied(json!({})).does([]);
     assert_eq!(machine.screen(), "account (without app) ! authenticator_off");
 }
@@ -144,7 +146,7 @@ fn an_app_is_turned_off_by_one_request() {
 #[test]
 fn a_pool_that_requires_a_second_factor_keeps_it_on() {
     let mut machine = Machine::at_account(WITH_APP);
-    machine.on(Event::AuthenticatorTurnOffRequested).does(["call SetUserMFAPreference"]);
+    machine.on(Person::Pressed(Action::TurnOffAuthenticator)).does(["call SetUserMFAPreference"]);
     machine.refused(("InvalidParameterException", "User cannot disable the required MFA."));
     machine.does(["tell error authenticator_required on account"]);
     assert_eq!(machine.screen(), "account (with app) ! authenticator_required");
@@ -153,12 +155,12 @@ fn a_pool_that_requires_a_second_factor_keeps_it_on() {
 #[test]
 fn what_fails_leaves_the_account_as_it_was() {
     let mut machine = Machine::at_account(WITH_APP);
-    machine.on(Event::AuthenticatorTurnOffRequested).does(["call SetUserMFAPreference"]);
+    machine.on(Person::Pressed(Action::TurnOffAuthenticator)).does(["call SetUserMFAPreference"]);
     machine.unreachable().does(["tell error network on account"]);
     assert_eq!(machine.screen(), "account (with app) ! network");
 
     let mut machine = Machine::at_account(&[]);
-    machine.on(Event::AuthenticatorSetupRequested).does(["call AssociateSoftwareToken", "tell screen totp-setup"]);
+    machine.on(Person::Pressed(Action::SetUpAuthenticator)).does(["call AssociateSoftwareToken", "tell screen totp-setup"]);
     machine.refused(("SoftwareTokenMFANotFoundException", "Software Token MFA has not been enabled by the userPool"));
     machine.does(["tell screen account", "tell error authenticator_unavailable on account"]);
     assert_eq!(machine.screen(), "account (without app) ! authenticator_unavailable");
@@ -173,13 +175,13 @@ fn what_fails_leaves_the_account_as_it_was() {
 #[test]
 fn an_old_token_is_refreshed_before_a_call() {
     let mut machine = Machine::at_account(WITH_APP);
-    refreshes_first(&mut machine, Event::AuthenticatorTurnOffRequested);
+    refreshes_first(&mut machine, Person::Pressed(Action::TurnOffAuthenticator));
     machine.refreshed(2);
     let stored = stored_2();
     machine.does([&stored, "unlock", "tell tokens-refreshed", "call SetUserMFAPreference"]);
 
     let mut machine = Machine::at_account(&[]);
-    refreshes_first(&mut machine, Event::ScreenRequested(Screen::TotpSetup));
+    refreshes_first(&mut machine, Page::ScreenRequested { request: NOBODY, screen: Screen::TotpSetup });
     machine.refreshed(2);
     machine.does([&stored, "unlock", "tell tokens-refreshed", "call AssociateSoftwareToken", "tell screen totp-setup"]);
 }
@@ -187,7 +189,7 @@ fn an_old_token_is_refreshed_before_a_call() {
 #[test]
 fn a_code_typed_an_hour_later_is_verified_with_the_new_token() {
     let mut machine = at_totp_setup(&[]);
-    refreshes_first(&mut machine, Event::AnswerSubmitted { answer: code(2 * HOUR).into() });
+    refreshes_first(&mut machine, typed(&code(2 * HOUR)));
     machine.refreshed(2);
     machine.first_does([&stored_2(), "unlock", "tell tokens-refreshed"]);
     let expected = json!({ "AccessToken": access_token(2), "UserCode": code(2 * HOUR) });
@@ -199,12 +201,12 @@ fn a_code_typed_an_hour_later_is_verified_with_the_new_token() {
 #[test]
 fn a_refresh_that_fails_for_now_tells_whoever_waits_for_it() {
     let mut machine = Machine::at_account(WITH_APP);
-    refreshes_first(&mut machine, Event::AuthenticatorTurnOffRequested);
+    refreshes_first(&mut machine, Person::Pressed(Action::TurnOffAuthenticator));
     machine.unreachable().does(["unlock", "tell error network on account"]);
     assert_eq!(machine.screen(), "account (with app) ! network");
 
     let mut machine = at_totp_setup(&[]);
-    refreshes_first(&mut machine, Event::AnswerSubmitted { answer: code(2 * HOUR).into() });
+    refreshes_first(&mut machine, typed(&code(2 * HOUR)));
     machine.unreachable().does(["unlock", "tell error network on totp-setup"]);
     assert_eq!(machine.screen(), "totp-setup (secret) ! network");
 }
@@ -222,7 +224,7 @@ fn a_refresh_for_the_page_does_not_trouble_the_person() {
 #[test]
 fn tokens_that_live_shorter_than_a_minute_are_used_all_the_same() {
     let mut machine = Machine::at_account(WITH_APP);
-    refreshes_first(&mut machine, Event::AuthenticatorTurnOffRequested);
+    refreshes_first(&mut machine, Person::Pressed(Action::TurnOffAuthenticator));
     machine.replied(json!({ "AuthenticationResult": { "AccessToken": access_token(2), "ExpiresIn": 5 } }));
     machine.does([&stored_2(), "unlock", "tell tokens-refreshed", "call SetUserMFAPreference"]);
 }
@@ -230,9 +232,9 @@ fn tokens_that_live_shorter_than_a_minute_are_used_all_the_same() {
 #[test]
 fn a_token_that_the_service_refuses_is_refreshed_before_the_next_try() {
     let mut machine = Machine::at_account(WITH_APP);
-    machine.on(Event::AuthenticatorTurnOffRequested).does(["call SetUserMFAPreference"]);
+    machine.on(Person::Pressed(Action::TurnOffAuthenticator)).does(["call SetUserMFAPreference"]);
     machine.refused(TOKEN_REVOKED).does(["tell error unexpected on account"]);
-    machine.on(Event::AuthenticatorTurnOffRequested).does(["lock"]);
+    machine.on(Person::Pressed(Action::TurnOffAuthenticator)).does(["lock"]);
     // The store still has the token that was refused.
     machine.lock_acquired(Some(stored(1, NOW + HOUR))).does(["call GetTokensFromRefreshToken"]);
     machine.refused(REFRESH_REVOKED);
@@ -243,11 +245,11 @@ fn a_token_that_the_service_refuses_is_refreshed_before_the_next_try() {
 #[test]
 fn an_account_that_cannot_be_read_for_an_old_token_is_no_dead_end() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
-    machine.on(Event::Started { stored: Some(stored(1, NOW + HOUR)) });
+    machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
     let signed_in = format!("tell signed-in {USER_ID}");
     machine.does([&signed_in, "call GetUser", "tell screen account"]);
     machine.refused(TOKEN_REVOKED).does(["tell error unexpected on account"]);
-    machine.on(Event::ResetRequested).does(["lock"]);
+    machine.on(Person::Pressed(Action::TryAgain)).does(["lock"]);
     assert_eq!(machine.screen(), "account (unknown) busy ! unexpected");
     machine.lock_acquired(None).does(["call GetTokensFromRefreshToken"]);
     machine.refreshed(2);
@@ -259,12 +261,12 @@ fn an_account_that_cannot_be_read_for_an_old_token_is_no_dead_end() {
 #[test]
 fn without_network_at_the_start_the_account_is_unknown_until_asked_for_again() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
-    machine.on(Event::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
+    machine.on(Page::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
     machine.lock_acquired(Some(stored(1, NOW))).does(["call GetTokensFromRefreshToken"]);
     machine.unreachable();
     machine.does(["unlock", &format!("tell signed-in {USER_ID}"), "tell screen account", "tell error network on account"]);
     assert_eq!(machine.screen(), "account (unknown) ! network");
-    machine.on(Event::ResetRequested).does(["lock"]);
+    machine.on(Person::Pressed(Action::TryAgain)).does(["lock"]);
     machine.lock_acquired(Some(stored(1, NOW))).does(["call GetTokensFromRefreshToken"]);
     machine.unreachable().does(["unlock", "tell error network on account"]);
     assert_eq!(machine.screen(), "account (unknown) ! network");
@@ -273,10 +275,10 @@ fn without_network_at_the_start_the_account_is_unknown_until_asked_for_again() {
 #[test]
 fn another_element_of_the_page_signs_in_and_out() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
-    machine.on(Event::Started { stored: None }).does(["tell screen account"]);
-    machine.on(Event::StorageChanged { stored: Some(stored(1, NOW + HOUR)) });
+    machine.on(Page::Started { stored: None }).does(["tell screen account"]);
+    machine.on(Page::StoreChanged { stored: Some(stored(1, NOW + HOUR)) });
     machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser"]);
     machine.replied(user(WITH_APP)).does([]);
-    machine.on(Event::StorageChanged { stored: None }).does(["tell signed-out elsewhere"]);
+    machine.on(Page::StoreChanged { stored: None }).does(["tell signed-out elsewhere"]);
     assert_eq!(machine.screen(), "account (not signed in)");
 }

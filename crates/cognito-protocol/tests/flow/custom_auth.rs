@@ -1,6 +1,6 @@
 //! `CUSTOM_AUTH` with SRP first, then the pool's own challenges.
 
-use cognito_protocol::flow::{Event, PasswordFlow, ViewDetails};
+use cognito_protocol::flow::{Action, Details, Event, Page, PasswordFlow, Person};
 use serde_json::{Value, json};
 
 use super::{
@@ -23,7 +23,7 @@ fn at_email_code() -> Machine {
 }
 
 /// The pool's own question, neither a code nor anything else known here.
-fn question(number: u32, question: &str) -> Value {
+pub fn question(number: u32, question: &str) -> Value {
     let parameters = json!({ "USERNAME": USER_ID, "type": "QUESTION", "question": question });
     json!({ "ChallengeName": "CUSTOM_CHALLENGE", "Session": session(number), "ChallengeParameters": parameters })
 }
@@ -47,7 +47,7 @@ fn answer(number: u32, answer: &str) -> Value {
 /// From the open challenge to the moment where the proof of the new sign-in is sent.
 fn asks_for_new_code(machine: &mut Machine) {
     let mut pool = Pool::new();
-    machine.on(Event::NewCodeRequested).does(["derive A"]);
+    machine.on(Person::Pressed(Action::SendNewCode)).does(["derive A"]);
     assert_eq!(machine.screen(), "email-code busy");
     machine.derived();
     let request = machine.sends("InitiateAuth");
@@ -119,7 +119,7 @@ fn a_code_is_sent_once_and_never_empty() {
     machine.answered(" - ").does(["tell error code_missing on email-code"]);
     machine.answered("123456").does(["call RespondToAuthChallenge"]);
     machine.answered("123456").does([]);
-    machine.on(Event::NewCodeRequested).does([]);
+    machine.on(Person::Pressed(Action::SendNewCode)).does([]);
     assert_eq!(machine.screen(), "email-code busy");
 }
 
@@ -137,7 +137,7 @@ fn a_new_code_starts_the_sign_in_again_with_the_password_still_held() {
     machine.now += 2_000;
     machine.replied(email_challenge(2)).does(["tell challenge of type EMAIL_CODE", "timer 180000"]);
     assert_eq!(machine.screen(), "email-code ! new_code_sent");
-    let ViewDetails::Code(view) = machine.view().details else { panic!("another screen") };
+    let Details::Challenge(view) = &machine.view().details else { panic!("another screen") };
     assert_eq!(view.renewed_at_millis, Some(machine.now));
 
     machine.answered("493817");
@@ -179,7 +179,7 @@ fn a_new_code_that_fails_for_now_returns_to_the_open_challenge() {
 #[test]
 fn a_new_code_without_network_returns_to_the_open_challenge() {
     let mut machine = at_email_code();
-    machine.on(Event::NewCodeRequested).does(["derive A"]);
+    machine.on(Person::Pressed(Action::SendNewCode)).does(["derive A"]);
     machine.derived().does(["call InitiateAuth"]);
     machine.unreachable().does(["tell error network on email-code"]);
     assert_eq!(machine.screen(), "email-code ! network");
@@ -207,7 +207,7 @@ fn a_new_sign_in_that_asks_for_something_else_does_not_claim_a_new_code() {
 fn a_new_code_can_be_left() {
     let mut machine = at_email_code();
     asks_for_new_code(&mut machine);
-    machine.on(Event::BackRequested).does(["tell screen sign-in"]);
+    machine.on(Person::Pressed(Action::Back)).does(["tell screen sign-in"]);
     machine.replied(email_challenge(2)).does([]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME})"));
 }
@@ -215,7 +215,7 @@ fn a_new_code_can_be_left() {
 #[test]
 fn only_emailed_codes_are_sent_anew() {
     let mut machine = at_question();
-    machine.on(Event::NewCodeRequested).does([]);
+    machine.on(Person::Pressed(Action::SendNewCode)).does([]);
     assert_eq!(machine.screen(), "custom-challenge");
 }
 
@@ -263,7 +263,7 @@ fn an_answer_that_fails_after_the_session_ran_out_goes_back_to_sign_in() {
 fn a_new_code_that_fails_after_the_session_ran_out_goes_back_to_sign_in() {
     let mut machine = at_email_code();
     let timer = machine.timer;
-    machine.on(Event::NewCodeRequested).does(["derive A"]);
+    machine.on(Person::Pressed(Action::SendNewCode)).does(["derive A"]);
     machine.timer_fired(timer).does([]);
     assert_eq!(machine.screen(), "email-code busy");
     machine.derived().does(["call InitiateAuth"]);
@@ -291,14 +291,14 @@ fn an_answer_without_network_can_be_sent_again() {
 #[test]
 fn leaving_wipes_the_challenge() {
     // Going back keeps the name; a reset forgets it.
-    for (leave, name) in [(Event::BackRequested, NAME), (Event::ResetRequested, "")] {
+    for (leave, name) in [(Event::from(Person::Pressed(Action::Back)), NAME), (Page::ResetRequested.into(), "")] {
         let mut machine = at_email_code();
         machine.answered("493817").does(["call RespondToAuthChallenge"]);
         machine.on(leave).does(["tell screen sign-in"]);
         assert_eq!(machine.screen(), format!("sign-in ({name})"));
         // Nothing is left to answer, to renew or to time out.
         machine.replied(tokens(1)).does([]);
-        machine.on(Event::NewCodeRequested).does([]);
+        machine.on(Person::Pressed(Action::SendNewCode)).does([]);
         let timer = machine.timer;
         machine.timer_fired(timer).does([]);
         assert_eq!(machine.screen(), format!("sign-in ({name})"));
@@ -317,7 +317,7 @@ fn a_challenge_without_type_asks_for_an_emailed_code() {
 #[test]
 fn the_screen_gets_the_public_parameters() {
     let machine = at_email_code();
-    let ViewDetails::Code(view) = machine.view().details else { panic!("another screen") };
+    let Details::Challenge(view) = &machine.view().details else { panic!("another screen") };
     let shown: serde_json::Map<_, _> = view.parameters.iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
     assert_eq!(Value::Object(shown), email_parameters());
 }
@@ -335,7 +335,7 @@ fn triggers_that_count_attempts_in_their_parameters_ask_for_the_same_code() {
 fn a_question_of_the_pools_own_takes_any_answer_as_typed() {
     let mut machine = at_question();
     assert_eq!(machine.screen(), "custom-challenge");
-    machine.answered("").does(["tell error code_missing on custom-challenge"]);
+    machine.answered("").does(["tell error answer_missing on custom-challenge"]);
     machine.answered(" a white-haired cat ");
     assert_eq!(machine.sends("RespondToAuthChallenge"), answer(1, " a white-haired cat "));
     machine.replied(question(2, "Your pet?"));
@@ -357,11 +357,28 @@ fn another_question_follows_without_a_notice() {
 #[test]
 fn a_page_that_takes_a_challenge_over_answers_it() {
     let mut machine = at_question();
-    machine.on(Event::ChallengeTakenOver).does([]);
-    let ViewDetails::Code(view) = machine.view().details else { panic!("another screen") };
+    machine.on(Page::ChallengeTakenOver { challenge: machine.challenge }).does([]);
+    let Details::Challenge(view) = &machine.view().details else { panic!("another screen") };
     assert!(view.taken_over);
-    machine.answered("a cat");
-    assert_eq!(machine.sends("RespondToAuthChallenge"), answer(1, "a cat"));
+    let challenge = machine.challenge;
+    machine.on(Page::ChallengeAnswered { challenge, answer: "a dog".into() });
+    assert_eq!(machine.sends("RespondToAuthChallenge"), answer(1, "a dog"));
+    // The same challenge once more takes another answer by the same way.
+    machine.replied(question(2, "Your pet?")).does(["timer 180000", "tell error wrong_code on custom-challenge"]);
+    machine.on(Page::ChallengeAnswered { challenge, answer: "a cat".into() });
+    assert_eq!(machine.sends("RespondToAuthChallenge"), answer(2, "a cat"));
     machine.replied(tokens(1));
     is_signed_in(&mut machine);
+}
+
+#[test]
+fn an_answer_to_a_challenge_that_is_closed_does_nothing() {
+    let mut machine = at_question();
+    let closed = machine.challenge;
+    machine.answered("a cat").does(["call RespondToAuthChallenge"]);
+    machine.replied(question(2, "Your first school?")).does(["tell challenge of type QUESTION", "timer 180000"]);
+    machine.on(Page::ChallengeTakenOver { challenge: closed }).does([]);
+    machine.on(Page::ChallengeAnswered { challenge: closed, answer: "a cat".into() }).does([]);
+    machine.on(Person::Pressed(Action::Back)).does(["tell screen sign-in"]);
+    machine.on(Page::ChallengeAnswered { challenge: closed, answer: "a cat".into() }).does([]);
 }

@@ -1,13 +1,13 @@
 //! Replies that no honest service sends, and events that come at the wrong time.
 
 use cognito_protocol::{
-    flow::{CallError, Derived, Event, PasswordFlow, Purpose, Screen},
-    idp::Reply,
+    flow::{Action, CallError, Derived, Event, Outcome, Page, PasswordFlow, Person, Purpose, Screen},
+    idp::Json,
 };
 use serde_json::{Value, json};
 
 use super::{
-    machine::{HOUR, Machine, NOW, settings},
+    machine::{HOUR, Machine, NOBODY, NOW, settings, typed},
     service::{NAME, PASSWORD, Pool, access_token, email_challenge, session, tokens, totp_challenge},
     sign_in::is_signed_in,
 };
@@ -150,7 +150,7 @@ fn the_service_may_claim_any_time() {
     for ahead in [i64::MIN, i64::MAX, -NOW - 1, 0] {
         let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
         machine.submitted(NAME, PASSWORD).does(["derive A"]);
-        machine.on(Event::Replied { id: 999, outcome: Err(CallError::Network), service_millis: Some(ahead) }).does([]);
+        machine.on(Outcome::Replied { id: 999, reply: Err(CallError::Network), service_millis: Some(ahead) }).does([]);
         machine.derived().does(["call InitiateAuth"]);
     }
 }
@@ -162,11 +162,11 @@ fn stale_ids_are_dropped() {
     machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
     machine.answered("000000").does(["call RespondToAuthChallenge"]);
     let late = machine.late_call();
-    machine.on(Event::BackRequested).does(["tell screen sign-in"]);
+    machine.on(Person::Pressed(Action::Back)).does(["tell screen sign-in"]);
     for id in [late, 0, u32::MAX] {
-        machine.on(Event::Replied { id, outcome: Ok(Reply::Empty), service_millis: None }).does([]);
-        machine.on(Event::Replied { id, outcome: Err(CallError::BadReply), service_millis: None }).does([]);
-        machine.on(Event::Derived { id, derived: Derived::PasswordClaim("stale".into()) }).does([]);
+        machine.on(Outcome::Replied { id, reply: Ok(Json::Object(Vec::new())), service_millis: None }).does([]);
+        machine.on(Outcome::Replied { id, reply: Err(CallError::BadReply), service_millis: None }).does([]);
+        machine.on(Outcome::Derived { id, derived: Derived::PasswordClaim("stale".into()) }).does([]);
         machine.timer_fired(id).does([]);
     }
     assert_eq!(machine.screen(), format!("sign-in ({NAME})"));
@@ -180,13 +180,13 @@ fn a_reply_of_another_operation_is_no_reply() {
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.derived().does(["call InitiateAuth"]);
     let id = machine.late_call();
-    machine.on(Event::Replied { id, outcome: Ok(Reply::Empty), service_millis: None });
+    machine.on(Outcome::Replied { id, reply: Ok(Json::Object(Vec::new())), service_millis: None });
     machine.does(["tell error bad_reply on sign-in"]);
 
     let mut machine = Machine::signed_in_long_ago();
     machine.begins_refresh(1);
     let id = machine.late_call();
-    machine.on(Event::Replied { id, outcome: Ok(Reply::Empty), service_millis: None });
+    machine.on(Outcome::Replied { id, reply: Ok(Json::Object(Vec::new())), service_millis: None });
     machine.does(["unlock", "answer 1: bad_reply"]);
 }
 
@@ -194,7 +194,7 @@ fn a_reply_of_another_operation_is_no_reply() {
 fn a_job_that_derives_something_else_is_no_job() {
     let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
-    machine.on(Event::Derived { id: 1, derived: Derived::PasswordClaim("not A".into()) });
+    machine.on(Outcome::Derived { id: 1, derived: Derived::PasswordClaim("not A".into()) });
     machine.does(["tell error unexpected on sign-in"]);
 }
 
@@ -202,16 +202,16 @@ fn a_job_that_derives_something_else_is_no_job() {
 fn events_that_do_not_fit_the_form_are_ignored() {
     let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
     for event in [
-        Event::Started { stored: None },
-        Event::ChallengeTakenOver,
-        Event::NewCodeRequested,
-        Event::BackRequested,
-        Event::SignInRequested,
-        Event::AuthenticatorSetupRequested,
-        Event::AuthenticatorTurnOffRequested,
-        Event::ScreenRequested(Screen::Account),
-        Event::StorageChanged { stored: None },
-        Event::AnswerSubmitted { answer: "123456".into() },
+        Event::from(Page::Started { stored: None }),
+        Event::from(Page::ChallengeTakenOver { challenge: machine.challenge }),
+        Event::from(Person::Pressed(Action::SendNewCode)),
+        Event::from(Person::Pressed(Action::Back)),
+        Event::from(Person::Pressed(Action::SignIn)),
+        Event::from(Person::Pressed(Action::SetUpAuthenticator)),
+        Event::from(Person::Pressed(Action::TurnOffAuthenticator)),
+        Event::from(Page::ScreenRequested { request: NOBODY, screen: Screen::Account }),
+        Event::from(Page::StoreChanged { stored: None }),
+        typed("123456"),
     ] {
         machine.on(event).does([]);
     }
@@ -222,10 +222,10 @@ fn events_that_do_not_fit_the_form_are_ignored() {
 fn nothing_happens_before_the_start() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
     machine.submitted(NAME, PASSWORD).does([]);
-    machine.on(Event::SignOutRequested { global: true }).does([]);
+    machine.on(Page::SignOutRequested { request: NOBODY, global: true }).does([]);
     machine.lock_acquired(None).does(["unlock"]);
     assert_eq!(machine.screen(), "loading busy");
-    machine.on(Event::Started { stored: None }).does(["tell screen sign-in"]);
+    machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
 }
 
 #[test]
@@ -239,4 +239,15 @@ fn text_in_replies_may_be_of_any_size_and_kind() {
     machine.does([&format!("tell challenge of type {huge}"), "timer 180000", "tell screen custom-challenge"]);
     machine.answered(&huge);
     assert_eq!(machine.sends("RespondToAuthChallenge")["ChallengeResponses"]["USERNAME"], huge);
+}
+
+#[test]
+fn the_services_own_name_for_an_error_is_told_beside_ours() {
+    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    machine.submitted(NAME, PASSWORD).does(["derive A"]);
+    machine.derived().does(["call InitiateAuth"]);
+    machine.refused(("UserNotConfirmedException", "User is not confirmed.")).does(["tell error not_confirmed on sign-in"]);
+    assert_eq!(machine.notice().service_code.as_deref(), Some("UserNotConfirmedException"));
+    machine.submitted(NAME, "").does(["tell error password_missing on sign-in"]);
+    assert_eq!(machine.notice().service_code, None);
 }

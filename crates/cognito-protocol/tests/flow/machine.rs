@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use cognito_protocol::{
     Secret,
     flow::{
-        AccountView, CallError, Derived, Effect, Event, HostEvent, Job, PasswordFlow, Purpose, Settings, State, Step,
-        StoredSession, ViewDetails, step,
+        AccountView, Answer, Answers, CallError, CallResult, Derived, Details, Effect, Event, HostEvent, Job, Notice, Outcome,
+        Page, PasswordFlow, Person, Purpose, Settings, State, Step, Tokens, View, field, step,
     },
     idp::{Json, Request, ServiceError, StringMap},
 };
@@ -20,6 +20,8 @@ use super::service::{
 /// Tue Sep 9 09:05:03 UTC 2025
 pub const NOW: i64 = 1_757_408_703_000;
 pub const HOUR: i64 = 3_600_000;
+/// The id of a request of the page whose answer the test does not look at.
+pub const NOBODY: u32 = 0;
 
 pub struct Machine {
     state: Option<State>,
@@ -32,6 +34,8 @@ pub struct Machine {
     call: Option<(u32, Request)>,
     job: Option<(u32, Job)>,
     pub timer: u32,
+    /// The last challenge that the page was told of.
+    pub challenge: u32,
     secrets: Vec<String>,
 }
 
@@ -49,9 +53,14 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
     }
 }
 
-/// A session as the store holds it.
-pub fn stored(number: u32, expires_at_millis: i64) -> StoredSession {
-    StoredSession {
+/// The form of a challenge, submitted.
+pub fn typed(answer: &str) -> Event {
+    Person::Submitted(Answers::of([field::CODE, field::ANSWER].map(|field| (field, Secret::from(answer))))).into()
+}
+
+/// Tokens as the store holds them.
+pub fn stored(number: u32, expires_at_millis: i64) -> Tokens {
+    Tokens {
         username: USER_ID.to_owned(),
         sign_in_name: NAME.to_owned(),
         id_token: format!("{TOKEN_MARK}.id.{number}").into(),
@@ -67,20 +76,20 @@ impl Machine {
         let secrets = [PASSWORD, TOKEN_MARK, SESSION_MARK, TOTP_SECRET].map(str::to_owned).to_vec();
         let state = Some(State::new(settings));
         let (effects, service_ahead) = (VecDeque::new(), Some(0));
-        Self { state, effects, now: NOW, service_ahead, call: None, job: None, timer: 0, secrets }
+        Self { state, effects, now: NOW, service_ahead, call: None, job: None, timer: 0, challenge: 0, secrets }
     }
 
     /// The sign-in element on a page where nobody is signed in.
     pub fn at_sign_in(password_flow: PasswordFlow) -> Self {
         let mut machine = Self::new(settings(password_flow, Purpose::SignIn));
-        machine.on(Event::Started { stored: None }).does(["tell screen sign-in"]);
+        machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
         machine
     }
 
     /// The sign-in element, signed in with tokens number 1 for an hour.
     pub fn signed_in() -> Self {
         let mut machine = Self::new(settings(PasswordFlow::Srp, Purpose::SignIn));
-        machine.on(Event::Started { stored: Some(stored(1, NOW + HOUR)) });
+        machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
         machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
         machine
     }
@@ -95,20 +104,16 @@ impl Machine {
     /// The account element of somebody with these second factors.
     pub fn at_account(factors: &[&str]) -> Self {
         let mut machine = Self::new(settings(PasswordFlow::Srp, Purpose::Account));
-        machine.on(Event::Started { stored: Some(stored(1, NOW + HOUR)) });
+        machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
         machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser", "tell screen account"]);
         machine.replied(super::service::user(factors)).does([]);
         machine
     }
 
     /// Feeds an event. All effects of the one before must have been named by then.
-    pub fn on(&mut self, event: Event) -> &mut Self {
+    pub fn on(&mut self, event: impl Into<Event>) -> &mut Self {
         self.does([]);
-        if let Event::AnswerSubmitted { answer } = &event
-            && answer.expose().len() > 3
-        {
-            self.secrets.push(answer.expose().to_owned());
-        }
+        let event = event.into();
         let mut debug = format!("{event:?}");
         let Step { state, effects } = step(self.state.take().expect("a state"), self.now, event);
         debug.push_str(&format!("{state:?} {:?} {effects:?}", state.view()));
@@ -117,6 +122,7 @@ impl Machine {
         }
         self.state = Some(state);
         self.effects = effects.into();
+        self.effects.retain(|effect| !matches!(effect, Effect::Answer { request: NOBODY, .. }));
         self
     }
 
@@ -134,7 +140,7 @@ impl Machine {
         let effect = self.effects.pop_front().expect("a call");
         assert_eq!(self.call_job_or_timer(effect), format!("call {operation}"));
         let (_, request) = self.call.as_ref().expect("a call");
-        Value::from(&request.encode())
+        Value::from(&request.body)
     }
 
     /// Names the first effects; the others are still to be named.
@@ -148,7 +154,7 @@ impl Machine {
     fn call_job_or_timer(&mut self, effect: Effect) -> String {
         match effect {
             Effect::Call { id, request } => {
-                let text = format!("call {}", request.operation());
+                let text = format!("call {}", request.operation);
                 self.call = Some((id, request));
                 text
             }
@@ -164,20 +170,24 @@ impl Machine {
                 self.timer = id;
                 format!("timer {millis}")
             }
-            Effect::Store(session) => format!("store {} {}", session.access_token.expose(), refresh_text(&session)),
+            Effect::Store(tokens) => format!("store {} {}", tokens.access_token.expose(), refresh_text(&tokens)),
             Effect::Forget => "forget".to_owned(),
             Effect::AcquireRefreshLock => "lock".to_owned(),
             Effect::ReleaseRefreshLock => "unlock".to_owned(),
-            Effect::AnswerTokens { request, outcome } => match outcome {
-                Ok(tokens) => format!("answer {request}: {}", tokens.access_token.expose()),
-                Err(notice) => format!("answer {request}: {}", notice.code()),
+            Effect::Answer { request, answer } => match answer {
+                Ok(Answer::Tokens(tokens)) => format!("answer {request}: {}", tokens.access_token.expose()),
+                Ok(Answer::Done) => format!("answer {request}: done"),
+                Err(notice) => format!("answer {request}: {}", notice.kind.code()),
             },
             Effect::Tell(HostEvent::ScreenChanged(screen)) => format!("tell screen {}", screen.as_str()),
             Effect::Tell(HostEvent::SignedIn { username, .. }) => format!("tell signed-in {username}"),
             Effect::Tell(HostEvent::SignedOut(reason)) => format!("tell signed-out {}", reason.as_str()),
             Effect::Tell(HostEvent::TokensRefreshed) => "tell tokens-refreshed".to_owned(),
-            Effect::Tell(HostEvent::Error { notice, screen }) => format!("tell error {} on {}", notice.code(), screen.as_str()),
-            Effect::Tell(HostEvent::Challenge { parameters }) => {
+            Effect::Tell(HostEvent::Error { notice, screen }) => {
+                format!("tell error {} on {}", notice.kind.code(), screen.as_str())
+            }
+            Effect::Tell(HostEvent::Challenge { id, parameters }) => {
+                self.challenge = id;
                 format!("tell challenge of type {}", parameters.get("type").unwrap_or("none"))
             }
         }
@@ -185,51 +195,51 @@ impl Machine {
 
     /// The screen, its details, whether it is busy, and its notice, in one line.
     pub fn screen(&self) -> String {
-        let view = self.state.as_ref().expect("a state").view();
-        let details = match view.details {
-            ViewDetails::Loading | ViewDetails::Code(_) | ViewDetails::TotpSetup(None) => String::new(),
-            ViewDetails::SignIn { sign_in_name } | ViewDetails::SignedIn { sign_in_name } => format!(" ({sign_in_name})"),
-            ViewDetails::TotpSetup(Some(_)) => " (secret)".to_owned(),
-            ViewDetails::Account(AccountView::NotSignedIn) => " (not signed in)".to_owned(),
-            ViewDetails::Account(AccountView::Loading) => " (loading)".to_owned(),
-            ViewDetails::Account(AccountView::Unknown) => " (unknown)".to_owned(),
-            ViewDetails::Account(AccountView::Ready { has_authenticator: true }) => " (with app)".to_owned(),
-            ViewDetails::Account(AccountView::Ready { has_authenticator: false }) => " (without app)".to_owned(),
+        let view = self.view();
+        let details = match &view.details {
+            Details::None | Details::Challenge(_) | Details::TotpSetup(None) => String::new(),
+            Details::Name(name) => format!(" ({name})"),
+            Details::TotpSetup(Some(_)) => " (secret)".to_owned(),
+            Details::Account(AccountView::NotSignedIn) => " (not signed in)".to_owned(),
+            Details::Account(AccountView::Loading) => " (loading)".to_owned(),
+            Details::Account(AccountView::Unknown) => " (unknown)".to_owned(),
+            Details::Account(AccountView::Ready { has_authenticator: true }) => " (with app)".to_owned(),
+            Details::Account(AccountView::Ready { has_authenticator: false }) => " (without app)".to_owned(),
         };
         let busy = if view.busy { " busy" } else { "" };
-        let notice = view.notice.map(|(_, notice)| format!(" ! {}", notice.code())).unwrap_or_default();
+        let notice = view.notice.as_ref().map(|shown| format!(" ! {}", shown.notice.kind.code())).unwrap_or_default();
         format!("{}{details}{busy}{notice}", view.screen.as_str())
     }
 
-    pub fn view(&self) -> cognito_protocol::flow::View {
+    pub fn view(&self) -> &View {
         self.state.as_ref().expect("a state").view()
     }
 
-    pub fn notice(&self) -> cognito_protocol::flow::Notice {
-        self.view().notice.expect("a notice").1
+    pub fn notice(&self) -> Notice {
+        self.view().notice.as_ref().expect("a notice").notice.clone()
     }
 
-    fn call_over(&mut self, outcome: impl FnOnce(&Request) -> Result<cognito_protocol::idp::Reply, CallError>) -> &mut Self {
-        let (id, request) = self.call.take().expect("a call under way");
+    fn call_over(&mut self, reply: CallResult) -> &mut Self {
+        let (id, _) = self.call.take().expect("a call under way");
         let service_millis = self.service_ahead.map(|ahead| self.now + ahead);
-        self.on(Event::Replied { id, outcome: outcome(&request), service_millis })
+        self.on(Outcome::Replied { id, reply, service_millis })
     }
 
     /// The last call is answered with status 200 and this body.
     pub fn replied(&mut self, body: Value) -> &mut Self {
-        self.call_over(|request| request.decode_reply(Json::from(body)).map_err(|_| CallError::BadReply))
+        self.call_over(Ok(Json::from(body)))
     }
 
     /// The last call is answered with an error.
     pub fn refused(&mut self, (code, message): (&str, &str)) -> &mut Self {
         let body = json!({ "__type": code, "message": message });
-        self.call_over(|_| Err(CallError::Service(ServiceError::of_reply(400, None, Some(body.into())))))
+        self.call_over(Err(CallError::Service(ServiceError::of_reply(400, None, Some(body.into())))))
     }
 
     /// The last call gets no answer. The service's clock stays untold, too.
     pub fn unreachable(&mut self) -> &mut Self {
         let ahead = self.service_ahead.take();
-        self.call_over(|_| Err(CallError::Network));
+        self.call_over(Err(CallError::Network));
         self.service_ahead = ahead;
         self
     }
@@ -243,7 +253,7 @@ impl Machine {
     pub fn derived(&mut self) -> &mut Self {
         let (id, job) = self.job.take().expect("a job under way");
         let derived = job.run(|bytes| bytes.fill(0xa7));
-        self.on(Event::Derived { id, derived })
+        self.on(Outcome::Derived { id, derived })
     }
 
     /// The last job, which the test may look at.
@@ -254,27 +264,31 @@ impl Machine {
     /// The last job fails, because the platform has no randomness or the service's values are hostile.
     pub fn job_failed(&mut self) -> &mut Self {
         let (id, _) = self.job.take().expect("a job under way");
-        self.on(Event::Derived { id, derived: Derived::Failed(cognito_protocol::srp::SrpError::EphemeralUnusable) })
+        self.on(Outcome::Derived { id, derived: Derived::Failed(cognito_protocol::srp::SrpError::EphemeralUnusable) })
     }
 
     pub fn submitted(&mut self, name: &str, password: &str) -> &mut Self {
-        self.on(Event::CredentialsSubmitted { sign_in_name: name.to_owned(), password: password.into() })
+        let answers = [(field::USERNAME, name.into()), (field::PASSWORD, password.into())];
+        self.on(Person::Submitted(Answers::of(answers)))
     }
 
     pub fn answered(&mut self, answer: &str) -> &mut Self {
-        self.on(Event::AnswerSubmitted { answer: Secret::from(answer) })
+        if answer.len() > 3 {
+            self.secrets.push(answer.to_owned());
+        }
+        self.on(typed(answer))
     }
 
     pub fn timer_fired(&mut self, id: u32) -> &mut Self {
-        self.on(Event::TimerFired { id })
+        self.on(Outcome::TimerFired { id })
     }
 
     pub fn tokens_requested(&mut self, request: u32) -> &mut Self {
-        self.on(Event::TokensRequested { request })
+        self.on(Page::TokensRequested { request })
     }
 
-    pub fn lock_acquired(&mut self, stored: Option<StoredSession>) -> &mut Self {
-        self.on(Event::RefreshLockAcquired { stored })
+    pub fn lock_acquired(&mut self, stored: Option<Tokens>) -> &mut Self {
+        self.on(Outcome::RefreshLockAcquired { stored })
     }
 
     /// From the sign-in form to the moment where the proof is sent.
@@ -316,6 +330,6 @@ impl Drop for Machine {
     }
 }
 
-fn refresh_text(session: &StoredSession) -> &str {
-    session.refresh_token.as_ref().map_or("-", Secret::expose)
+fn refresh_text(tokens: &Tokens) -> &str {
+    tokens.refresh_token.as_ref().map_or("-", Secret::expose)
 }

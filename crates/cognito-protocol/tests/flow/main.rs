@@ -10,6 +10,7 @@ mod custom_auth;
 mod hostile;
 mod machine;
 mod random_events;
+mod screens;
 mod service;
 mod sign_in;
 mod sign_out;

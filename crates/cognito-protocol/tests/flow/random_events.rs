@@ -3,16 +3,24 @@
 use std::collections::BTreeSet;
 
 use cognito_protocol::{
-    Secret,
-    flow::{CallError, Derived, Effect, Event, Job, PasswordFlow, Purpose, Screen, State, Step, StoredSession, View, step},
-    idp::{Json, Reply, Request, ServiceError},
+    flow::{
+        Action, Answers, CallError, CallResult, Derived, Effect, Event, HostEvent, Job, Outcome, Page, PasswordFlow, Person,
+        Purpose, Screen, State, Step, Tokens, View, field, step,
+    },
+    idp::{Json, Request, ServiceError},
     srp::{ClientEphemeral, EphemeralSecret, SrpError},
 };
-use proptest::{collection::vec, prelude::*};
+use proptest::{
+    collection::vec,
+    prelude::*,
+    strategy::ValueTree,
+    test_runner::{RngAlgorithm, TestRng, TestRunner},
+};
 use serde_json::{Value, json};
 
 use super::{
-    machine::{HOUR, NOW, settings, stored},
+    custom_auth::question,
+    machine::{HOUR, NOW, settings, stored, typed},
     service::{
         NAME, PASSWORD, SECRET_BLOCK, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID, email_challenge, mfa_setup,
         new_access_token, session, tokens, totp_challenge, user,
@@ -24,7 +32,7 @@ use super::{
 #[derive(Clone, Debug)]
 enum Happening {
     /// The person or the page does something.
-    Does(u8),
+    Does { deed: Deed, how: u8 },
     /// A call is answered.
     Reply { which: u8, how: u8 },
     /// A job is done, or fails.
@@ -41,10 +49,65 @@ enum Happening {
     Stray { kind: u8, id: u32 },
 }
 
+/// What the person and the page can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Deed {
+    Touches,
+    SubmitsCredentials,
+    SubmitsAnswer,
+    Presses,
+    RequestsTokens,
+    SignsOut,
+    RequestsScreen,
+    Resets,
+    TakesChallengeOver,
+    AnswersChallenge,
+}
+
+impl Deed {
+    /// The deed that an event is; `None` for what comes of other things. An event that is new has to be thought of here.
+    fn of(event: &Event) -> Option<Self> {
+        match event {
+            Event::Person(Person::Touched) => Some(Self::Touches),
+            Event::Person(Person::Submitted(_)) => Some(Self::SubmitsCredentials),
+            Event::Person(Person::Pressed(_)) => Some(Self::Presses),
+            Event::Page(Page::TokensRequested { .. }) => Some(Self::RequestsTokens),
+            Event::Page(Page::SignOutRequested { .. }) => Some(Self::SignsOut),
+            Event::Page(Page::ScreenRequested { .. }) => Some(Self::RequestsScreen),
+            Event::Page(Page::ResetRequested) => Some(Self::Resets),
+            Event::Page(Page::ChallengeTakenOver { .. }) => Some(Self::TakesChallengeOver),
+            Event::Page(Page::ChallengeAnswered { .. }) => Some(Self::AnswersChallenge),
+            Event::Page(Page::Started { .. } | Page::StoreChanged { .. })
+            | Event::Outcome(
+                Outcome::Replied { .. }
+                | Outcome::Derived { .. }
+                | Outcome::TimerFired { .. }
+                | Outcome::RefreshLockAcquired { .. },
+            ) => None,
+        }
+    }
+}
+
+/// Deeds, the more often the further they lead.
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        1 => Just(Deed::Touches),
+        4 => Just(Deed::SubmitsCredentials),
+        4 => Just(Deed::SubmitsAnswer),
+        6 => Just(Deed::Presses),
+        2 => Just(Deed::RequestsTokens),
+        1 => Just(Deed::SignsOut),
+        1 => Just(Deed::RequestsScreen),
+        1 => Just(Deed::Resets),
+        1 => Just(Deed::TakesChallengeOver),
+        1 => Just(Deed::AnswersChallenge),
+    ]
+}
+
 fn happening(with_strays: bool) -> impl Strategy<Value = Happening> {
     let strays = if with_strays { 2 } else { 0 };
     prop_oneof![
-        8 => any::<u8>().prop_map(Happening::Does),
+        8 => (deed(), any::<u8>()).prop_map(|(deed, how)| Happening::Does { deed, how }),
         10 => (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Happening::Reply { which, how }),
         6 => (any::<u8>(), prop::bool::weighted(0.9)).prop_map(|(which, works)| Happening::Job { which, works }),
         1 => any::<u8>().prop_map(Happening::Timer),
@@ -62,7 +125,7 @@ struct World {
     calls: Vec<(u32, Request)>,
     jobs: Vec<(u32, Job)>,
     timers: Vec<u32>,
-    stored: Option<StoredSession>,
+    stored: Option<Tokens>,
     /// Who waits for the lock, and whether it is held.
     waiting_for_lock: u32,
     holds_lock: bool,
@@ -70,6 +133,11 @@ struct World {
     has_strays: bool,
     next_request: u32,
     unanswered: BTreeSet<u32>,
+    /// The last challenge that the page was told of.
+    challenge: u32,
+    /// What was met, to see that nothing is left out.
+    screens: BTreeSet<&'static str>,
+    deeds: BTreeSet<Deed>,
 }
 
 /// One of `items`, chosen by `number`.
@@ -78,7 +146,7 @@ fn take<T>(items: &mut Vec<T>, number: u8) -> Option<T> {
 }
 
 impl World {
-    fn new(flow: PasswordFlow, purpose: Purpose, stored: Option<StoredSession>) -> Self {
+    fn new(flow: PasswordFlow, purpose: Purpose, stored: Option<Tokens>) -> Self {
         let mut world = Self {
             state: Some(State::new(settings(flow, purpose))),
             now: NOW,
@@ -91,19 +159,29 @@ impl World {
             has_strays: false,
             next_request: 0,
             unanswered: BTreeSet::new(),
+            challenge: 0,
+            screens: BTreeSet::new(),
+            deeds: BTreeSet::new(),
         };
-        world.on(Event::Started { stored });
+        world.on(Page::Started { stored });
         world
     }
 
-    fn view(&self) -> View {
+    fn view(&self) -> &View {
         self.state.as_ref().expect("a state").view()
     }
 
-    fn on(&mut self, event: Event) {
+    fn on(&mut self, event: impl Into<Event>) {
+        let event = event.into();
+        self.deeds.extend(Deed::of(&event));
         let mut debug = format!("{event:?}");
-        if let Event::TokensRequested { request } = event {
-            self.unanswered.insert(request);
+        match event {
+            Event::Page(
+                Page::TokensRequested { request }
+                | Page::SignOutRequested { request, .. }
+                | Page::ScreenRequested { request, .. },
+            ) => drop(self.unanswered.insert(request)),
+            Event::Page(_) | Event::Person(_) | Event::Outcome(_) => {}
         }
         let Step { state, effects } = step(self.state.take().expect("a state"), self.now, event);
         debug.push_str(&format!("{state:?} {:?} {effects:?}", state.view()));
@@ -121,84 +199,93 @@ impl World {
             Effect::Call { id, request } => self.calls.push((id, request)),
             Effect::Derive { id, job } => self.jobs.push((id, job)),
             Effect::StartTimer { id, .. } => self.timers.push(id),
-            Effect::Store(session) => self.stored = Some(session),
+            Effect::Store(tokens) => self.stored = Some(tokens),
             Effect::Forget => self.stored = None,
             Effect::AcquireRefreshLock => self.waiting_for_lock += 1,
             Effect::ReleaseRefreshLock => {
                 assert!(self.holds_lock || self.has_strays, "released a lock that is not held");
                 self.holds_lock = false;
             }
-            Effect::AnswerTokens { request, .. } => {
+            Effect::Answer { request, .. } => {
                 assert!(self.unanswered.remove(&request), "request {request} was answered twice or never made");
             }
-            Effect::Tell(_) => {}
+            Effect::Tell(HostEvent::ScreenChanged(screen)) => drop(self.screens.insert(screen.as_str())),
+            Effect::Tell(HostEvent::Challenge { id, .. }) => self.challenge = id,
+            Effect::Tell(
+                HostEvent::SignedIn { .. } | HostEvent::SignedOut(_) | HostEvent::TokensRefreshed | HostEvent::Error { .. },
+            ) => {}
         }
     }
 
     fn happens(&mut self, happening: &Happening) {
         match *happening {
-            Happening::Does(what) => {
-                let event = self.deed(what);
+            Happening::Does { deed, how } => {
+                self.next_request += 1;
+                let event = self.deed(deed, how);
                 self.on(event);
             }
             Happening::Reply { which, how } => {
                 if let Some((id, request)) = take(&mut self.calls, which) {
-                    let outcome = outcome(&request, how);
                     let service_millis = (how % 3 != 0).then_some(self.now);
-                    self.on(Event::Replied { id, outcome, service_millis });
+                    self.on(Outcome::Replied { id, reply: reply(&request, how), service_millis });
                 }
             }
             Happening::Job { which, works } => {
                 if let Some((id, job)) = take(&mut self.jobs, which) {
                     let derived = if works { derived(&job) } else { Derived::Failed(SrpError::ServerPublicZero) };
-                    self.on(Event::Derived { id, derived });
+                    self.on(Outcome::Derived { id, derived });
                 }
             }
             Happening::Timer(which) => {
                 if let Some(id) = take(&mut self.timers, which) {
-                    self.on(Event::TimerFired { id });
+                    self.on(Outcome::TimerFired { id });
                 }
             }
             Happening::Lock(kind) => self.grant_lock(kind),
             Happening::Storage(kind) => {
                 self.stored = self.other_session(kind);
-                self.on(Event::StorageChanged { stored: self.stored.clone() });
+                self.on(Page::StoreChanged { stored: self.stored.clone() });
             }
             Happening::Minutes(minutes) => self.now += i64::from(minutes) * 60_000,
             Happening::Stray { kind, id } => {
                 self.has_strays = true;
                 self.on(match kind % 5 {
-                    0 => Event::Replied { id, outcome: Ok(Reply::Empty), service_millis: Some(i64::MAX) },
-                    1 => Event::Replied { id, outcome: Err(CallError::BadReply), service_millis: Some(i64::MIN) },
-                    2 => Event::Derived { id, derived: Derived::PasswordClaim("stray".into()) },
-                    3 => Event::TimerFired { id },
-                    _ => Event::RefreshLockAcquired { stored: self.stored.clone() },
+                    0 => Outcome::Replied { id, reply: Ok(Json::Object(Vec::new())), service_millis: Some(i64::MAX) },
+                    1 => Outcome::Replied { id, reply: Err(CallError::BadReply), service_millis: Some(i64::MIN) },
+                    2 => Outcome::Derived { id, derived: Derived::PasswordClaim("stray".into()) },
+                    3 => Outcome::TimerFired { id },
+                    _ => Outcome::RefreshLockAcquired { stored: self.stored.clone() },
                 });
             }
         }
     }
 
-    fn deed(&mut self, what: u8) -> Event {
-        let answer = |text: &str| Event::AnswerSubmitted { answer: text.into() };
-        match what % 20 {
-            0..=2 => Event::CredentialsSubmitted { sign_in_name: NAME.to_owned(), password: PASSWORD.into() },
-            3 => Event::CredentialsSubmitted { sign_in_name: " ".to_owned(), password: Secret::default() },
-            4 => Event::CredentialsTouched,
-            5 | 6 => answer(&code(self.now - NOW)),
-            7 => answer(&code(self.now - NOW + 90_000)),
-            8 => answer("a cat"),
-            9 => Event::NewCodeRequested,
-            10 => Event::BackRequested,
-            11 => Event::SignInRequested,
-            12 => Event::SignOutRequested { global: what > 127 },
-            13 => Event::AuthenticatorSetupRequested,
-            14 => Event::AuthenticatorTurnOffRequested,
-            15 => Event::ResetRequested,
-            16 => Event::ScreenRequested(if what > 127 { Screen::TotpSetup } else { Screen::SignIn }),
-            17 => Event::ChallengeTakenOver,
-            _ => {
-                self.next_request += 1;
-                Event::TokensRequested { request: self.next_request }
+    /// Something that the person or the page does. `kind` chooses among all that there is, `how` its details.
+    fn deed(&mut self, kind: Deed, how: u8) -> Event {
+        let request = self.next_request;
+        let credentials = |name: &str, password: &str| {
+            Person::Submitted(Answers::of([(field::USERNAME, name.into()), (field::PASSWORD, password.into())])).into()
+        };
+        match kind {
+            Deed::Touches => Person::Touched.into(),
+            Deed::SubmitsCredentials if how < 8 => credentials(" ", ""),
+            Deed::SubmitsCredentials => credentials(NAME, PASSWORD),
+            Deed::SubmitsAnswer => match how % 4 {
+                0 | 1 => typed(&code(self.now - NOW)),
+                2 => typed(&code(self.now - NOW + 90_000)),
+                _ => typed("a cat"),
+            },
+            Deed::Presses => Person::Pressed(Action::ALL[usize::from(how) % Action::ALL.len()]).into(),
+            Deed::RequestsTokens => Page::TokensRequested { request }.into(),
+            Deed::SignsOut => Page::SignOutRequested { request, global: how > 127 }.into(),
+            Deed::RequestsScreen => {
+                Page::ScreenRequested { request, screen: Screen::ALL[usize::from(how) % Screen::ALL.len()] }.into()
+            }
+            Deed::Resets => Page::ResetRequested.into(),
+            Deed::TakesChallengeOver => Page::ChallengeTakenOver { challenge: self.challenge }.into(),
+            Deed::AnswersChallenge => {
+                Page::ChallengeAnswered { challenge: self.challenge.wrapping_sub(u32::from(how % 2)), answer: "a cat".into() }
+                    .into()
             }
         }
     }
@@ -213,17 +300,17 @@ impl World {
         if kind.is_multiple_of(4) {
             self.stored = self.other_session(kind / 4);
         }
-        self.on(Event::RefreshLockAcquired { stored: self.stored.clone() });
+        self.on(Outcome::RefreshLockAcquired { stored: self.stored.clone() });
     }
 
     /// What another tab may have left in the store.
-    fn other_session(&self, kind: u8) -> Option<StoredSession> {
+    fn other_session(&self, kind: u8) -> Option<Tokens> {
         match kind % 5 {
             0 => None,
             1 => Some(stored(8, self.now + HOUR)),
             2 => Some(stored(9, self.now)),
-            3 => Some(StoredSession { refresh_token: None, ..stored(8, self.now + HOUR) }),
-            _ => Some(StoredSession { username: "other-id".to_owned(), ..stored(7, self.now + HOUR) }),
+            3 => Some(Tokens { refresh_token: None, ..stored(8, self.now + HOUR) }),
+            _ => Some(Tokens { username: "other-id".to_owned(), ..stored(7, self.now + HOUR) }),
         }
     }
 
@@ -231,10 +318,10 @@ impl World {
     fn settles(&mut self, how: Option<u8>) {
         for _ in 0..100 {
             if let Some((id, request)) = self.calls.pop() {
-                let outcome = how.map_or(Err(CallError::Network), |how| outcome(&request, how));
-                self.on(Event::Replied { id, outcome, service_millis: None });
+                let reply = how.map_or(Err(CallError::Network), |how| reply(&request, how));
+                self.on(Outcome::Replied { id, reply, service_millis: None });
             } else if let Some((id, job)) = self.jobs.pop() {
-                self.on(Event::Derived { id, derived: derived(&job) });
+                self.on(Outcome::Derived { id, derived: derived(&job) });
             } else if self.waiting_for_lock > 0 && !self.holds_lock {
                 self.grant_lock(1);
             } else {
@@ -256,7 +343,7 @@ fn derived(job: &Job) -> Derived {
     }
 }
 
-fn outcome(request: &Request, how: u8) -> Result<Reply, CallError> {
+fn reply(request: &Request, how: u8) -> CallResult {
     const ERRORS: [(&str, &str); 9] = [
         ("NotAuthorizedException", "Incorrect username or password."),
         ("NotAuthorizedException", "Invalid session for the user."),
@@ -277,38 +364,41 @@ fn outcome(request: &Request, how: u8) -> Result<Reply, CallError> {
             None => Err(CallError::Network),
         },
         80..=89 => Err(CallError::BadReply),
-        90..=94 => Ok(Reply::Empty),
-        _ => request.decode_reply(Json::from(body(request, how))).map_err(|_| CallError::BadReply),
+        90..=94 => Ok(Json::Object(Vec::new())),
+        _ => Ok(Json::from(body(request, how))),
     }
 }
 
 fn body(request: &Request, how: u8) -> Value {
     let number = u32::from(how);
-    match request {
-        Request::InitiateAuth(request) if request.auth_parameters.get("REFRESH_TOKEN").is_some() => new_access_token(number),
-        Request::InitiateAuth(_) => json!({
+    match request.operation {
+        "InitiateAuth" if Value::from(&request.body)["AuthFlow"] == "REFRESH_TOKEN_AUTH" => new_access_token(number),
+        "InitiateAuth" => json!({
             "ChallengeName": "PASSWORD_VERIFIER",
             "ChallengeParameters": { "SALT": "1", "SECRET_BLOCK": SECRET_BLOCK, "SRP_B": "1", "USER_ID_FOR_SRP": USER_ID },
         }),
-        Request::RespondToAuthChallenge(_) => match how % 7 {
+        "RespondToAuthChallenge" => match how % 9 {
             0 | 1 => tokens(number),
             2 | 3 => email_challenge(number),
             4 => totp_challenge(number),
             5 => mfa_setup(number),
-            _ => json!({ "ChallengeName": "SMS_MFA", "Session": session(number) }),
+            6 => question(number, "Your pet?"),
+            7 => json!({ "ChallengeName": "SMS_MFA", "Session": session(number) }),
+            _ => json!({ "ChallengeName": "SOMETHING_NEW", "Session": session(number) }),
         },
-        Request::GetTokensFromRefreshToken(_) => match how % 3 {
+        "GetTokensFromRefreshToken" => match how % 3 {
             0 => tokens(number),
             1 => new_access_token(number),
             // Tokens that are old when they come.
             _ => json!({ "AuthenticationResult": { "AccessToken": format!("{TOKEN_MARK}.old"), "ExpiresIn": 0 } }),
         },
-        Request::GetUser(_) => user(if how.is_multiple_of(2) { &[] } else { &["SOFTWARE_TOKEN_MFA"] }),
-        Request::AssociateSoftwareToken(_) => json!({ "SecretCode": TOTP_SECRET, "Session": session(number) }),
-        Request::VerifySoftwareToken(_) => {
+        "GetUser" => user(if how.is_multiple_of(2) { &[] } else { &["SOFTWARE_TOKEN_MFA"] }),
+        "AssociateSoftwareToken" => json!({ "SecretCode": TOTP_SECRET, "Session": session(number) }),
+        "VerifySoftwareToken" => {
             json!({ "Status": if how.is_multiple_of(4) { "ERROR" } else { "SUCCESS" }, "Session": session(number) })
         }
-        Request::RevokeToken(_) | Request::GlobalSignOut(_) | Request::SetUserMfaPreference(_) => json!({}),
+        "RevokeToken" | "GlobalSignOut" | "SetUserMFAPreference" => json!({}),
+        other => panic!("no reply to {other} here: write one"),
     }
 }
 
@@ -354,4 +444,24 @@ proptest! {
         }
         world.settles(None);
     }
+}
+
+#[test]
+fn every_screen_and_every_deed_is_among_what_happens() {
+    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let (mut screens, mut deeds) = (BTreeSet::new(), BTreeSet::new());
+    for _ in 0..1024 {
+        let mut world = world().new_tree(&mut runner).expect("a world").current();
+        for happening in vec(happening(false), 1..80).new_tree(&mut runner).expect("happenings").current() {
+            world.happens(&happening);
+        }
+        world.settles(None);
+        screens.append(&mut world.screens);
+        deeds.append(&mut world.deeds);
+    }
+    let all: BTreeSet<&str> =
+        Screen::ALL.iter().filter(|screen| **screen != Screen::Loading).map(|screen| screen.as_str()).collect();
+    let missing: Vec<_> = all.difference(&screens).collect();
+    assert!(missing.is_empty(), "never shown: {missing:?}");
+    assert_eq!(deeds.len(), 9, "only {deeds:?} were done");
 }

@@ -1,13 +1,13 @@
 //! The sign-in form and the password proof: `USER_SRP_AUTH`.
 
 use cognito_protocol::{
-    flow::{Event, Notice, PasswordFlow, Purpose, Screen},
+    flow::{Action, Detail, NoticeKind, Page, PasswordFlow, Person, Purpose, Screen},
     idp::StringMap,
 };
 use serde_json::json;
 
 use super::{
-    machine::{HOUR, Machine, NOW, settings, stored},
+    machine::{HOUR, Machine, NOBODY, NOW, settings, stored},
     service::{
         CLIENT_ID, NAME, PASSWORD, Pool, SECRET_BLOCK, USER_ID, WRONG_CREDENTIALS, access_token, refresh_token, session, tokens,
     },
@@ -96,7 +96,7 @@ fn an_unknown_user_is_told_the_same_as_a_wrong_password() {
 fn the_same_notice_twice_has_two_ids() {
     let mut machine = at_sign_in();
     machine.submitted("", PASSWORD).does(["tell error name_missing on sign-in"]);
-    let first = machine.view().notice;
+    let first = machine.view().notice.clone();
     machine.submitted("", PASSWORD).does(["tell error name_missing on sign-in"]);
     assert_ne!(first, machine.view().notice);
 }
@@ -134,18 +134,18 @@ fn submitting_twice_sends_one_request() {
 #[test]
 fn what_is_computed_while_the_person_types_is_used() {
     let mut machine = at_sign_in();
-    machine.on(Event::CredentialsTouched).does(["derive A"]);
-    machine.on(Event::CredentialsTouched).does([]);
+    machine.on(Person::Touched).does(["derive A"]);
+    machine.on(Person::Touched).does([]);
     assert_eq!(machine.screen(), "sign-in ()");
     machine.derived().does([]);
-    machine.on(Event::CredentialsTouched).does([]);
+    machine.on(Person::Touched).does([]);
     machine.submitted(NAME, PASSWORD).does(["call InitiateAuth"]);
 }
 
 #[test]
 fn submitting_while_it_is_computed_waits_for_it() {
     let mut machine = at_sign_in();
-    machine.on(Event::CredentialsTouched).does(["derive A"]);
+    machine.on(Person::Touched).does(["derive A"]);
     machine.submitted(NAME, PASSWORD).does([]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) busy"));
     machine.derived().does(["call InitiateAuth"]);
@@ -154,7 +154,7 @@ fn submitting_while_it_is_computed_waits_for_it() {
 #[test]
 fn one_secret_exponent_serves_one_exchange() {
     let mut machine = at_sign_in();
-    machine.on(Event::CredentialsTouched).does(["derive A"]);
+    machine.on(Person::Touched).does(["derive A"]);
     machine.derived().does([]);
     machine.submitted(NAME, PASSWORD).does(["call InitiateAuth"]);
     machine.refused(WRONG_CREDENTIALS).does(["tell error wrong_credentials on sign-in"]);
@@ -164,7 +164,7 @@ fn one_secret_exponent_serves_one_exchange() {
 #[test]
 fn a_platform_without_randomness_gets_a_notice() {
     let mut machine = at_sign_in();
-    machine.on(Event::CredentialsTouched).does(["derive A"]);
+    machine.on(Person::Touched).does(["derive A"]);
     machine.job_failed().does([]);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.job_failed().does(["tell error unexpected on sign-in"]);
@@ -210,7 +210,7 @@ fn client_metadata_goes_along_with_both_requests() {
     let mut settings = settings(PasswordFlow::Srp, Purpose::SignIn);
     settings.client_metadata = StringMap::of([("campaign", "spring")]);
     let mut machine = Machine::new(settings);
-    machine.on(Event::Started { stored: None }).does(["tell screen sign-in"]);
+    machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.derived();
     let request = machine.sends("InitiateAuth");
@@ -270,7 +270,7 @@ fn a_triggers_own_text_reaches_the_person_with_one_full_stop() {
         machine.derived().does(["call InitiateAuth"]);
         machine.refused(("UserLambdaValidationException", &format!("PreAuthentication failed with error {sent}")));
         machine.does(["tell error service on sign-in"]);
-        assert_eq!(machine.notice(), Notice::ServiceText(shown.to_owned()));
+        assert_eq!((machine.notice().kind, machine.notice().detail), (NoticeKind::ServiceText, Detail::Text(shown.to_owned())));
     }
 }
 
@@ -307,7 +307,10 @@ fn every_challenge_without_a_screen_ends_in_a_notice_on_the_form() {
         machine.passes_password(json!({ "ChallengeName": name, "Session": session(1), "ChallengeParameters": {} }));
         machine.does(["tell error unsupported_challenge on sign-in"]);
         assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! unsupported_challenge"));
-        assert_eq!(machine.notice(), Notice::UnsupportedChallenge(name.to_owned()));
+        assert_eq!(
+            (machine.notice().kind, machine.notice().detail),
+            (NoticeKind::UnsupportedChallenge, Detail::Text(name.to_owned()))
+        );
     }
 }
 
@@ -315,7 +318,7 @@ fn every_challenge_without_a_screen_ends_in_a_notice_on_the_form() {
 fn leaving_drops_the_replies_that_are_under_way() {
     let mut machine = at_sign_in();
     machine.proves(&mut Pool::new(), NAME, PASSWORD);
-    machine.on(Event::BackRequested).does([]);
+    machine.on(Person::Pressed(Action::Back)).does([]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME})"));
     machine.replied(tokens(1)).does([]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME})"));
@@ -324,7 +327,7 @@ fn leaving_drops_the_replies_that_are_under_way() {
 #[test]
 fn another_tabs_sign_in_is_this_tabs_too() {
     let mut machine = at_sign_in();
-    machine.on(Event::StorageChanged { stored: Some(stored(1, NOW + HOUR)) });
+    machine.on(Page::StoreChanged { stored: Some(stored(1, NOW + HOUR)) });
     machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
     assert_eq!(machine.screen(), format!("signed-in ({NAME})"));
 }
@@ -333,7 +336,7 @@ fn another_tabs_sign_in_is_this_tabs_too() {
 fn another_tabs_sign_in_does_not_interrupt_this_tabs() {
     let mut machine = at_sign_in();
     machine.proves(&mut Pool::new(), NAME, PASSWORD);
-    machine.on(Event::StorageChanged { stored: Some(stored(5, NOW + HOUR)) }).does([]);
+    machine.on(Page::StoreChanged { stored: Some(stored(5, NOW + HOUR)) }).does([]);
     machine.replied(tokens(1));
     is_signed_in(&mut machine);
 }
@@ -344,21 +347,21 @@ fn the_form_begins_with_the_pages_name_and_a_reset_brings_it_back() {
     settings.sign_in_name = "from-the-page".to_owned();
     let mut machine = Machine::new(settings);
     assert_eq!(machine.screen(), "loading busy");
-    machine.on(Event::Started { stored: None }).does(["tell screen sign-in"]);
+    machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
     assert_eq!(machine.screen(), "sign-in (from-the-page)");
     machine.submitted("somebody", "").does(["tell error password_missing on sign-in"]);
-    machine.on(Event::ResetRequested).does([]);
+    machine.on(Page::ResetRequested).does([]);
     assert_eq!(machine.screen(), "sign-in (from-the-page)");
 }
 
 #[test]
 fn the_account_element_shows_the_form_only_when_asked() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
-    machine.on(Event::Started { stored: None }).does(["tell screen account"]);
+    machine.on(Page::Started { stored: None }).does(["tell screen account"]);
     assert_eq!(machine.screen(), "account (not signed in)");
-    machine.on(Event::SignInRequested).does(["tell screen sign-in"]);
-    machine.on(Event::BackRequested).does(["tell screen account"]);
-    machine.on(Event::ScreenRequested(Screen::SignIn)).does(["tell screen sign-in"]);
+    machine.on(Person::Pressed(Action::SignIn)).does(["tell screen sign-in"]);
+    machine.on(Person::Pressed(Action::Back)).does(["tell screen account"]);
+    machine.on(Page::ScreenRequested { request: NOBODY, screen: Screen::SignIn }).does(["tell screen sign-in"]);
     machine.passes_password(tokens(1)).does([
         &format!("store {} {}", access_token(1), refresh_token(1)),
         &format!("tell signed-in {USER_ID}"),

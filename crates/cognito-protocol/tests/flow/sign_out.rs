@@ -1,16 +1,16 @@
 //! How a session ends because somebody wants it to.
 
-use cognito_protocol::flow::{Event, PasswordFlow, Purpose, StoredSession};
+use cognito_protocol::flow::{Action, Page, PasswordFlow, Person, Purpose, Tokens};
 use serde_json::json;
 
 use super::{
-    machine::{HOUR, Machine, NOW, settings, stored},
+    machine::{HOUR, Machine, NOBODY, NOW, settings, stored},
     service::{CLIENT_ID, NAME, REFRESH_REVOKED, USER_ID, access_token, refresh_token, tokens},
 };
 
 const SIGNED_OUT: [&str; 3] = ["forget", "tell signed-out requested", "tell screen sign-in"];
-const LOCAL: Event = Event::SignOutRequested { global: false };
-const GLOBAL: Event = Event::SignOutRequested { global: true };
+const LOCAL: Page = Page::SignOutRequested { request: NOBODY, global: false };
+const GLOBAL: Page = Page::SignOutRequested { request: NOBODY, global: true };
 
 #[test]
 fn signing_out_revokes_the_refresh_token_and_forgets() {
@@ -129,8 +129,8 @@ fn the_lock_may_come_after_the_sign_out() {
 #[test]
 fn a_session_without_a_refresh_token_is_only_forgotten() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
-    let session = StoredSession { refresh_token: None, ..stored(1, NOW + HOUR) };
-    machine.on(Event::Started { stored: Some(session) });
+    let session = Tokens { refresh_token: None, ..stored(1, NOW + HOUR) };
+    machine.on(Page::Started { stored: Some(session) });
     machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
     machine.on(LOCAL).does(SIGNED_OUT);
 }
@@ -139,17 +139,17 @@ fn a_session_without_a_refresh_token_is_only_forgotten() {
 fn another_tab_may_be_quicker_to_sign_out() {
     let mut machine = Machine::signed_in();
     machine.on(LOCAL).does(["call RevokeToken"]);
-    machine.on(Event::StorageChanged { stored: None }).does(["tell signed-out elsewhere", "tell screen sign-in"]);
+    machine.on(Page::StoreChanged { stored: None }).does(["tell signed-out elsewhere", "tell screen sign-in"]);
     machine.replied(json!({})).does([]);
 }
 
 #[test]
 fn what_the_account_waits_for_is_dropped_on_the_way_out() {
     let mut machine = Machine::at_account(&[]);
-    machine.on(Event::AuthenticatorSetupRequested).does(["call AssociateSoftwareToken", "tell screen totp-setup"]);
+    machine.on(Person::Pressed(Action::SetUpAuthenticator)).does(["call AssociateSoftwareToken", "tell screen totp-setup"]);
     machine.on(LOCAL).does(["call RevokeToken"]);
-    machine.on(Event::AuthenticatorSetupRequested).does([]);
-    machine.on(Event::BackRequested).does([]);
+    machine.on(Person::Pressed(Action::SetUpAuthenticator)).does([]);
+    machine.on(Person::Pressed(Action::Back)).does([]);
     assert_eq!(machine.screen(), "totp-setup busy");
     machine.replied(json!({})).does(["forget", "tell signed-out requested", "tell screen account"]);
     assert_eq!(machine.screen(), "account (not signed in)");
@@ -158,7 +158,7 @@ fn what_the_account_waits_for_is_dropped_on_the_way_out() {
 #[test]
 fn signing_out_while_the_stored_session_is_still_being_refreshed() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
-    machine.on(Event::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
+    machine.on(Page::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
     machine.on(LOCAL).does(["call RevokeToken"]);
     assert_eq!(machine.screen(), "loading busy");
     machine.lock_acquired(None).does(["unlock"]);
@@ -171,4 +171,13 @@ fn signing_out_is_for_those_who_are_signed_in() {
     machine.on(LOCAL).does([]);
     machine.on(GLOBAL).does([]);
     assert_eq!(machine.screen(), "sign-in ()");
+}
+
+#[test]
+fn the_pages_request_is_answered_when_nobody_is_signed_in_any_more() {
+    let mut machine = Machine::signed_in();
+    machine.on(Page::SignOutRequested { request: 7, global: false }).does(["call RevokeToken"]);
+    machine.replied(json!({}));
+    machine.does(["forget", "tell signed-out requested", "tell screen sign-in", "answer 7: done"]);
+    machine.on(Page::SignOutRequested { request: 8, global: false }).does(["answer 8: done"]);
 }

@@ -1,10 +1,10 @@
 //! Tokens for the page: handed out while they live, refreshed by one tab at a time.
 
-use cognito_protocol::flow::{Event, PasswordFlow, Purpose, StoredSession};
+use cognito_protocol::flow::{Action, Event, Page, PasswordFlow, Person, Purpose, Tokens};
 use serde_json::json;
 
 use super::{
-    machine::{HOUR, Machine, NOW, settings, stored},
+    machine::{HOUR, Machine, NOBODY, NOW, settings, stored},
     service::{
         CLIENT_ID, NAME, PASSWORD, Pool, REFRESH_REVOKED, USER_ID, access_token, email_challenge, mfa_setup, new_access_token,
         refresh_token, tokens,
@@ -78,7 +78,7 @@ fn what_another_tab_refreshed_while_this_one_waited_is_adopted() {
 fn anothers_tokens_are_not_adopted_under_the_lock() {
     let mut machine = Machine::signed_in_long_ago();
     machine.tokens_requested(1).does(["lock"]);
-    let other = StoredSession { username: "somebody-else".to_owned(), ..stored(7, NOW + 3 * HOUR) };
+    let other = Tokens { username: "somebody-else".to_owned(), ..stored(7, NOW + 3 * HOUR) };
     machine.lock_acquired(Some(other));
     assert_eq!(machine.sends("GetTokensFromRefreshToken")["RefreshToken"], refresh_token(1));
 }
@@ -166,8 +166,8 @@ fn a_refresh_token_that_is_refused_ends_the_session_and_keeps_the_name() {
 #[test]
 fn a_user_id_that_nobody_typed_is_not_put_into_the_form() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
-    let session = StoredSession { sign_in_name: USER_ID.to_owned(), ..stored(1, NOW) };
-    machine.on(Event::Started { stored: Some(session) }).does(["lock"]);
+    let session = Tokens { sign_in_name: USER_ID.to_owned(), ..stored(1, NOW) };
+    machine.on(Page::Started { stored: Some(session) }).does(["lock"]);
     machine.lock_acquired(None).does(["call GetTokensFromRefreshToken"]);
     machine.refused(REFRESH_REVOKED);
     machine.does(["unlock", "forget", "tell signed-out expired", "tell screen sign-in", "tell error session_ended on sign-in"]);
@@ -178,7 +178,7 @@ fn a_user_id_that_nobody_typed_is_not_put_into_the_form() {
 fn a_tab_that_was_quicker_without_a_lock_saves_the_session() {
     let mut machine = Machine::signed_in_long_ago();
     machine.begins_refresh(1);
-    machine.on(Event::StorageChanged { stored: Some(stored(3, NOW + 3 * HOUR)) }).does([]);
+    machine.on(Page::StoreChanged { stored: Some(stored(3, NOW + 3 * HOUR)) }).does([]);
     machine.refused(("RefreshTokenReuseException", "")).does(["unlock", "tell tokens-refreshed", &answer(1, 3)]);
     assert_eq!(machine.screen(), format!("signed-in ({NAME})"));
 }
@@ -186,8 +186,8 @@ fn a_tab_that_was_quicker_without_a_lock_saves_the_session() {
 #[test]
 fn a_session_without_a_refresh_token_ends_with_its_tokens() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
-    let session = StoredSession { refresh_token: None, ..stored(1, NOW + HOUR) };
-    machine.on(Event::Started { stored: Some(session) });
+    let session = Tokens { refresh_token: None, ..stored(1, NOW + HOUR) };
+    machine.on(Page::Started { stored: Some(session) });
     machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
     machine.now += HOUR;
     machine.tokens_requested(1).does(["lock"]);
@@ -204,7 +204,7 @@ fn a_session_without_a_refresh_token_ends_with_its_tokens() {
 #[test]
 fn a_stored_session_is_announced_when_its_tokens_are_fresh() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
-    machine.on(Event::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
+    machine.on(Page::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
     assert_eq!(machine.screen(), "loading busy");
     machine.tokens_requested(1).does([]);
     machine.lock_acquired(Some(stored(1, NOW))).does(["call GetTokensFromRefreshToken"]);
@@ -222,7 +222,7 @@ fn a_stored_session_is_announced_when_its_tokens_are_fresh() {
 #[test]
 fn without_network_at_the_start_the_session_stays() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
-    machine.on(Event::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
+    machine.on(Page::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
     machine.lock_acquired(None).does(["call GetTokensFromRefreshToken"]);
     machine.unreachable().does(["unlock", &format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
     assert_eq!(machine.screen(), format!("signed-in ({NAME})"));
@@ -231,8 +231,8 @@ fn without_network_at_the_start_the_session_stays() {
 #[test]
 fn a_stored_session_that_can_only_be_forgotten_is() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
-    let session = StoredSession { refresh_token: None, ..stored(1, NOW) };
-    machine.on(Event::Started { stored: Some(session) });
+    let session = Tokens { refresh_token: None, ..stored(1, NOW) };
+    machine.on(Page::Started { stored: Some(session) });
     machine.does(["forget", "tell screen sign-in", "tell error session_ended on sign-in"]);
 }
 
@@ -263,11 +263,11 @@ fn a_request_is_answered_in_every_phase() {
     not_signed_in(&mut machine);
 
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
-    machine.on(Event::Started { stored: None }).does(["tell screen account"]);
+    machine.on(Page::Started { stored: None }).does(["tell screen account"]);
     not_signed_in(&mut machine);
 
     let mut machine = Machine::signed_in();
-    machine.on(Event::SignOutRequested { global: false }).does(["call RevokeToken"]);
+    machine.on(Page::SignOutRequested { request: NOBODY, global: false }).does(["call RevokeToken"]);
     not_signed_in(&mut machine);
 }
 
@@ -275,7 +275,7 @@ fn a_request_is_answered_in_every_phase() {
 fn a_lock_that_nobody_waits_for_any_more_is_released() {
     let mut machine = Machine::signed_in_long_ago();
     machine.tokens_requested(1).does(["lock"]);
-    machine.on(Event::StorageChanged { stored: None });
+    machine.on(Page::StoreChanged { stored: None });
     machine.does(["answer 1: not_signed_in", "tell signed-out elsewhere", "tell screen sign-in"]);
     machine.lock_acquired(None).does(["unlock"]);
 
@@ -293,7 +293,7 @@ fn a_lock_that_nobody_waits_for_any_more_is_released() {
 fn a_session_that_ends_elsewhere_during_a_refresh_lets_the_lock_go() {
     let mut machine = Machine::signed_in_long_ago();
     machine.begins_refresh(1);
-    machine.on(Event::StorageChanged { stored: None });
+    machine.on(Page::StoreChanged { stored: None });
     machine.does(["unlock", "answer 1: not_signed_in", "tell signed-out elsewhere", "tell screen sign-in"]);
     machine.refreshed(2).does([]);
     assert_eq!(machine.screen(), "sign-in ()");
@@ -302,7 +302,7 @@ fn a_session_that_ends_elsewhere_during_a_refresh_lets_the_lock_go() {
 #[test]
 fn another_tabs_new_tokens_are_handed_out_here() {
     let mut machine = Machine::signed_in_long_ago();
-    machine.on(Event::StorageChanged { stored: Some(stored(2, NOW + 3 * HOUR)) }).does([]);
+    machine.on(Page::StoreChanged { stored: Some(stored(2, NOW + 3 * HOUR)) }).does([]);
     machine.tokens_requested(1).does([&answer(1, 2)]);
 }
 
@@ -310,12 +310,9 @@ fn another_tabs_new_tokens_are_handed_out_here() {
 fn another_user_in_another_tab_is_signed_in_here_too() {
     let mut machine = Machine::signed_in_long_ago();
     machine.begins_refresh(1);
-    let other = StoredSession {
-        username: "other-id".to_owned(),
-        sign_in_name: "other@example.com".to_owned(),
-        ..stored(5, NOW + 9 * HOUR)
-    };
-    machine.on(Event::StorageChanged { stored: Some(other) });
+    let other =
+        Tokens { username: "other-id".to_owned(), sign_in_name: "other@example.com".to_owned(), ..stored(5, NOW + 9 * HOUR) };
+    machine.on(Page::StoreChanged { stored: Some(other) });
     machine.does(["unlock", "answer 1: not_signed_in", "tell signed-out elsewhere", "tell signed-in other-id"]);
     assert_eq!(machine.screen(), "signed-in (other@example.com)");
     machine.refreshed(2).does([]);
@@ -325,7 +322,12 @@ fn another_user_in_another_tab_is_signed_in_here_too() {
 #[test]
 fn a_reset_leaves_the_session_alone() {
     let mut machine = Machine::signed_in();
-    for event in [Event::ResetRequested, Event::BackRequested, Event::SignInRequested, Event::NewCodeRequested] {
+    for event in [
+        Event::from(Page::ResetRequested),
+        Person::Pressed(Action::Back).into(),
+        Person::Pressed(Action::SignIn).into(),
+        Person::Pressed(Action::SendNewCode).into(),
+    ] {
         machine.on(event).does([]);
     }
     machine.answered("123456").does([]);

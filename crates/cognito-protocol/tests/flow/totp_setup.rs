@@ -2,7 +2,7 @@
 
 use cognito_protocol::{
     Secret,
-    flow::{Event, Notice, PasswordFlow, Purpose, ViewDetails},
+    flow::{Action, Detail, Details, Page, PasswordFlow, Person, Purpose},
     totp,
 };
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ fn the_whole_setup_signs_in() {
 #[test]
 fn the_screen_gets_the_secret_and_its_key_uri() {
     let machine = at_totp_setup();
-    let ViewDetails::TotpSetup(Some(view)) = machine.view().details else { panic!("another screen") };
+    let Details::TotpSetup(Some(view)) = &machine.view().details else { panic!("another screen") };
     assert_eq!(view.secret_base32.expose(), TOTP_SECRET);
     let uri = format!("otpauth://totp/example.com:me%40example.com?secret={TOTP_SECRET}&issuer=example.com");
     assert_eq!(view.key_uri.expose(), uri);
@@ -78,10 +78,10 @@ fn the_pages_label_goes_into_the_key_uri() {
     let mut settings = settings(PasswordFlow::Srp, Purpose::SignIn);
     settings.totp_label = Some("My account".to_owned());
     let mut machine = Machine::new(settings);
-    machine.on(Event::Started { stored: None }).does(["tell screen sign-in"]);
+    machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
     asks_for_secret(&mut machine);
     machine.replied(secret(2)).does(["timer 180000"]);
-    let ViewDetails::TotpSetup(Some(view)) = machine.view().details else { panic!("another screen") };
+    let Details::TotpSetup(Some(view)) = &machine.view().details else { panic!("another screen") };
     assert!(view.key_uri.expose().contains("example.com:My%20account?"));
 }
 
@@ -98,7 +98,7 @@ fn a_clock_that_is_off_is_told_from_a_wrong_code_without_asking_the_service() {
     for seconds in [-300, -60, 60, 90, 300] {
         let mut machine = at_totp_setup();
         machine.answered(&code(seconds * 1000)).does(["tell error clock_off on totp-setup"]);
-        assert_eq!(machine.notice(), Notice::ClockOff { seconds });
+        assert_eq!(machine.notice().detail, Detail::Seconds(seconds));
     }
     let mut machine = at_totp_setup();
     for wrong in [code(HOUR), "12345".to_owned(), "abcdef".to_owned()] {
@@ -116,7 +116,7 @@ fn codes_are_judged_by_the_services_clock() {
     asks_for_secret(&mut machine);
     machine.replied(secret(2)).does(["timer 180000"]);
     machine.answered(&code(5 * HOUR + 60_000)).does(["tell error clock_off on totp-setup"]);
-    assert_eq!(machine.notice(), Notice::ClockOff { seconds: 60 });
+    assert_eq!(machine.notice().detail, Detail::Seconds(60));
     verifies(&mut machine, &code(5 * HOUR), 2);
 }
 
@@ -252,7 +252,7 @@ fn a_secret_that_does_not_come_goes_back_to_sign_in() {
 fn leaving_drops_the_setup() {
     let mut machine = at_totp_setup();
     verifies(&mut machine, &code(0), 2);
-    machine.on(Event::BackRequested).does(["tell screen sign-in"]);
+    machine.on(Person::Pressed(Action::Back)).does(["tell screen sign-in"]);
     machine.replied(json!({ "Status": "SUCCESS", "Session": session(3) })).does([]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME})"));
 }

@@ -1,6 +1,6 @@
 //! `SOFTWARE_TOKEN_MFA`: signing in with a code of the authenticator app.
 
-use cognito_protocol::flow::{Event, PasswordFlow, ViewDetails};
+use cognito_protocol::flow::{Action, Details, Page, PasswordFlow, Person};
 use serde_json::json;
 
 use super::{
@@ -97,9 +97,9 @@ fn a_wrong_code_does_not_lengthen_the_session() {
 #[test]
 fn a_code_is_the_machines_own_business() {
     let mut machine = at_totp_code();
-    machine.on(Event::ChallengeTakenOver).does([]);
-    machine.on(Event::NewCodeRequested).does([]);
-    let ViewDetails::Code(view) = machine.view().details else { panic!("another screen") };
+    machine.on(Page::ChallengeTakenOver { challenge: machine.challenge }).does([]);
+    machine.on(Person::Pressed(Action::SendNewCode)).does([]);
+    let Details::Challenge(view) = &machine.view().details else { panic!("another screen") };
     assert!(!view.taken_over);
     assert!(view.parameters.is_empty());
 }

@@ -1,0 +1,120 @@
+//! What a signed-in person may change: an overview, and one task at a time.
+//!
+//! A new task is a file here and an arm in [`Account::begins`].
+
+mod authenticator;
+mod load;
+mod task;
+
+use authenticator::{SetUp, TurnOff};
+use load::Load;
+use task::{Task, TaskNext, User, overview};
+
+use super::{
+    cx::{Core, Cx},
+    event::{Event, Page, Person},
+    form::Action,
+    notice::Notice,
+    screen::Screen,
+    tokens::Tokens,
+    view::{Details, Shown, View},
+};
+
+/// The account's settings.
+#[derive(Debug, Default)]
+pub(super) struct Account {
+    /// `None` until the service has told.
+    user: Option<User>,
+    notice: Option<Shown>,
+    task: Option<Box<dyn Task>>,
+}
+
+/// What an event begins in the overview.
+enum Beginning {
+    Load,
+    SetUpAuthenticator,
+    TurnOffAuthenticator,
+}
+
+impl Account {
+    /// Reads the settings.
+    pub fn load(cx: &mut Cx<'_>, tokens: &Tokens) -> Self {
+        Self { task: Some(Load::begin(cx, tokens)), ..Self::default() }
+    }
+
+    /// The settings cannot be read, for the reason that is told.
+    pub fn unknown(cx: &mut Cx<'_>, notice: Notice) -> Self {
+        Self { notice: cx.show(notice), ..Self::default() }
+    }
+
+    /// Whether the event makes it call the service, which needs an access token that lives.
+    pub fn needs_token(&self, event: &Event) -> bool {
+        match &self.task {
+            Some(task) => task.needs_token(event),
+            None => self.begins(event).is_some(),
+        }
+    }
+
+    /// Whether the call with this id is waited for.
+    pub fn awaits(&self, id: u32) -> bool {
+        self.task.as_ref().is_some_and(|task| task.awaits(id))
+    }
+
+    /// The tokens could not be refreshed for now.
+    pub fn tell(&mut self, cx: &mut Cx<'_>, notice: Notice) {
+        match &mut self.task {
+            Some(task) => task.tell(cx, notice),
+            None => self.notice = cx.show(notice),
+        }
+    }
+
+    pub fn on(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, event: Event) {
+        let Some(task) = &mut self.task else {
+            self.task = self.begin(cx, tokens, &event);
+            return;
+        };
+        if let TaskNext::Done(notice) = task.on(cx, tokens, &mut self.user, event) {
+            self.task = None;
+            self.notice = notice.and_then(|notice| cx.show(notice));
+        }
+    }
+
+    fn begin(&self, cx: &mut Cx<'_>, tokens: &Tokens, event: &Event) -> Option<Box<dyn Task>> {
+        match (self.begins(event)?, &self.user) {
+            (Beginning::Load, _) => Some(Load::begin(cx, tokens)),
+            (Beginning::SetUpAuthenticator, Some(user)) => Some(SetUp::begin(cx, tokens, user)),
+            (Beginning::TurnOffAuthenticator, Some(_)) => Some(TurnOff::begin(cx, tokens)),
+            (Beginning::SetUpAuthenticator | Beginning::TurnOffAuthenticator, None) => None,
+        }
+    }
+
+    fn begins(&self, event: &Event) -> Option<Beginning> {
+        let is_known = self.user.is_some();
+        match event {
+            Event::Person(Person::Pressed(action)) => match action {
+                Action::SetUpAuthenticator if is_known => Some(Beginning::SetUpAuthenticator),
+                Action::TurnOffAuthenticator if is_known => Some(Beginning::TurnOffAuthenticator),
+                Action::TryAgain if !is_known => Some(Beginning::Load),
+                Action::SetUpAuthenticator
+                | Action::TurnOffAuthenticator
+                | Action::TryAgain
+                | Action::Back
+                | Action::SendNewCode
+                | Action::SignIn
+                | Action::SignOut => None,
+            },
+            Event::Page(Page::ScreenRequested { screen: Screen::TotpSetup, .. }) if is_known => {
+                Some(Beginning::SetUpAuthenticator)
+            }
+            Event::Page(Page::ResetRequested) if !is_known => Some(Beginning::Load),
+            Event::Person(_) | Event::Page(_) | Event::Outcome(_) => None,
+        }
+    }
+
+    pub fn view(&self, core: &Core) -> View {
+        match &self.task {
+            Some(task) => task.view(core, self.user.as_ref()),
+            None => View::of(Screen::Account, false, Details::Account(overview(self.user.as_ref()))).telling(&self.notice),
+        }
+    }
+}

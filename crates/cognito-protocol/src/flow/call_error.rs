@@ -1,0 +1,108 @@
+//! Why a call brought no reply, and what that means to the person: one exhaustive table.
+
+use super::notice::{Notice, NoticeKind};
+use crate::idp::{ErrorCode, ServiceError, WireError};
+
+/// Why a call brought no reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallError {
+    /// The service answered with an error.
+    Service(ServiceError),
+    /// Nothing came back: no network, or the browser blocked the request.
+    Network,
+    /// Something came back that is not what the operation answers.
+    BadReply,
+}
+
+impl From<WireError> for CallError {
+    fn from(_: WireError) -> Self {
+        Self::BadReply
+    }
+}
+
+impl From<&CallError> for Notice {
+    /// What to tell of a call that brought no reply.
+    fn from(error: &CallError) -> Self {
+        match error {
+            CallError::Network => NoticeKind::Network.into(),
+            CallError::BadReply => NoticeKind::BadReply.into(),
+            CallError::Service(error) => Self { service_code: Some(error.code.as_str().to_owned()), ..of_service_error(error) },
+        }
+    }
+}
+
+/// # Source
+/// `docs/cognito.md`, "Errors".
+fn of_service_error(error: &ServiceError) -> Notice {
+    let message = error.message.as_str();
+    match &error.code {
+        ErrorCode::NotAuthorized => not_authorized(message),
+        ErrorCode::UserNotFound => NoticeKind::WrongCredentials.into(),
+        ErrorCode::UserNotConfirmed => NoticeKind::NotConfirmed.into(),
+        ErrorCode::PasswordResetRequired => NoticeKind::PasswordResetRequired.into(),
+        ErrorCode::CodeMismatch | ErrorCode::EnableSoftwareTokenMfa => NoticeKind::WrongCode.into(),
+        ErrorCode::ExpiredCode if message.contains("already been used") => NoticeKind::CodeUsed.into(),
+        ErrorCode::ExpiredCode => NoticeKind::CodeExpired.into(),
+        ErrorCode::SoftwareTokenMfaNotFound => NoticeKind::AuthenticatorUnavailable.into(),
+        ErrorCode::LimitExceeded | ErrorCode::TooManyRequests | ErrorCode::TooManyFailedAttempts | ErrorCode::Throttling => {
+            NoticeKind::Throttled.into()
+        }
+        // "<Trigger> failed with error <text>.": the text is the trigger author's, for the person.
+        ErrorCode::UserLambdaValidation => match message.split_once(" failed with error ") {
+            Some((_, text)) if !text.trim().is_empty() => {
+                Notice::with_text(NoticeKind::ServiceText, &with_one_full_stop(text.trim()))
+            }
+            _ => NoticeKind::Unexpected.into(),
+        },
+        ErrorCode::InvalidParameter if message.contains("flow not enabled") => configuration(message),
+        ErrorCode::ResourceNotFound if message.contains("client") => configuration(message),
+        ErrorCode::Other(_) if error.status == 429 => NoticeKind::Throttled.into(),
+        ErrorCode::UnexpectedLambda
+        | ErrorCode::InvalidLambdaResponse
+        | ErrorCode::InvalidParameter
+        | ErrorCode::InvalidPassword
+        | ErrorCode::UsernameExists
+        | ErrorCode::ResourceNotFound
+        | ErrorCode::RefreshTokenReuse
+        | ErrorCode::UnsupportedOperation
+        | ErrorCode::UnknownOperation
+        | ErrorCode::OperationNotEnabled
+        | ErrorCode::UnsupportedTokenType
+        | ErrorCode::Unauthorized
+        | ErrorCode::Forbidden
+        | ErrorCode::InternalError
+        | ErrorCode::Other(_) => NoticeKind::Unexpected.into(),
+    }
+}
+
+/// `NotAuthorizedException` means many things, and only its English sentence tells which.
+fn not_authorized(message: &str) -> Notice {
+    if message.contains("Invalid session") {
+        NoticeKind::SessionOver.into()
+    } else if message.contains("attempts exceeded") {
+        NoticeKind::Throttled.into()
+    } else if message.contains("Incorrect username or password") {
+        NoticeKind::WrongCredentials.into()
+    } else if message.contains("User is disabled") || message.contains("must be reset by an administrator") {
+        NoticeKind::UserDisabled.into()
+    } else if message.to_ascii_lowercase().contains("secret") {
+        configuration(message)
+    } else {
+        NoticeKind::Unexpected.into()
+    }
+}
+
+/// For the page's author, who alone can do something about it.
+fn configuration(message: &str) -> Notice {
+    Notice::with_text(NoticeKind::Configuration, message)
+}
+
+/// The service puts a full stop behind a trigger's text, which may have one already, or be Japanese.
+fn with_one_full_stop(text: &str) -> String {
+    let is_japanese = |char: char| ('\u{3040}'..='\u{9fff}').contains(&char);
+    match text.strip_suffix('.') {
+        Some(sentence) if sentence.ends_with(['.', '!', '?', '。', '！', '？']) => sentence.to_owned(),
+        Some(sentence) if sentence.ends_with(is_japanese) => [sentence, "。"].concat(),
+        _ => text.to_owned(),
+    }
+}

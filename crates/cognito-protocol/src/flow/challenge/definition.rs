@@ -1,0 +1,72 @@
+//! What a challenge is that the person answers in one field: data and a few functions.
+
+use crate::{
+    Secret,
+    flow::{form::field, notice::NoticeKind, screen::Screen},
+    idp::{ChallengeName, StringMap},
+};
+
+/// A challenge with one answer.
+#[derive(Debug)]
+pub(in crate::flow) struct Challenge {
+    /// Where it is answered.
+    pub screen: Screen,
+    /// Its name in `RespondToAuthChallenge`.
+    pub name: ChallengeName,
+    /// The field of the form that holds the answer.
+    pub field: &'static str,
+    /// The key of the answer in `ChallengeResponses`.
+    pub response: &'static str,
+    /// What is sent of what was typed, or why it cannot be right.
+    pub read: fn(&Secret) -> Result<Secret, NoticeKind>,
+    /// Which of its parameters may be shown.
+    pub shown: fn(&StringMap) -> StringMap,
+    /// Whether parameters that came back ask for the same once more, which means that the answer was wrong.
+    pub asks_again: fn(&StringMap, &StringMap) -> bool,
+    /// What an error means here that means something else elsewhere.
+    pub read_error: fn(NoticeKind) -> NoticeKind,
+    /// Whether starting the sign-in again sends a new code.
+    pub is_renewable: bool,
+    /// Whether the page may show and answer it itself.
+    pub is_pages_to_take: bool,
+}
+
+impl Challenge {
+    /// What most challenges are like that ask for a code which the service has sent. The others differ in what they name.
+    pub const SENT_CODE: Self = Self {
+        screen: Screen::Loading,
+        name: ChallengeName::CustomChallenge,
+        field: field::CODE,
+        response: "",
+        read: read_code,
+        shown: destination,
+        asks_again: never,
+        read_error: ended_by_pool,
+        is_renewable: true,
+        is_pages_to_take: false,
+    };
+}
+
+/// A code of any length: what the eye skips is dropped.
+pub(super) fn read_code(typed: &Secret) -> Result<Secret, NoticeKind> {
+    let code = Secret::from(crate::totp::normalise_code(typed.expose()));
+    if code.is_empty() { Err(NoticeKind::CodeMissing) } else { Ok(code) }
+}
+
+/// Where the service has sent a code, as `destination`.
+fn destination(parameters: &StringMap) -> StringMap {
+    match parameters.get("CODE_DELIVERY_DESTINATION") {
+        Some(destination) => StringMap::of([("destination", destination)]),
+        None => StringMap::default(),
+    }
+}
+
+/// The service answers a wrong code with an error, never with the same challenge.
+pub(super) fn never(_: &StringMap, _: &StringMap) -> bool {
+    false
+}
+
+/// The password was right: it was the pool that ended the sign-in.
+pub(super) fn ended_by_pool(kind: NoticeKind) -> NoticeKind {
+    if kind == NoticeKind::WrongCredentials { NoticeKind::SignInEnded } else { kind }
+}

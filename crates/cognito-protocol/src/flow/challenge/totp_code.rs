@@ -1,0 +1,34 @@
+//! `SOFTWARE_TOKEN_MFA`: a code of the authenticator app.
+
+use super::definition::{Challenge, ended_by_pool, never, read_code};
+use crate::{
+    Secret,
+    flow::{form::field, notice::NoticeKind, screen::Screen},
+    idp::{ChallengeName, StringMap},
+    totp,
+};
+
+pub(in crate::flow) static CHALLENGE: Challenge = Challenge {
+    screen: Screen::TotpCode,
+    name: ChallengeName::SoftwareTokenMfa,
+    field: field::CODE,
+    response: "SOFTWARE_TOKEN_MFA_CODE",
+    read: read_totp_code,
+    shown: |_| StringMap::default(),
+    asks_again: never,
+    read_error,
+    is_renewable: false,
+    is_pages_to_take: false,
+};
+
+/// The API takes six digits and nothing else; anything else cannot be right.
+pub(in crate::flow) fn read_totp_code(typed: &Secret) -> Result<Secret, NoticeKind> {
+    let code = read_code(typed)?;
+    let is_totp_code = code.expose().len() == totp::CODE_DIGITS && code.expose().bytes().all(|byte| byte.is_ascii_digit());
+    if is_totp_code { Ok(code) } else { Err(NoticeKind::WrongCode) }
+}
+
+/// Nobody can send a new one: the app shows it.
+pub(in crate::flow) fn read_error(kind: NoticeKind) -> NoticeKind {
+    if kind == NoticeKind::CodeExpired { NoticeKind::CodeUsed } else { ended_by_pool(kind) }
+}

@@ -1,0 +1,64 @@
+//! What a person can do on a screen: fill in its fields and press its buttons.
+
+use crate::Secret;
+
+/// The names of fields, as the forms' inputs have them.
+pub mod field {
+    /// The sign-in name.
+    pub const USERNAME: &str = "username";
+    /// The password.
+    pub const PASSWORD: &str = "password";
+    /// A code that was sent, or that an app shows.
+    pub const CODE: &str = "code";
+    /// The answer to the pool's own question.
+    pub const ANSWER: &str = "answer";
+}
+
+/// What was typed into the fields of a form, byte for byte. It is wiped when this is dropped.
+#[derive(Debug, Default)]
+pub struct Answers(Vec<(&'static str, Secret)>);
+
+impl Answers {
+    /// The answers of some fields.
+    pub fn of(fields: impl IntoIterator<Item = (&'static str, Secret)>) -> Self {
+        Self(fields.into_iter().collect())
+    }
+
+    /// What was typed into a field, taken out; `None` where the form has no such field.
+    pub fn take(&mut self, name: &str) -> Option<Secret> {
+        let at = self.0.iter().position(|(field, _)| *field == name)?;
+        Some(self.0.swap_remove(at).1)
+    }
+}
+
+/// What buttons are for, beside submitting a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Leave the present screen for the one before.
+    Back,
+    /// Send a new code.
+    SendNewCode,
+    /// Sign in, from the account element.
+    SignIn,
+    /// Sign out on this device.
+    SignOut,
+    /// Set up, or replace, the authenticator app.
+    SetUpAuthenticator,
+    /// No authenticator codes any more.
+    TurnOffAuthenticator,
+    /// Read the account's settings once more.
+    TryAgain,
+}
+
+impl Action {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Back,
+        Self::SendNewCode,
+        Self::SignIn,
+        Self::SignOut,
+        Self::SetUpAuthenticator,
+        Self::TurnOffAuthenticator,
+        Self::TryAgain,
+    ];
+}

@@ -1,0 +1,102 @@
+//! What every phase of a widget's life is: it takes events, shows a view, and says where to go in the words of a sign-in.
+//!
+//! A phase changes in place and never names another one: [`Next::Go`] says what came of it, and the route decides which phase that
+//! leads to.
+
+use core::fmt;
+
+use super::{
+    cx::{Core, Cx},
+    event::Event,
+    notice::Notice,
+    tokens::Tokens,
+    view::View,
+};
+use crate::{Secret, idp::AuthReply, srp::ClientEphemeral};
+
+/// A phase. It holds only what it has earned.
+pub(super) trait Phase: fmt::Debug {
+    /// How far it is on the way to tokens.
+    fn standing(&self) -> Standing;
+
+    /// What an event leads to. Those that do not fit are ignored when they come from the person or are stale.
+    fn on(&mut self, cx: &mut Cx<'_>, event: Event) -> Next;
+
+    /// What to draw.
+    fn view(&self, core: &Core) -> View;
+
+    /// While a new sign-in asks for a new code: a timer ran out.
+    fn timer_fired_aside(&mut self, _id: u32) {}
+
+    /// A new sign-in that asked for a new code brought none. Goes on with what is still open; `false` where nothing is.
+    fn resume(&mut self, _cx: &mut Cx<'_>, _notice: &Notice) -> bool {
+        false
+    }
+}
+
+/// How far a phase is on the way to tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing is known yet.
+    Starting,
+    /// Nobody is signed in, and nobody tries to.
+    SignedOut,
+    /// Somebody signs in.
+    SigningIn,
+    /// Tokens are there.
+    SignedIn,
+}
+
+/// What an event led to.
+pub(super) enum Next {
+    /// The phase goes on.
+    Stay,
+    /// It is over.
+    Go(Box<Goto>),
+}
+
+/// Where to go.
+pub(super) enum Goto {
+    /// To the sign-in form, with a name.
+    Form { sign_in_name: String, notice: Option<Notice> },
+    /// To what somebody finds who is not signed in.
+    SignedOut { notice: Option<Notice> },
+    /// Prove the password.
+    Prove { credentials: Credentials, ephemeral: Ephemeral },
+    /// Prove the password once more for a new code, while this phase is kept.
+    Renew { credentials: Credentials },
+    /// The password was not proved: back to the phase that was kept, or else to the form.
+    Unproved { sign_in_name: String, notice: Notice },
+    /// The service answered a step of a sign-in: tokens, or a challenge, whichever it is.
+    Replied { credentials: Credentials, user_id: String, reply: AuthReply },
+    /// The store has tokens.
+    Adopt(Tokens),
+}
+
+impl From<Goto> for Next {
+    fn from(goto: Goto) -> Self {
+        Self::Go(Box::new(goto))
+    }
+}
+
+/// What the person signs in with. The password is wiped when this is dropped.
+#[derive(Clone, Debug)]
+pub(super) struct Credentials {
+    pub sign_in_name: String,
+    pub password: Secret,
+}
+
+impl Credentials {
+    /// Ends a sign-in with these: to the form, with the name kept.
+    pub fn to_form(&self, notice: Option<Notice>) -> Next {
+        Goto::Form { sign_in_name: self.sign_in_name.clone(), notice }.into()
+    }
+}
+
+/// `a` and `A`, which may be computed while the person types.
+#[derive(Debug)]
+pub(super) enum Ephemeral {
+    None,
+    Deriving(u32),
+    Ready(Box<ClientEphemeral>),
+}

@@ -1,0 +1,81 @@
+//! The sign-in form.
+
+use crate::flow::{
+    cx::{Core, Cx},
+    event::{Event, Outcome, Page, Person},
+    form::{Action, Answers, field},
+    job::{Derived, Job},
+    notice::{Notice, NoticeKind},
+    phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
+    screen::Screen,
+    settings::Purpose,
+    view::{Details, Shown, View},
+};
+
+/// Waits for a name and a password, and computes ahead.
+#[derive(Debug)]
+pub(in crate::flow) struct EnteringCredentials {
+    sign_in_name: String,
+    notice: Option<Shown>,
+    ephemeral: Ephemeral,
+}
+
+impl EnteringCredentials {
+    pub fn new(cx: &mut Cx<'_>, sign_in_name: String, notice: Option<Notice>) -> Self {
+        Self { sign_in_name, notice: notice.and_then(|notice| cx.show(notice)), ephemeral: Ephemeral::None }
+    }
+
+    fn on_submitted(&mut self, cx: &mut Cx<'_>, mut answers: Answers) -> Next {
+        let (Some(name), Some(password)) = (answers.take(field::USERNAME), answers.take(field::PASSWORD)) else {
+            return Next::Stay;
+        };
+        // Surrounding white space is dropped of the name alone: a password is taken byte for byte.
+        self.sign_in_name = name.expose().trim().to_owned();
+        let missing = if self.sign_in_name.is_empty() {
+            NoticeKind::NameMissing
+        } else if password.is_empty() {
+            NoticeKind::PasswordMissing
+        } else {
+            let credentials = Credentials { sign_in_name: self.sign_in_name.clone(), password };
+            let ephemeral = core::mem::replace(&mut self.ephemeral, Ephemeral::None);
+            return Goto::Prove { credentials, ephemeral }.into();
+        };
+        self.notice = cx.show(missing);
+        Next::Stay
+    }
+}
+
+impl Phase for EnteringCredentials {
+    fn standing(&self) -> Standing {
+        Standing::SigningIn
+    }
+
+    fn on(&mut self, cx: &mut Cx<'_>, event: Event) -> Next {
+        match event {
+            Event::Person(Person::Touched) => {
+                if matches!(self.ephemeral, Ephemeral::None) {
+                    self.ephemeral = Ephemeral::Deriving(cx.derive(Job::MakePublicValue));
+                }
+            }
+            Event::Outcome(Outcome::Derived { id, derived }) if matches!(self.ephemeral, Ephemeral::Deriving(job) if job == id) =>
+            {
+                self.ephemeral = match derived {
+                    Derived::PublicValue(ephemeral) => Ephemeral::Ready(ephemeral),
+                    Derived::PasswordClaim(_) | Derived::Failed(_) => Ephemeral::None,
+                };
+            }
+            Event::Person(Person::Submitted(answers)) => return self.on_submitted(cx, answers),
+            // In the account element the form was asked for, and can be left.
+            Event::Person(Person::Pressed(Action::Back)) if cx.settings().purpose == Purpose::Account => {
+                return Goto::SignedOut { notice: None }.into();
+            }
+            Event::Page(Page::StoreChanged { stored: Some(tokens) }) => return Goto::Adopt(tokens).into(),
+            Event::Person(_) | Event::Page(_) | Event::Outcome(_) => {}
+        }
+        Next::Stay
+    }
+
+    fn view(&self, _core: &Core) -> View {
+        View::of(Screen::SignIn, false, Details::Name(self.sign_in_name.clone())).telling(&self.notice)
+    }
+}

@@ -1,0 +1,9 @@
+//! The phases, one file each. None names another: the route does.
+
+pub(super) mod asking;
+pub(super) mod credentials;
+pub(super) mod not_signed_in;
+pub(super) mod proving;
+pub(super) mod signed_in;
+pub(super) mod starting;
+pub(super) mod totp_setup;

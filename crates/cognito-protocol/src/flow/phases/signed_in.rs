@@ -1,0 +1,256 @@
+//! Somebody is signed in: the tokens are kept fresh, the account's settings shown, and the end comes here.
+
+use crate::{
+    flow::{
+        account::Account,
+        call_error::CallError,
+        cx::{Core, Cx},
+        effect::{Answer, Effect, HostEvent, SignOutReason},
+        event::{CallResult, Event, Outcome, Page, Person},
+        form::Action,
+        notice::{Notice, NoticeKind},
+        phase::{Goto, Next, Phase, Standing},
+        refresh::{Refresh, Refreshed},
+        screen::Screen,
+        settings::Purpose,
+        tokens::Tokens,
+        view::{Details, View},
+    },
+    idp::{ErrorCode, GlobalSignOutRequest, RevokeTokenRequest},
+};
+
+#[derive(Debug)]
+pub(in crate::flow) struct SignedIn {
+    tokens: Tokens,
+    refresh: Refresh,
+    /// Whether the page was told. It is told of stored tokens when they are fresh, or when they cannot be refreshed for now.
+    announced: bool,
+    signing_out: Option<SigningOut>,
+    /// In the account element, once the page was told.
+    account: Option<Account>,
+}
+
+#[derive(Debug)]
+struct SigningOut {
+    /// `None` while a refresh is under way, since it may bring another refresh token: that one has to be revoked.
+    call: Option<u32>,
+    /// All sessions are to end; should that fail, the refresh token is revoked at least.
+    global: bool,
+    /// Why not all sessions ended.
+    failure: Option<Notice>,
+}
+
+impl SignedIn {
+    /// With tokens from the store; `None` when they are old and cannot be refreshed.
+    pub fn adopt(cx: &mut Cx<'_>, tokens: Tokens) -> Option<Self> {
+        let mut phase = Self::new(tokens);
+        if phase.tokens.are_fresh(cx.now_millis) {
+            phase.announce(cx);
+        } else if phase.tokens.refresh_token.is_some() {
+            phase.refresh.begin(cx, None, None);
+        } else {
+            cx.effect(Effect::Forget);
+            return None;
+        }
+        Some(phase)
+    }
+
+    /// With tokens that a sign-in has just brought.
+    pub fn complete(cx: &mut Cx<'_>, tokens: Tokens) -> Self {
+        cx.effect(Effect::Store(tokens.clone()));
+        let mut phase = Self::new(tokens);
+        phase.announce(cx);
+        phase
+    }
+
+    fn new(tokens: Tokens) -> Self {
+        Self { tokens, refresh: Refresh::default(), announced: false, signing_out: None, account: None }
+    }
+
+    /// Tells the page, and in the account element reads the settings; both once.
+    fn announce(&mut self, cx: &mut Cx<'_>) {
+        if !self.announced {
+            self.announced = true;
+            let (username, id_token) = (self.tokens.username.clone(), self.tokens.id_token.clone());
+            cx.tell(HostEvent::SignedIn { username, id_token });
+        }
+        if cx.settings().purpose == Purpose::Account && self.account.is_none() {
+            self.account = Some(Account::load(cx, &self.tokens));
+        }
+    }
+
+    fn on_refreshed(&mut self, cx: &mut Cx<'_>, refreshed: Refreshed) -> Next {
+        match refreshed {
+            Refreshed::Continues => {}
+            Refreshed::Fresh(then) => {
+                if let Some(out) = self.signing_out.take() {
+                    return self.sign_out(cx, out.global, None);
+                }
+                self.announce(cx);
+                if let Some(event) = then {
+                    // However short the new tokens live: to refresh them again would be to do so for ever.
+                    self.on_account(cx, event);
+                }
+            }
+            Refreshed::Never if self.signing_out.is_some() => return self.end(cx, SignOutReason::Requested, None),
+            Refreshed::Never => return self.end(cx, SignOutReason::Expired, Some(NoticeKind::TokensExpired.into())),
+            Refreshed::NotNow { notice, holds_up } => {
+                if let Some(out) = self.signing_out.take() {
+                    let failure = out.global.then_some(NoticeKind::SignedOutHereOnly.into());
+                    return self.sign_out(cx, false, failure);
+                }
+                // A passing fault is no reason to lose a session.
+                match &mut self.account {
+                    None if !self.announced && cx.settings().purpose == Purpose::Account => {
+                        self.account = Some(Account::unknown(cx, notice));
+                    }
+                    // Only whoever waits is told: the page may refresh as it likes.
+                    Some(account) if holds_up => account.tell(cx, notice),
+                    None | Some(_) => {}
+                }
+                self.announce(cx);
+            }
+        }
+        Next::Stay
+    }
+
+    fn on_account(&mut self, cx: &mut Cx<'_>, event: Event) {
+        let Some(account) = &mut self.account else { return };
+        if let Event::Outcome(Outcome::Replied { id, reply: Err(error), .. }) = &event
+            && account.awaits(*id)
+            && is_not_authorized(error)
+        {
+            // Whatever its age, this access token is no good; what is done next begins with a refresh.
+            self.tokens.expires_at_millis = cx.now_millis;
+        }
+        account.on(cx, &self.tokens, event);
+    }
+
+    fn on_sign_out(&mut self, cx: &mut Cx<'_>, global: bool) -> Next {
+        // All sessions can only be ended with an access token that lives; and what a refresh under way brings must be known before
+        // it can be revoked.
+        let needs_refresh = global && !self.tokens.are_fresh(cx.now_millis) && self.tokens.refresh_token.is_some();
+        if needs_refresh || self.refresh.is_calling() {
+            self.signing_out = Some(SigningOut { call: None, global, failure: None });
+            self.refresh.begin(cx, None, None);
+            Next::Stay
+        } else {
+            self.sign_out(cx, global, None)
+        }
+    }
+
+    fn sign_out(&mut self, cx: &mut Cx<'_>, global: bool, failure: Option<Notice>) -> Next {
+        // A refresh that only waits for the lock is not worth waiting for.
+        self.refresh.give_up(cx);
+        let call = if global {
+            cx.call(GlobalSignOutRequest { access_token: self.tokens.access_token.clone() })
+        } else if let Some(token) = self.tokens.refresh_token.clone() {
+            let client_id = cx.settings().client_id.clone();
+            cx.call(RevokeTokenRequest { token, client_id, client_secret: None })
+        } else {
+            return self.end(cx, SignOutReason::Requested, failure);
+        };
+        self.signing_out = Some(SigningOut { call: Some(call), global, failure });
+        Next::Stay
+    }
+
+    /// Whatever the service says, the session ends here. Whoever wanted to end all of them is told when that failed.
+    fn on_signed_out(&mut self, cx: &mut Cx<'_>, reply: &CallResult) -> Next {
+        let Some(out) = self.signing_out.take() else { return Next::Stay };
+        match reply {
+            // This device's session can be ended all the same.
+            Err(_) if out.global => self.sign_out(cx, false, Some(NoticeKind::SignedOutHereOnly.into())),
+            Ok(_) | Err(_) => self.end(cx, SignOutReason::Requested, out.failure),
+        }
+    }
+
+    fn end(&mut self, cx: &mut Cx<'_>, reason: SignOutReason, notice: Option<Notice>) -> Next {
+        self.refresh.give_up(cx);
+        if reason != SignOutReason::Elsewhere {
+            cx.effect(Effect::Forget);
+        }
+        cx.tell(HostEvent::SignedOut(reason));
+        // Whoever did not want to leave finds the name in the form; where it is the user id, nobody typed it.
+        let Tokens { username, sign_in_name, .. } = &self.tokens;
+        if reason == SignOutReason::Expired && cx.settings().purpose == Purpose::SignIn && sign_in_name != username {
+            return Goto::Form { sign_in_name: sign_in_name.clone(), notice }.into();
+        }
+        Goto::SignedOut { notice }.into()
+    }
+
+    fn on_store_changed(&mut self, cx: &mut Cx<'_>, stored: Option<Tokens>) -> Next {
+        let Some(stored) = stored else { return self.end(cx, SignOutReason::Elsewhere, None) };
+        if stored.username == self.tokens.username {
+            self.tokens = stored;
+            return Next::Stay;
+        }
+        self.refresh.give_up(cx);
+        if self.announced {
+            cx.tell(HostEvent::SignedOut(SignOutReason::Elsewhere));
+        }
+        Goto::Adopt(stored).into()
+    }
+}
+
+impl Phase for SignedIn {
+    fn standing(&self) -> Standing {
+        Standing::SignedIn
+    }
+
+    fn on(&mut self, cx: &mut Cx<'_>, event: Event) -> Next {
+        let is_leaving = self.signing_out.is_some();
+        match event {
+            Event::Page(Page::TokensRequested { request }) => {
+                if is_leaving {
+                    cx.effect(Effect::Answer { request, answer: Err(NoticeKind::NotSignedIn.into()) });
+                } else if self.tokens.are_fresh(cx.now_millis) {
+                    cx.effect(Effect::Answer { request, answer: Ok(Answer::Tokens(self.tokens.for_page())) });
+                } else {
+                    self.refresh.begin(cx, Some(request), None);
+                }
+            }
+            Event::Outcome(Outcome::RefreshLockAcquired { stored }) => {
+                let refreshed = self.refresh.on_lock(cx, &mut self.tokens, stored);
+                return self.on_refreshed(cx, refreshed);
+            }
+            Event::Outcome(Outcome::Replied { id, reply, .. }) if self.refresh.awaits(id) => {
+                let refreshed = self.refresh.on_reply(cx, &mut self.tokens, reply);
+                return self.on_refreshed(cx, refreshed);
+            }
+            Event::Outcome(Outcome::Replied { id, reply, .. })
+                if self.signing_out.as_ref().is_some_and(|out| out.call == Some(id)) =>
+            {
+                return self.on_signed_out(cx, &reply);
+            }
+            Event::Page(Page::StoreChanged { stored }) => return self.on_store_changed(cx, stored),
+            _ if is_leaving => {}
+            Event::Page(Page::SignOutRequested { global, .. }) => return self.on_sign_out(cx, global),
+            Event::Person(Person::Pressed(Action::SignOut)) => return self.on_sign_out(cx, false),
+            // What the account does needs an access token that lives.
+            event => {
+                let needs_token = self.account.as_ref().is_some_and(|account| account.needs_token(&event));
+                if needs_token && !self.tokens.are_fresh(cx.now_millis) {
+                    self.refresh.begin(cx, None, Some(event));
+                } else {
+                    self.on_account(cx, event);
+                }
+            }
+        }
+        Next::Stay
+    }
+
+    fn view(&self, core: &Core) -> View {
+        if !self.announced {
+            return View::of(Screen::Loading, true, Details::None);
+        }
+        let view = match &self.account {
+            Some(account) => account.view(core),
+            None => View::of(Screen::SignedIn, false, Details::Name(self.tokens.sign_in_name.clone())),
+        };
+        View { busy: view.busy || self.signing_out.is_some() || self.refresh.holds_up(), ..view }
+    }
+}
+
+fn is_not_authorized(error: &CallError) -> bool {
+    matches!(error, CallError::Service(error) if error.code == ErrorCode::NotAuthorized)
+}

@@ -1,0 +1,221 @@
+//! How tokens are refreshed. Only one tab refreshes at a time: where refresh tokens rotate, the second to use one would end the
+//! session.
+
+use super::{
+    call_error::CallError,
+    cx::Cx,
+    effect::{Answer, Effect, HostEvent},
+    event::{CallResult, Event, read_reply},
+    notice::{Notice, NoticeKind},
+    tokens::Tokens,
+};
+use crate::idp::{AuthFlow, AuthenticationResult, ErrorCode, GetTokensFromRefreshTokenRequest, InitiateAuthRequest, StringMap};
+
+/// A refresh, with the page's requests that wait for it.
+#[derive(Debug, Default)]
+pub(super) struct Refresh {
+    stage: Stage,
+    waiting: Vec<u32>,
+    /// What the person wants done when it is over.
+    then: Option<Event>,
+}
+
+/// How far it has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Idle,
+    AwaitingLock,
+    AwaitingReply {
+        call: u32,
+        by: RefreshOperation,
+    },
+}
+
+/// The operation that refreshes. The newer one works with rotation and without; servers that do not know it get the older.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RefreshOperation {
+    GetTokensFromRefreshToken,
+    InitiateAuth,
+}
+
+/// What came of a step.
+pub(super) enum Refreshed {
+    /// It goes on, or there was none.
+    Continues,
+    /// The tokens are fresh; with what the person wants done now.
+    Fresh(Option<Event>),
+    /// The tokens cannot be refreshed any more.
+    Never,
+    /// They cannot be refreshed for now; with whether the person waits for it.
+    NotNow { notice: Notice, holds_up: bool },
+}
+
+impl Refresh {
+    /// Begins, or joins what is under way.
+    pub fn begin(&mut self, cx: &mut Cx<'_>, request: Option<u32>, then: Option<Event>) {
+        if self.stage == Stage::Idle {
+            cx.effect(Effect::AcquireRefreshLock);
+            self.stage = Stage::AwaitingLock;
+        }
+        self.waiting.extend(request);
+        self.then = then.or_else(|| self.then.take());
+    }
+
+    /// Whether something that the person wants waits for it.
+    pub fn holds_up(&self) -> bool {
+        self.then.is_some()
+    }
+
+    /// Whether the call with this id is waited for.
+    pub fn awaits(&self, id: u32) -> bool {
+        matches!(self.stage, Stage::AwaitingReply { call, .. } if call == id)
+    }
+
+    /// Whether a call is under way, which may bring another refresh token.
+    pub fn is_calling(&self) -> bool {
+        matches!(self.stage, Stage::AwaitingReply { .. })
+    }
+
+    /// No other tab refreshes now; `stored` is what the store holds.
+    pub fn on_lock(&mut self, cx: &mut Cx<'_>, tokens: &mut Tokens, stored: Option<Tokens>) -> Refreshed {
+        match self.stage {
+            Stage::AwaitingLock => {}
+            // Nobody waits for it any more.
+            Stage::Idle => {
+                cx.effect(Effect::ReleaseRefreshLock);
+                return Refreshed::Continues;
+            }
+            // It is released when the reply comes.
+            Stage::AwaitingReply { .. } => return Refreshed::Continues,
+        }
+        // The same token once more is no news, and the service may have refused it.
+        let is_news =
+            |stored: &Tokens| stored.username == tokens.username && stored.access_token.expose() != tokens.access_token.expose();
+        if let Some(stored) = stored.filter(is_news) {
+            *tokens = stored;
+        }
+        if tokens.are_fresh(cx.now_millis) {
+            // Another tab was quicker.
+            return self.succeed(cx, tokens);
+        }
+        if tokens.refresh_token.is_none() {
+            return self.fail_for_good(cx);
+        }
+        self.ask(cx, tokens, RefreshOperation::GetTokensFromRefreshToken);
+        Refreshed::Continues
+    }
+
+    fn ask(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, by: RefreshOperation) {
+        let refresh_token = tokens.refresh_token.clone().unwrap_or_default();
+        let client_id = cx.settings().client_id.clone();
+        let client_metadata = cx.settings().client_metadata.clone();
+        let call = match by {
+            RefreshOperation::GetTokensFromRefreshToken => cx.call(GetTokensFromRefreshTokenRequest {
+                refresh_token,
+                client_id,
+                client_secret: None,
+                device_key: None,
+                client_metadata,
+            }),
+            RefreshOperation::InitiateAuth => cx.call(InitiateAuthRequest {
+                auth_flow: AuthFlow::RefreshTokenAuth,
+                client_id,
+                auth_parameters: StringMap::of([("REFRESH_TOKEN", refresh_token.expose())]),
+                client_metadata,
+                session: None,
+                analytics_metadata: StringMap::default(),
+                user_context_data: StringMap::default(),
+            }),
+        };
+        self.stage = Stage::AwaitingReply { call, by };
+    }
+
+    /// The call is over.
+    pub fn on_reply(&mut self, cx: &mut Cx<'_>, tokens: &mut Tokens, reply: CallResult) -> Refreshed {
+        let Stage::AwaitingReply { by, .. } = self.stage else { return Refreshed::Continues };
+        let renewed = result(by, reply)
+            .and_then(|result| if tokens.renew(result, cx.now_millis) { Ok(()) } else { Err(CallError::BadReply) });
+        match renewed {
+            Ok(()) => {
+                cx.effect(Effect::Store(tokens.clone()));
+                self.succeed(cx, tokens)
+            }
+            // Without locks another tab may have been quicker, and told by the store.
+            Err(_) if tokens.are_fresh(cx.now_millis) => self.succeed(cx, tokens),
+            Err(error) if by == RefreshOperation::GetTokensFromRefreshToken && is_unknown_operation(&error) => {
+                self.ask(cx, tokens, RefreshOperation::InitiateAuth);
+                Refreshed::Continues
+            }
+            Err(error) if is_final(&error) => self.fail_for_good(cx),
+            Err(error) => {
+                cx.effect(Effect::ReleaseRefreshLock);
+                let (notice, holds_up) = (Notice::from(&error), self.holds_up());
+                refuse(cx, core::mem::take(self).waiting, &notice);
+                Refreshed::NotNow { notice, holds_up }
+            }
+        }
+    }
+
+    fn succeed(&mut self, cx: &mut Cx<'_>, tokens: &Tokens) -> Refreshed {
+        let Self { waiting, then, .. } = core::mem::take(self);
+        cx.effect(Effect::ReleaseRefreshLock);
+        cx.tell(HostEvent::TokensRefreshed);
+        for request in waiting {
+            cx.effect(Effect::Answer { request, answer: Ok(Answer::Tokens(tokens.for_page())) });
+        }
+        Refreshed::Fresh(then)
+    }
+
+    fn fail_for_good(&mut self, cx: &mut Cx<'_>) -> Refreshed {
+        cx.effect(Effect::ReleaseRefreshLock);
+        refuse(cx, core::mem::take(self).waiting, &NoticeKind::TokensExpired.into());
+        Refreshed::Never
+    }
+
+    /// Gives up what is under way.
+    pub fn give_up(&mut self, cx: &mut Cx<'_>) {
+        // A lock that is still to come is released when it does.
+        if self.is_calling() {
+            cx.effect(Effect::ReleaseRefreshLock);
+        }
+        refuse(cx, core::mem::take(self).waiting, &NoticeKind::NotSignedIn.into());
+    }
+}
+
+/// Answers requests for tokens of which there are none.
+fn refuse(cx: &mut Cx<'_>, waiting: Vec<u32>, notice: &Notice) {
+    for request in waiting {
+        cx.effect(Effect::Answer { request, answer: Err(notice.clone()) });
+    }
+}
+
+fn result(by: RefreshOperation, reply: CallResult) -> Result<AuthenticationResult, CallError> {
+    match by {
+        RefreshOperation::GetTokensFromRefreshToken => {
+            read_reply::<GetTokensFromRefreshTokenRequest>(reply).map(|reply| reply.authentication_result)
+        }
+        RefreshOperation::InitiateAuth => {
+            read_reply::<InitiateAuthRequest>(reply)?.authentication_result.ok_or(CallError::BadReply)
+        }
+    }
+}
+
+fn is_unknown_operation(error: &CallError) -> bool {
+    matches!(error, CallError::Service(error) if matches!(
+        error.code,
+        ErrorCode::UnknownOperation | ErrorCode::UnsupportedOperation | ErrorCode::OperationNotEnabled
+    ))
+}
+
+/// The errors after which no refresh can succeed; all others are passing.
+fn is_final(error: &CallError) -> bool {
+    matches!(error, CallError::Service(error) if matches!(
+        error.code,
+        ErrorCode::NotAuthorized
+            | ErrorCode::RefreshTokenReuse
+            | ErrorCode::UserNotFound
+            | ErrorCode::PasswordResetRequired
+            | ErrorCode::UserNotConfirmed
+    ))
+}

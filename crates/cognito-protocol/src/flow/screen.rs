@@ -1,0 +1,60 @@
+//! The screens, by the names of the public contract: one table.
+
+/// Defines [`Screen`] with its names and what each is for.
+macro_rules! screens {
+    ($($(#[doc = $about:literal])* $screen:ident => $name:literal,)*) => {
+        /// A screen, by the name in the public contract.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Screen {
+            $($(#[doc = $about])* $screen,)*
+        }
+
+        impl Screen {
+            /// All of them, in the order in which people may meet them.
+            pub const ALL: &[Self] = &[$(Self::$screen),*];
+
+            /// The name in events and attributes.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$screen => $name,)*
+                }
+            }
+
+            /// What it is for, in a sentence.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self {
+                    $(Self::$screen => concat!($($about),*).trim(),)*
+                }
+            }
+        }
+    };
+}
+
+screens! {
+    /// Nothing is known yet.
+    Loading => "loading",
+    /// The sign-in form.
+    SignIn => "sign-in",
+    /// An e-mailed code.
+    EmailCode => "email-code",
+    /// An authenticator code.
+    TotpCode => "totp-code",
+    /// Setting up an authenticator app.
+    TotpSetup => "totp-setup",
+    /// The pool's own question.
+    CustomChallenge => "custom-challenge",
+    /// Signed in.
+    SignedIn => "signed-in",
+    /// The account's settings.
+    Account => "account",
+}
+
+impl Screen {
+    /// The screen of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|screen| screen.as_str() == name)
+    }
+}

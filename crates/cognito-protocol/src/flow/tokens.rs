@@ -1,0 +1,82 @@
+//! What is kept of a completed sign-in.
+
+use crate::{Secret, idp::AuthenticationResult};
+
+/// Life of an access token whose reply does not tell, in seconds: the service's default.
+const DEFAULT_EXPIRES_IN_SECS: f64 = 3600.0;
+
+/// Tokens with less than this to live are refreshed before they are handed out.
+const FRESH_MILLIS: i64 = 60_000;
+
+/// The tokens of one user, as they are kept between page loads.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// The real username.
+    pub username: String,
+    /// What was typed to sign in.
+    pub sign_in_name: String,
+    /// JWT with the user's attributes.
+    pub id_token: Secret,
+    /// JWT for APIs.
+    pub access_token: Secret,
+    /// Opaque.
+    pub refresh_token: Option<Secret>,
+    /// When the access token expires, by the local clock, in milliseconds since the Unix epoch.
+    pub expires_at_millis: i64,
+}
+
+/// The tokens that a page may have. The refresh token is not among them.
+#[derive(Clone, Debug)]
+pub struct PageTokens {
+    /// JWT with the user's attributes.
+    pub id_token: Secret,
+    /// JWT for APIs.
+    pub access_token: Secret,
+    /// When the access token expires, by the local clock, in milliseconds since the Unix epoch.
+    pub expires_at_millis: i64,
+}
+
+impl Tokens {
+    /// The tokens in a reply; `None` when it has no access token.
+    pub(super) fn of(result: AuthenticationResult, username: String, sign_in_name: String, now_millis: i64) -> Option<Self> {
+        Some(Self {
+            username,
+            sign_in_name,
+            id_token: result.id_token.unwrap_or_default(),
+            access_token: result.access_token?,
+            refresh_token: result.refresh_token,
+            expires_at_millis: expiry(now_millis, result.expires_in),
+        })
+    }
+
+    /// Takes what a refresh brought; `false` when it brought no access token. Without rotation no refresh token comes back, and the
+    /// old one stays in force.
+    pub(super) fn renew(&mut self, result: AuthenticationResult, now_millis: i64) -> bool {
+        let Some(access_token) = result.access_token else { return false };
+        self.access_token = access_token;
+        self.id_token = result.id_token.unwrap_or_default();
+        self.refresh_token = result.refresh_token.or_else(|| self.refresh_token.take());
+        self.expires_at_millis = expiry(now_millis, result.expires_in);
+        true
+    }
+
+    /// Whether the access token has at least a minute to live.
+    pub(super) fn are_fresh(&self, now_millis: i64) -> bool {
+        self.expires_at_millis.saturating_sub(now_millis) >= FRESH_MILLIS
+    }
+
+    /// What the page may have of them.
+    pub(super) fn for_page(&self) -> PageTokens {
+        PageTokens {
+            id_token: self.id_token.clone(),
+            access_token: self.access_token.clone(),
+            expires_at_millis: self.expires_at_millis,
+        }
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)]
+fn expiry(now_millis: i64, expires_in_secs: Option<f64>) -> i64 {
+    let secs = expires_in_secs.filter(|secs| secs.is_finite()).unwrap_or(DEFAULT_EXPIRES_IN_SECS);
+    now_millis.saturating_add((secs.clamp(0.0, 1e9) * 1000.0) as i64)
+}
