@@ -17,7 +17,7 @@ mod shell;
 mod ui;
 
 pub use config::LoginConfig;
-pub use i18n::Language;
+pub use i18n::{Key, LANGUAGES, Language, Texts};
 pub use ui::{CognitoLogin, CognitoLoginProps, Configuration, Configured, WidgetEvent};
 
 /// Compiles and runs the examples of the project's README.

@@ -1,15 +1,20 @@
-//! Every text that a person sees. A [`Message`] is a sentence with its data; each language is one exhaustive match, so a text that
-//! is missing in one of them does not compile.
+//! Every text that a person sees. [`Texts`] are those of one language, by [`Key`]; a build step (`build/`) makes both of the files in
+//! `texts/`, one a language, and refuses a language that is not complete.
 
 mod en;
 mod ja;
 mod message;
+mod notice;
+#[allow(dead_code, reason = "the build step asks for the categories")]
+mod plural;
+mod texts;
 
 use cognito_protocol::flow::Notice;
 
 use crate::config::UsernameKind;
 
 pub(crate) use message::Message;
+pub use texts::{Key, LANGUAGES, Texts};
 
 /// A language of the screens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
