@@ -9,7 +9,6 @@ use super::{
 use crate::{
     Secret,
     idp::{AuthReply, ChallengeName, Reply, StringMap},
-    totp,
 };
 
 /// Opens a challenge.
@@ -148,7 +147,7 @@ impl ChallengeKind {
     /// The answer as it is sent.
     fn read(self, typed: &Secret) -> Result<Secret, Notice> {
         let answer = match self {
-            Self::EmailCode | Self::TotpCode => Secret::from(totp::normalise_code(typed.expose())),
+            Self::EmailCode | Self::TotpCode => Secret::from(one_time_code::normalise(typed.expose())),
             Self::Custom => typed.clone(),
         };
         if answer.is_empty() {

@@ -98,7 +98,7 @@ impl TotpSetup {
                 Err(error) => return TotpOutcome::Failed(Notice::of(&error)),
             },
             (TotpAwaiting::Code(secret), Event::AnswerSubmitted { answer }) => {
-                let code = Secret::from(totp::normalise_code(answer.expose()));
+                let code = Secret::from(one_time_code::normalise(answer.expose()));
                 match secret.doubt(cx, &code, &mut self.doubted) {
                     Some(notice) => {
                         self.notice = cx.show(notice);
