@@ -1,7 +1,7 @@
 //! Keeps tokens between page loads, in the layout that Amplify uses, so that a page which also uses Amplify shares the session.
 //!
 //! # Source
-//! Protocol notes 6.3. A username may contain dots: keys are built, never split.
+//! docs/cognito.md#storage. A username may contain dots: keys are built, never split.
 
 use core::cell::RefCell;
 

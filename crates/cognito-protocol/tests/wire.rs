@@ -1,4 +1,4 @@
-//! What goes over the wire: requests, replies and errors exactly as in the protocol notes.
+//! What goes over the wire: requests, replies and errors exactly as in docs/cognito.md.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! Codes: how long they are, how they are made and kept, how typed ones are read.
+//! Codes: how long they are, how they are made and kept.
 
 use crate::{error::RandomnessFailed, event::Texts};
 
@@ -115,23 +115,6 @@ fn is_code(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What a person meant: spaces and dashes left out, full-width digits (as Japanese keyboards type them) made plain.
-pub(crate) fn normalised(answer: &str) -> String {
-    answer
-        .chars()
-        .filter(|char| !char.is_whitespace() && !is_dash(*char))
-        .map(|char| match char {
-            '０'..='９' => char::from_u32(u32::from(char) - u32::from('０') + u32::from('0')).unwrap_or(char),
-            other => other,
-        })
-        .collect()
-}
-
-fn is_dash(char: char) -> bool {
-    // Hyphens, dashes and the minus sign; the long vowel mark and the full-width hyphen come from Japanese keyboards.
-    matches!(char, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff0d}' | '\u{ff70}')
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -175,14 +158,5 @@ mod tests {
         for digits in [0, 3, 11, 255] {
             assert_eq!(CodeLength::new(digits), None);
         }
-    }
-
-    #[test]
-    fn typed_codes_are_read_as_meant() {
-        for typed in ["123456", " 123 456\n", "123-456", "１２３４５６", "１２３－４５６", "123\u{2013}456", "12\u{3000}3456"]
-        {
-            assert_eq!(normalised(typed), "123456", "{typed:?}");
-        }
-        assert_eq!(normalised("12345o"), "12345o");
     }
 }

@@ -3,7 +3,7 @@
 use subtle::ConstantTimeEq;
 
 use crate::{
-    code::{self, Code},
+    code::Code,
     event::{VerifyAuthChallengeResponseEvent, VerifyAuthChallengeResponseRequest, VerifyAuthChallengeResponseResponse},
 };
 
@@ -26,7 +26,7 @@ pub fn verify_auth_challenge_response(
 fn is_right(request: &VerifyAuthChallengeResponseRequest, now_secs: i64) -> bool {
     let Some(code) = Code::from_private_parameters(&request.private_challenge_parameters) else { return false };
     let Some(answer) = request.challenge_answer.as_str() else { return false };
-    let answer = code::normalised(answer);
+    let answer = one_time_code::normalise(answer);
     let same = bool::from(answer.as_bytes().ct_eq(code.digits().as_bytes()));
     same & !code.is_expired(now_secs) & !request.user_not_found
 }

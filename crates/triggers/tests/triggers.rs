@@ -298,7 +298,7 @@ fn verify(change: impl FnOnce(&mut Value)) -> Value {
 
 #[test]
 fn right_answers() {
-    for answer in ["123456", " 123 456 ", "123-456", "１２３４５６", "123\u{2011}456"] {
+    for answer in ["123456", " 123 456 ", "123-456", "１２３４５６", "123\u{2011}456", "123\u{200b}456"] {
         assert_eq!(verify(|request| request["challengeAnswer"] = json!(answer)), true, "{answer}");
     }
 }

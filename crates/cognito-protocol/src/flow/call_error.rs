@@ -32,7 +32,7 @@ impl From<&CallError> for Notice {
 }
 
 /// # Source
-/// `docs/cognito.md`, "Errors".
+/// docs/cognito.md#errors
 fn of_service_error(error: &ServiceError) -> Notice {
     let message = error.message.as_str();
     match &error.code {
@@ -75,7 +75,7 @@ fn of_service_error(error: &ServiceError) -> Notice {
     }
 }
 
-/// `NotAuthorizedException` means many things, and only its English sentence tells which.
+/// `NotAuthorizedException` means many things, and only its English sentence tells which (docs/cognito.md#what-only-the-message-tells).
 fn not_authorized(message: &str) -> Notice {
     if message.contains("Invalid session") {
         NoticeKind::SessionOver.into()

@@ -16,7 +16,7 @@
 //! again, stays with an open challenge; it is wiped when the challenge ends.
 //!
 //! # Source
-//! `docs/cognito.md`; AWS developer guide, "User pool authentication flow".
+//! docs/cognito.md#flows, docs/cognito.md#challenges; AWS developer guide, "User pool authentication flow".
 
 mod account;
 mod call_error;
@@ -45,7 +45,7 @@ pub use form::{Action, Answers, field};
 pub use job::{Derived, Job};
 pub use notice::{Detail, Notice, NoticeKind};
 pub use screen::Screen;
-pub use settings::{PasswordFlow, Purpose, Settings};
+pub use settings::{PasswordFlow, Purpose, Settings, UsernameKind};
 pub use state::{State, Step, step};
 pub use tokens::{PageTokens, Tokens};
 pub use view::{AccountView, ChallengeView, Details, Shown, TotpSetupView, View};

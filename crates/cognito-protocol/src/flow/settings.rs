@@ -31,6 +31,18 @@ pub enum Purpose {
     Account,
 }
 
+/// What a sign-in name is in a pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UsernameKind {
+    /// An e-mail address.
+    #[default]
+    Email,
+    /// A phone number.
+    Phone,
+    /// A name.
+    Username,
+}
+
 /// The machine's settings.
 #[derive(Clone, Debug)]
 pub struct Settings {

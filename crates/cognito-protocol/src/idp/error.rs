@@ -3,8 +3,8 @@
 use super::{Json, wire::names};
 
 names! {
-    /// The name of an error, by the rules of the protocol notes: cut from the header `x-amzn-ErrorType`, else from `code`, else
-    /// from `__type`.
+    /// The name of an error, by the rules of docs/cognito.md#errors: cut from the header `x-amzn-ErrorType`, else from `code`,
+    /// else from `__type`.
     pub enum ErrorCode {
         /// Wrong password, unknown user, dead session, locked out, … : the message tells.
         NotAuthorized => "NotAuthorizedException",
@@ -80,7 +80,7 @@ impl ServiceError {
     /// `header` is the value of `x-amzn-ErrorType`; `body` is `None` when it is not JSON.
     ///
     /// # Source
-    /// Protocol notes 1.4.
+    /// docs/cognito.md#errors.
     #[must_use]
     pub fn of_reply(status: u16, header: Option<&str>, body: Option<Json>) -> Self {
         let mut body = body.unwrap_or(Json::Null);

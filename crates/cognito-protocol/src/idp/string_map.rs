@@ -35,7 +35,7 @@ impl StringMap {
     /// The real username in a challenge's parameters, which every answer from there on carries.
     ///
     /// # Source
-    /// `docs/cognito.md`, "Which username".
+    /// docs/cognito.md#usernames
     #[must_use]
     pub fn user_id(&self) -> Option<&str> {
         self.get("USER_ID_FOR_SRP").or_else(|| self.get("USERNAME"))

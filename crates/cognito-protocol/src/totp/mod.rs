@@ -107,8 +107,8 @@ pub fn code_at(secret_base32: &Secret, unix_secs: i64) -> Result<String, TotpErr
 /// How many steps away from the present one a code belongs; `None` if it belongs to none within reach.
 ///
 /// 0 is the present step, -1 the one before. Of several that match, the nearest to 0 counts, and of two as near the earlier one.
-/// Cognito's `reach` is 1; more than [`MAX_REACH`] counts as that. `code` is compared as it is: see [`normalise_code`]. To accept
-/// each code once, keep `step_at(unix_secs) + offset`.
+/// Cognito's `reach` is 1; more than [`MAX_REACH`] counts as that. `code` is compared as it is: normalise what was typed before. To
+/// accept each code once, keep `step_at(unix_secs) + offset`.
 ///
 /// # Errors
 ///
@@ -157,31 +157,6 @@ fn code_of_step(key: &[u8], step: i64) -> [u8; CODE_DIGITS] {
         number /= 10;
     }
     digits
-}
-
-/// A typed code without what people and input methods put between the digits.
-///
-/// White space, invisible characters and dashes of every kind go, full-width digits become ASCII. Everything else stays, since
-/// the answer to a custom challenge may have letters.
-#[must_use]
-pub fn normalise_code(typed: &str) -> String {
-    let mut code = String::with_capacity(typed.len());
-    for character in typed.chars() {
-        match character {
-            // ASCII, hyphens and dashes, minus, small and full-width forms; a Japanese keyboard's dash key gives the sound mark.
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '\u{30fc}' | '\u{ff70}' => {}
-            // Soft hyphen, zero-width and direction marks, which come along from mails.
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
-            '０'..='９' => {
-                // U+FF10 to U+FF19: the last digit of the code point is the value.
-                let [.., low] = u32::from(character).to_be_bytes();
-                code.push(char::from(b'0' + (low & 0xf)));
-            }
-            _ if character.is_whitespace() => {}
-            _ => code.push(character),
-        }
-    }
-    code
 }
 
 /// A secret in the form people copy by hand: upper case, in groups of four with a space between.

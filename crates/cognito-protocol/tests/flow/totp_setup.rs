@@ -41,7 +41,7 @@ fn at_totp_setup() -> Machine {
 
 fn verifies(machine: &mut Machine, typed: &str, number: u32) {
     machine.answered(typed);
-    let expected = json!({ "Session": session(number), "UserCode": totp::normalise_code(typed) });
+    let expected = json!({ "Session": session(number), "UserCode": one_time_code::normalise(typed) });
     assert_eq!(machine.sends("VerifySoftwareToken"), expected);
     assert_eq!(machine.screen(), "totp-setup (secret) busy");
 }

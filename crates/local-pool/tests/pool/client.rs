@@ -1,4 +1,4 @@
-//! A small client that signs in by the protocol notes, for the tests.
+//! A small client that signs in as docs/cognito.md#flows says, for the tests.
 
 use axum::{
     Router,
