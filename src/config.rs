@@ -7,7 +7,9 @@ use cognito_protocol::{
     idp::StringMap,
 };
 
-use crate::i18n::Language;
+pub use cognito_protocol::flow::UsernameKind;
+
+use crate::i18n::Texts;
 
 /// The configuration of one widget.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +34,8 @@ pub struct LoginConfig {
     pub totp_issuer: Option<String>,
     /// The account that an authenticator app shows; by default the user's e-mail address.
     pub totp_label: Option<String>,
-    /// The language of the screens.
-    pub language: Language,
+    /// The language of the screens, and its words.
+    pub texts: Texts,
     /// Light, dark, or as the system says.
     pub theme: Theme,
     /// Handed to the pool's triggers as `ClientMetadata`; they are told the language of the screens as `lang` besides, unless
@@ -51,18 +53,6 @@ pub struct UserPoolId {
 /// The URL that requests are posted to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint(String);
-
-/// What a sign-in name is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum UsernameKind {
-    /// An e-mail address.
-    #[default]
-    Email,
-    /// A phone number.
-    Phone,
-    /// A name.
-    Username,
-}
 
 /// Where tokens are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -134,7 +124,7 @@ impl LoginConfig {
             session_minutes: 3,
             totp_issuer: None,
             totp_label: None,
-            language: Language::default(),
+            texts: Texts::english(),
             theme: Theme::default(),
             client_metadata: StringMap::default(),
         })
@@ -176,7 +166,6 @@ impl LoginConfig {
         config.username = given("username").unwrap_or_default();
         config.totp_issuer = given("totp-issuer");
         config.totp_label = given("totp-label");
-        config.language = given("lang").map(|tag| Language::nearest(&tag)).unwrap_or_default();
         Ok(config)
     }
 
@@ -189,13 +178,19 @@ impl LoginConfig {
         }
     }
 
+    /// Whether what is under way may go on after a change from `before` to this: same pool, same client, same way to sign in.
+    pub(crate) fn goes_on_from(&self, before: &Self) -> bool {
+        (&self.user_pool_id, &self.client_id, &self.storage) == (&before.user_pool_id, &before.client_id, &before.storage)
+            && (&self.username, self.auth_flow) == (&before.username, before.auth_flow)
+    }
+
     /// The settings of a machine, for whoever performs its effects. `host_name` is the issuer that an authenticator app shows, unless
     /// one is configured.
     #[must_use]
     pub fn settings(&self, purpose: Purpose, host_name: &str) -> Settings {
         let mut client_metadata = self.client_metadata.clone();
         if client_metadata.get("lang").is_none() {
-            client_metadata.insert("lang", self.language.tag());
+            client_metadata.insert("lang", self.texts.tag());
         }
         Settings {
             client_id: self.client_id.clone(),
@@ -313,7 +308,8 @@ mod tests {
             let metadata = config.settings(Purpose::SignIn, "shop.example").client_metadata;
             metadata.get("lang").map(str::to_owned)
         };
-        let mut config = parse(&[POOL, CLIENT, ("lang", "ja-JP")]).unwrap();
+        let mut config = parse(&[POOL, CLIENT]).unwrap();
+        config.texts = Texts::compiled("ja-JP").unwrap();
         assert_eq!(lang(&config).as_deref(), Some("ja"));
         config.client_metadata.insert("lang", "pt-BR");
         assert_eq!(lang(&config).as_deref(), Some("pt-BR"));

@@ -17,8 +17,8 @@ mod shell;
 mod ui;
 
 pub use config::LoginConfig;
-pub use i18n::{Key, LANGUAGES, Language, Texts};
-pub use ui::{CognitoLogin, CognitoLoginProps, Configuration, Configured, WidgetEvent};
+pub use i18n::{Key, LANGUAGES, Texts};
+pub use ui::{CognitoLogin, CognitoLoginProps, Configuration, Configured, WidgetError, WidgetEvent};
 
 /// Compiles and runs the examples of the project's README.
 #[cfg(doctest)]

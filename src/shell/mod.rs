@@ -2,9 +2,10 @@
 
 pub(crate) mod claims;
 pub(crate) mod clock;
-pub(crate) mod compute;
+mod compute;
+pub(crate) mod effects;
 pub(crate) mod json;
 pub(crate) mod page;
-pub(crate) mod storage;
-pub(crate) mod tabs;
-pub(crate) mod transport;
+mod storage;
+mod tabs;
+mod transport;

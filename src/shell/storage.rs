@@ -5,7 +5,7 @@
 
 use core::cell::RefCell;
 
-use cognito_protocol::{Secret, flow::StoredSession};
+use cognito_protocol::{Secret, flow::Tokens};
 use web_sys::Storage;
 
 use super::claims::Claims;
@@ -16,9 +16,9 @@ thread_local! {
     static MEMORY: RefCell<Vec<(String, Secret)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Where one app client's session is kept.
+/// Where the tokens of one app client are kept.
 #[derive(Clone, Debug)]
-pub(crate) struct SessionStore {
+pub(crate) struct TokenStore {
     backend: Backend,
     prefix: String,
 }
@@ -30,10 +30,10 @@ enum Backend {
     Memory,
 }
 
-/// What is kept of a session, by the last part of its key.
+/// What is kept, by the last part of its key.
 const KEYS: [&str; 5] = ["idToken", "accessToken", "refreshToken", "clockDrift", "signInDetails"];
 
-impl SessionStore {
+impl TokenStore {
     pub fn new(kind: StorageKind, client_id: &str) -> Self {
         let web = web_sys::window().and_then(|window| match kind {
             StorageKind::Session => window.session_storage().ok().flatten(),
@@ -46,8 +46,8 @@ impl SessionStore {
         }
     }
 
-    /// The stored session of the user who signed in last.
-    pub fn load(&self) -> Option<StoredSession> {
+    /// The stored tokens of the user who signed in last.
+    pub fn load(&self) -> Option<Tokens> {
         let username = self.get(&self.last_user_key())?;
         let username = username.expose();
         let access_token = self.get(&self.key(username, "accessToken"))?;
@@ -55,7 +55,7 @@ impl SessionStore {
         let drift_millis = self.get(&self.key(username, "clockDrift")).and_then(|text| text.expose().parse().ok()).unwrap_or(0);
         let details = self.get(&self.key(username, "signInDetails"));
         let login_id = details.and_then(|text| super::json::parse(text.expose())?.take("loginId")?.as_text().map(str::to_owned));
-        Some(StoredSession {
+        Some(Tokens {
             sign_in_name: login_id.unwrap_or_else(|| username.to_owned()),
             username: username.to_owned(),
             id_token: self.get(&self.key(username, "idToken")).unwrap_or_default(),
@@ -65,31 +65,31 @@ impl SessionStore {
         })
     }
 
-    /// Keeps a session.
-    pub fn store(&self, session: &StoredSession) {
-        let claims = Claims::of(session.access_token.expose());
+    /// Keeps tokens.
+    pub fn store(&self, tokens: &Tokens) {
+        let claims = Claims::of(tokens.access_token.expose());
         // Only the token knows the real username where a challenge did not tell it.
-        let username = claims.as_ref().and_then(|claims| claims.text("username")).unwrap_or_else(|| session.username.clone());
+        let username = claims.as_ref().and_then(|claims| claims.text("username")).unwrap_or_else(|| tokens.username.clone());
         // What the service's clock is ahead of the local one: so `load` finds the very same time again.
         let expires = claims.and_then(|claims| claims.secs("exp"));
-        let drift_millis = expires.map_or(0, |expires| expires.saturating_mul(1000).saturating_sub(session.expires_at_millis));
+        let drift_millis = expires.map_or(0, |expires| expires.saturating_mul(1000).saturating_sub(tokens.expires_at_millis));
         let details = cognito_protocol::idp::Json::Object(vec![(
             "loginId".to_owned(),
-            cognito_protocol::idp::Json::Text(session.sign_in_name.as_str().into()),
+            cognito_protocol::idp::Json::Text(tokens.sign_in_name.as_str().into()),
         )]);
         self.set(&self.last_user_key(), &username);
-        self.set(&self.key(&username, "idToken"), session.id_token.expose());
-        match &session.refresh_token {
+        self.set(&self.key(&username, "idToken"), tokens.id_token.expose());
+        match &tokens.refresh_token {
             Some(token) => self.set(&self.key(&username, "refreshToken"), token.expose()),
             None => self.remove(&self.key(&username, "refreshToken")),
         }
         self.set(&self.key(&username, "clockDrift"), &drift_millis.to_string());
         self.set(&self.key(&username, "signInDetails"), &super::json::stringify(&details).unwrap_or_default());
-        // Last, because readers take a session as present when this is.
-        self.set(&self.key(&username, "accessToken"), session.access_token.expose());
+        // Last, because readers take tokens as present when this is.
+        self.set(&self.key(&username, "accessToken"), tokens.access_token.expose());
     }
 
-    /// Forgets the session of the user who signed in last. What was remembered of the device stays.
+    /// Forgets the tokens of the user who signed in last. What was remembered of the device stays.
     pub fn forget(&self) {
         let last_user = self.last_user_key();
         if let Some(username) = self.get(&last_user) {
@@ -100,7 +100,7 @@ impl SessionStore {
         self.remove(&last_user);
     }
 
-    /// Whether a change of `key` in another tab is one of this client's session.
+    /// Whether a change of `key` in another tab is one of this client's.
     pub fn owns(&self, key: &str) -> bool {
         key.strip_prefix(self.prefix.as_str()).is_some_and(|rest| rest.starts_with('.'))
     }
@@ -129,7 +129,7 @@ impl SessionStore {
 
     fn set(&self, key: &str, value: &str) {
         match &self.backend {
-            // A full store loses the session at the next load; the page goes on with what is in memory.
+            // A full store loses the tokens at the next load; the page goes on with what is in memory.
             Backend::Web(storage) => drop(storage.set_item(key, value)),
             Backend::Memory => {
                 self.remove(key);

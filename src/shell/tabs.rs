@@ -1,4 +1,4 @@
-//! Elements of one page, and tabs of one browser, that share a session: who changed it, and who may refresh it.
+//! Elements of one page, and tabs of one browser, that share tokens: who changed them, and who may refresh them.
 
 use std::{
     cell::{Cell, RefCell},
@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, StorageEvent};
 
-use super::{clock, storage::SessionStore};
+use super::{clock, storage::TokenStore};
 
 type Listener = Rc<dyn Fn()>;
 
@@ -20,7 +20,7 @@ thread_local! {
     static LAST_ID: RefCell<u32> = const { RefCell::new(0) };
 }
 
-/// A widget's ear for changes of the stored session; deaf when dropped.
+/// A widget's ear for changes of the stored tokens; deaf when dropped.
 pub(crate) struct Subscription {
     id: u32,
     name: String,
@@ -28,8 +28,8 @@ pub(crate) struct Subscription {
 }
 
 impl Subscription {
-    /// Calls `listener` when another element of this page or another tab changed the session in `store`.
-    pub fn new(store: &SessionStore, listener: impl Fn() + 'static) -> Self {
+    /// Calls `listener` when another element of this page or another tab changed the tokens in `store`.
+    pub fn new(store: &TokenStore, listener: impl Fn() + 'static) -> Self {
         let listener: Listener = Rc::new(listener);
         let id = LAST_ID.with_borrow_mut(|last| {
             *last = last.wrapping_add(1);
@@ -78,7 +78,7 @@ pub(crate) struct RefreshLock(Rc<RefCell<Option<Function>>>);
 impl RefreshLock {
     /// Waits for the lock of `store` and then calls `acquired`. Where the browser has no locks (pages that are not secure contexts),
     /// or another tab keeps it for too long, it calls without one: there the tabs do not know of each other.
-    pub fn acquire(&self, store: &SessionStore, acquired: impl FnOnce() + 'static) {
+    pub fn acquire(&self, store: &TokenStore, acquired: impl FnOnce() + 'static) {
         let release = self.0.clone();
         let waiting = Rc::new(Cell::new(Some(acquired)));
         let still_waiting = waiting.clone();

@@ -1,8 +1,8 @@
 //! Posts requests to the pool's endpoint and to no other host.
 
 use cognito_protocol::{
-    flow::CallError,
-    idp::{CONTENT_TYPE, Json, Reply, Request, ServiceError, TARGET_PREFIX},
+    flow::{CallError, CallResult},
+    idp::{CONTENT_TYPE, Json, Request, ServiceError, TARGET_PREFIX},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,16 +16,13 @@ const TIMEOUT_MILLIS: u32 = 30_000;
 /// The longest reply that is read, in UTF-16 units. Tokens of a user with a hundred groups take a tenth of it.
 const MAX_REPLY: u32 = 256 * 1024;
 
-/// What came of a request, and the service's clock by the `Date` header in milliseconds since the Unix epoch.
-pub(crate) type Outcome = (Result<Reply, CallError>, Option<i64>);
-
-/// Sends `request` to `endpoint`. A fetch that the browser rejects is [`CallError::Network`], whatever the reason: a script is not
-/// told more.
-pub(crate) async fn post(endpoint: &str, request: &Request) -> Outcome {
+/// Sends `request` to `endpoint`; with the service's clock by the `Date` header in milliseconds since the Unix epoch. A fetch that the
+/// browser rejects is [`CallError::Network`], whatever the reason: a script is not told more.
+pub(crate) async fn post(endpoint: &str, request: &Request) -> (CallResult, Option<i64>) {
     match fetch(endpoint, request).await {
         Ok(response) => {
             let service_millis = date(&response);
-            (read(request, response).await, service_millis)
+            (read(response).await, service_millis)
         }
         Err(_) => (Err(CallError::Network), None),
     }
@@ -34,7 +31,7 @@ pub(crate) async fn post(endpoint: &str, request: &Request) -> Outcome {
 async fn fetch(endpoint: &str, request: &Request) -> Result<Response, JsValue> {
     let headers = Headers::new()?;
     headers.set("content-type", CONTENT_TYPE)?;
-    headers.set("x-amz-target", &[TARGET_PREFIX, request.operation()].concat())?;
+    headers.set("x-amz-target", &[TARGET_PREFIX, request.operation].concat())?;
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_mode(RequestMode::Cors);
@@ -43,12 +40,12 @@ async fn fetch(endpoint: &str, request: &Request) -> Result<Response, JsValue> {
     init.set_redirect(RequestRedirect::Error);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MILLIS)));
     init.set_headers(&headers);
-    init.set_body(&json::stringify(&request.encode()).map_or(JsValue::NULL, |body| JsValue::from_str(&body)));
+    init.set_body(&json::stringify(&request.body).map_or(JsValue::NULL, |body| JsValue::from_str(&body)));
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     JsFuture::from(window.fetch_with_str_and_init(endpoint, &init)).await?.dyn_into()
 }
 
-async fn read(request: &Request, response: Response) -> Result<Reply, CallError> {
+async fn read(response: Response) -> CallResult {
     let text = JsFuture::from(response.text().map_err(|_| CallError::Network)?).await.map_err(|_| CallError::Network)?;
     let text: js_sys::JsString = text.dyn_into().map_err(|_| CallError::BadReply)?;
     if text.length() > MAX_REPLY {
@@ -60,8 +57,7 @@ async fn read(request: &Request, response: Response) -> Result<Reply, CallError>
         return Err(CallError::Service(ServiceError::of_reply(response.status(), header.as_deref(), body)));
     }
     // Operations without output answer `{}` or nothing at all.
-    let body = if text.length() == 0 { Json::Object(Vec::new()) } else { body.ok_or(CallError::BadReply)? };
-    request.decode_reply(body).map_err(|_| CallError::BadReply)
+    if text.length() == 0 { Ok(Json::Object(Vec::new())) } else { body.ok_or(CallError::BadReply) }
 }
 
 /// The service's clock. The service exposes this header to scripts.

@@ -1,12 +1,17 @@
 //! The screens: a projection of the machine's state. Nothing here sends a request or decides what comes next.
 
+mod countdown;
+mod draw;
 mod event;
+mod fields;
+mod input;
+mod layout;
 mod parts;
 mod screens;
 mod widget;
 
-pub use event::WidgetEvent;
-pub(crate) use widget::Input;
+pub use event::{WidgetError, WidgetEvent};
+pub(crate) use input::Input;
 pub use widget::{CognitoLogin, CognitoLoginProps, Configuration, Configured};
 
 /// The style sheet of all screens.

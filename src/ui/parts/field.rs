@@ -1,59 +1,62 @@
-//! An input with its visible label.
+//! Inputs with their visible labels. What is typed lives in the browser's input alone until it is submitted.
 
-use yew::{Callback, Html, InputEvent, NodeRef, html};
+use cognito_protocol::flow::{Person, UsernameKind};
+use yew::{Html, html};
 
-use super::Draw;
+use crate::{
+    i18n::Key,
+    ui::{
+        draw::Draw,
+        input::Input,
+        layout::{Field, FieldKind},
+    },
+};
 
-/// An input. What is typed lives in the browser's input alone until it is submitted.
-pub(in crate::ui) struct Field<'a> {
-    pub name: &'static str,
-    pub label: String,
-    pub input: &'a NodeRef,
-    pub type_: &'static str,
-    pub inputmode: Option<&'static str>,
-    pub autocomplete: &'static str,
-    /// The notice is about this field.
-    pub invalid: bool,
-    pub oninput: Option<Callback<InputEvent>>,
-    /// Stands beside the label, and comes after the input: Tab leads from one field to the next.
-    pub aside: Html,
+/// An input of a layout.
+pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
+    let kind = draw.config.username_kind;
+    let (type_, inputmode, autocomplete) = match field.kind {
+        FieldKind::SignInName => match kind {
+            UsernameKind::Email => ("email", Some("email"), "username"),
+            UsernameKind::Phone => ("tel", Some("tel"), "username"),
+            UsernameKind::Username => ("text", None, "username"),
+        },
+        FieldKind::CurrentPassword if draw.show_password => ("text", None, "current-password"),
+        FieldKind::CurrentPassword => ("password", None, "current-password"),
+        FieldKind::Code => ("text", Some("numeric"), "one-time-code"),
+        FieldKind::Answer => ("text", None, "off"),
+    };
+    let label = match field.kind {
+        FieldKind::SignInName => draw.texts().variant(field.label.name(), kind),
+        FieldKind::CurrentPassword | FieldKind::Code | FieldKind::Answer => draw.text(field.label),
+    };
+    // The aside stands beside the label, and comes after the input: Tab leads from one field to the next.
+    let aside = match field.kind {
+        FieldKind::CurrentPassword => show_password(draw),
+        FieldKind::SignInName | FieldKind::Code | FieldKind::Answer => Html::default(),
+    };
+    let id = draw.id(field.name);
+    let is_wrong = draw.is_told(field.wrong);
+    let class = if field.kind == FieldKind::Code { "code" } else { "" };
+    let oninput = draw.input.reform(|_| Person::Touched.into());
+    html! {
+        <div class="field" part="field">
+            <label class="label" for={id.clone()} part="label">{ label }</label>
+            <input {id} {class} part="input" name={field.name} type={type_} {inputmode} {autocomplete} required=true
+                autocapitalize="none" autocorrect="off" spellcheck="false" {oninput}
+                aria-invalid={is_wrong.then_some("true")} aria-describedby={is_wrong.then(|| draw.id("notice"))} />
+            { aside }
+        </div>
+    }
 }
 
-impl<'a> Field<'a> {
-    /// A text field.
-    pub fn new(name: &'static str, label: String, input: &'a NodeRef) -> Self {
-        Self {
-            name,
-            label,
-            input,
-            type_: "text",
-            inputmode: None,
-            autocomplete: "off",
-            invalid: false,
-            oninput: None,
-            aside: Html::default(),
-        }
-    }
-
-    /// A field for a code that was sent or that an app shows. Its length is the pool's matter.
-    pub fn code(label: String, input: &'a NodeRef) -> Self {
-        Self { inputmode: Some("numeric"), autocomplete: "one-time-code", ..Self::new("code", label, input) }
-    }
-
-    pub fn draw(self, draw: &Draw<'_>) -> Html {
-        let id = draw.id(self.name);
-        let invalid = self.invalid.then_some("true");
-        let described_by = self.invalid.then(|| draw.id("notice"));
-        let class = if self.autocomplete == "one-time-code" { "code" } else { "" };
-        html! {
-            <div class="field" part="field">
-                <label class="label" for={id.clone()} part="label">{ self.label }</label>
-                <input {id} ref={self.input.clone()} {class} part="input" name={self.name} type={self.type_}
-                    inputmode={self.inputmode} autocomplete={self.autocomplete} required=true
-                    autocapitalize="none" autocorrect="off" spellcheck="false" oninput={self.oninput}
-                    aria-invalid={invalid} aria-describedby={described_by} />
-                { self.aside }
-            </div>
-        }
+/// A toggle whose name stays, so that a screen reader says "Show password, pressed".
+fn show_password(draw: &Draw<'_>) -> Html {
+    let onclick = draw.input.reform(|_| Input::PasswordToggled);
+    let pressed = if draw.show_password { "true" } else { "false" };
+    html! {
+        <button type="button" class="quiet" part="button button-link" aria-pressed={pressed} {onclick}>
+            { draw.text(Key::SignInShowPassword) }
+        </button>
     }
 }

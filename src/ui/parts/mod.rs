@@ -1,11 +1,13 @@
-//! What screens are made of.
+//! What screens are drawn of.
 
-mod buttons;
-mod draw;
+mod button;
 mod field;
+mod notice;
 mod qr_code;
+mod screen;
+mod text;
 
-pub(super) use buttons::{Button, ButtonKind};
-pub(super) use draw::Draw;
-pub(super) use field::Field;
+pub(super) use button::{ButtonDrawing, action};
 pub(super) use qr_code::qr_code;
+pub(super) use screen::{bad_configuration, screen};
+pub(super) use text::paragraph;

@@ -12,13 +12,13 @@ const QUIET_ZONE: usize = 4;
 const MODULE_PX: usize = 4;
 
 /// The QR code of `text` at error correction level M, dark on light in every theme; `None` when it is too long for one.
-pub(in crate::ui) fn qr_code(text: &str, label: String) -> Option<Html> {
+pub(in crate::ui) fn qr_code(text: &str, label: &str) -> Option<Html> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let modules = code.width() + 2 * QUIET_ZONE;
     let (size, pixels) = (modules.to_string(), (modules * MODULE_PX).to_string());
     let view_box = ["0 0 ", &size, " ", &size].concat();
     Some(html! {
-        <svg class="qr" part="qr" role="img" aria-label={label} viewBox={view_box} shape-rendering="crispEdges"
+        <svg class="qr" part="qr" role="img" aria-label={label.to_owned()} viewBox={view_box} shape-rendering="crispEdges"
             width={pixels.clone()} height={pixels}>
             <rect width={size.clone()} height={size} fill="#fff" />
             <path fill="#000" d={outline(&code)} />

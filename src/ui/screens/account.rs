@@ -1,60 +1,50 @@
 //! `account`: the signed-in person's settings; so far the authenticator app.
 
-use cognito_protocol::flow::{AccountView, Event};
+use cognito_protocol::flow::{AccountView, Action, Details};
 use yew::{Html, html};
 
 use crate::{
-    i18n::Message,
+    i18n::Key,
     ui::{
-        Input,
-        parts::{Button, ButtonKind, Draw},
+        draw::{Draw, When},
+        layout::{Button, Layout, Look},
+        parts::{action, paragraph},
     },
 };
 
-pub(super) fn draw(draw: &Draw<'_>, account: AccountView) -> Html {
-    html! {
-        <>
-            { draw.heading(&draw.text(Message::AccountHeading)) }
-            { draw.notice() }
-            {
-                match account {
-                    AccountView::NotSignedIn => not_signed_in(draw),
-                    AccountView::Loading => super::loading(draw),
-                    AccountView::Unknown => button(draw, ButtonKind::Secondary, Message::TryAgain, || Input::ResetRequested),
-                    AccountView::Ready { has_authenticator } => authenticator(draw, has_authenticator),
-                }
-            }
-        </>
-    }
+pub(super) static LAYOUT: Layout = Layout { below: Some(sections), ..Layout::headed(Key::AccountHeading) };
+
+static SIGN_IN: Button = secondary(Action::SignIn, Key::AccountSignIn);
+static TRY_AGAIN: Button = secondary(Action::TryAgain, Key::CommonTryAgain);
+static SET_UP: Button = secondary(Action::SetUpAuthenticator, Key::AccountSetUpAuthenticator);
+static REPLACE: Button = secondary(Action::SetUpAuthenticator, Key::AccountReplaceAuthenticator);
+static TURN_OFF: Button = secondary(Action::TurnOffAuthenticator, Key::AccountTurnOffAuthenticator);
+
+const fn secondary(action: Action, text: Key) -> Button {
+    Button { action, text, look: Look::Secondary, when: When::Always }
 }
 
-fn not_signed_in(draw: &Draw<'_>) -> Html {
-    html! {
-        <>
-            { draw.paragraph(&draw.text(Message::AccountSignedOut)) }
-            { button(draw, ButtonKind::Secondary, Message::SignIn, || Input::SignInRequested) }
-        </>
-    }
-}
-
-fn authenticator(draw: &Draw<'_>, has_authenticator: bool) -> Html {
-    let state = if has_authenticator { Message::AuthenticatorIsOn } else { Message::AuthenticatorIsOff };
-    let set_up = || Input::from(Event::AuthenticatorSetupRequested);
-    let turn_off = || Input::from(Event::AuthenticatorTurnOffRequested);
-    html! {
-        <>
-            <h3 part="heading">{ draw.text(Message::AuthenticatorApp) }</h3>
-            { draw.paragraph(&draw.text(state)) }
-            if has_authenticator {
-                { button(draw, ButtonKind::Secondary, Message::ReplaceAuthenticator, set_up) }
-                { button(draw, ButtonKind::Secondary, Message::TurnOffAuthenticator, turn_off) }
+fn sections(draw: &Draw<'_>) -> Html {
+    let Details::Account(account) = &draw.view.details else { return Html::default() };
+    match account {
+        AccountView::NotSignedIn => {
+            html! { <>{ paragraph(draw.text(Key::AccountSignedOut)) }{ action(draw, &SIGN_IN) }</> }
+        }
+        AccountView::Loading => Html::default(),
+        AccountView::Unknown => action(draw, &TRY_AGAIN),
+        AccountView::Ready { has_authenticator } => {
+            let (state, buttons): (_, &[&Button]) = if *has_authenticator {
+                (Key::AccountAuthenticatorOn, &[&REPLACE, &TURN_OFF])
             } else {
-                { button(draw, ButtonKind::Secondary, Message::SetUpAuthenticator, set_up) }
+                (Key::AccountAuthenticatorOff, &[&SET_UP])
+            };
+            html! {
+                <>
+                    <h3 part="heading">{ draw.text(Key::AccountAuthenticator) }</h3>
+                    { paragraph(draw.text(state)) }
+                    { for buttons.iter().map(|button| action(draw, button)) }
+                </>
             }
-        </>
+        }
     }
-}
-
-fn button(draw: &Draw<'_>, kind: ButtonKind, text: Message<'_>, input: fn() -> Input) -> Html {
-    Button::new(kind, &draw.text(text), draw.link.callback(move |_| input())).draw(draw)
 }

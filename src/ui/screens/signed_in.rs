@@ -1,22 +1,17 @@
 //! `signed-in`
 
-use yew::{Html, html};
+use cognito_protocol::flow::Action;
 
 use crate::{
-    i18n::Message,
+    i18n::Key,
     ui::{
-        Input,
-        parts::{Button, ButtonKind, Draw},
+        draw::When,
+        layout::{Button, Layout, Look, Text},
     },
 };
 
-pub(super) fn draw(draw: &Draw<'_>, sign_in_name: &str) -> Html {
-    let sign_out = draw.link.callback(|_| Input::SignOutRequested { global: false, resolve: None });
-    html! {
-        <>
-            { draw.heading(&draw.text(Message::SignedInHeading)) }
-            { draw.paragraph(sign_in_name) }
-            { Button::new(ButtonKind::Secondary, &draw.text(Message::SignOut), sign_out).draw(draw) }
-        </>
-    }
-}
+pub(super) static LAYOUT: Layout = Layout {
+    texts: &[Text::Value("name")],
+    buttons: &[Button { action: Action::SignOut, text: Key::SignedInSignOut, look: Look::Secondary, when: When::Always }],
+    ..Layout::headed(Key::SignedInHeading)
+};

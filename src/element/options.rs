@@ -1,0 +1,42 @@
+//! What the JavaScript class hands over: attributes, properties, and the texts of the language that it loaded.
+
+use std::rc::Rc;
+
+use cognito_protocol::idp::Json;
+use js_sys::{Array, Intl::PluralRules, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::{
+    config::{ConfigError, LoginConfig},
+    i18n::Texts,
+    shell::json,
+};
+
+/// The configuration in an object with one key per attribute that is present, in kebab case, and the properties `clientMetadata`,
+/// `messages` and `texts`, which are flat objects of strings.
+pub(super) fn configuration(options: &JsValue) -> Result<LoginConfig, ConfigError> {
+    let option = |name: &str| Reflect::get(options, &JsValue::from_str(name)).ok();
+    let mut config = LoginConfig::from_attributes(|name| option(name)?.as_string())?;
+    for (key, value) in strings(option("clientMetadata")) {
+        config.client_metadata.insert(&key, value);
+    }
+    if let (Some(tag), Some(texts)) = (option("lang").and_then(|tag| tag.as_string()), option("texts").filter(JsValue::is_object))
+    {
+        config.texts = Texts::of(&tag, strings(Some(texts)).into_iter()).with_plural_rules(plural_rules(&tag));
+    }
+    config.texts.override_with(strings(option("messages")).into_iter());
+    Ok(config)
+}
+
+/// The members of a flat object that are strings.
+fn strings(object: Option<JsValue>) -> Vec<(String, String)> {
+    let Some(Json::Object(members)) = object.and_then(|object| json::from_js(&object, 2)) else { return Vec::new() };
+    members.into_iter().filter_map(|(name, value)| Some((name, value.as_text()?.to_owned()))).collect()
+}
+
+/// The browser's own plural rules.
+fn plural_rules(tag: &str) -> Rc<dyn Fn(f64) -> String> {
+    let locales = Array::of1(&JsValue::from_str(tag));
+    let rules = PluralRules::new(&locales, &Object::new());
+    Rc::new(move |number| rules.select(number).unchecked_into::<js_sys::JsString>().into())
+}

@@ -1,0 +1,57 @@
+//! What the component reacts to.
+
+use cognito_protocol::flow::{Event, Outcome, Page, Person};
+
+/// What the component reacts to.
+#[derive(Debug)]
+pub enum Input {
+    /// The component exists.
+    Started,
+    /// For the machine.
+    Event(Box<Event>),
+    /// The screen's form was submitted.
+    Submitted,
+    /// Show or hide the password.
+    PasswordToggled,
+    /// Copy the setup key.
+    SetupKeyCopyRequested,
+    /// It is on the clipboard.
+    SetupKeyCopied,
+    /// A second went by in a countdown.
+    SecondPassed,
+}
+
+impl From<Event> for Input {
+    fn from(event: Event) -> Self {
+        Self::Event(Box::new(event))
+    }
+}
+
+impl From<Person> for Input {
+    fn from(person: Person) -> Self {
+        Event::from(person).into()
+    }
+}
+
+impl From<Page> for Input {
+    fn from(page: Page) -> Self {
+        Event::from(page).into()
+    }
+}
+
+/// Whether an event lets the focus move, as what the person at this widget does, or forbids it, as what others do: that must not pull
+/// the focus out of what the person does elsewhere on the page. `None` where it is the consequence of something before.
+pub(super) fn moves_focus(event: &Event) -> Option<bool> {
+    match event {
+        Event::Person(Person::Touched) => None,
+        Event::Person(Person::Submitted(_) | Person::Pressed(_))
+        | Event::Page(Page::SignOutRequested { .. } | Page::ChallengeAnswered { .. }) => Some(true),
+        Event::Page(Page::Started { .. } | Page::StoreChanged { .. }) => Some(false),
+        Event::Page(
+            Page::TokensRequested { .. } | Page::ScreenRequested { .. } | Page::ResetRequested | Page::ChallengeTakenOver { .. },
+        )
+        | Event::Outcome(
+            Outcome::Replied { .. } | Outcome::Derived { .. } | Outcome::TimerFired { .. } | Outcome::RefreshLockAcquired { .. },
+        ) => None,
+    }
+}

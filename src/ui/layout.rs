@@ -1,0 +1,140 @@
+//! What a screen is made of, as data: one drawing function reads it, and a screen is a static of its own.
+
+use cognito_protocol::flow::{Action, NoticeKind, field};
+use yew::Html;
+
+use super::draw::{Draw, When};
+use crate::i18n::Key;
+
+/// A screen. From top to bottom: heading, texts, `above`, notice, form, buttons, `below`.
+pub(in crate::ui) struct Layout {
+    /// The heading; only the screen that is there before anything is known has none.
+    pub heading: Option<Heading>,
+    /// Paragraphs.
+    pub texts: &'static [Text],
+    /// What is no form, above the notice.
+    pub above: Option<Extra>,
+    /// The fields of the form, and the button that submits it; without one there is no form.
+    pub fields: &'static [Field],
+    /// The text of that button.
+    pub submit: Option<Key>,
+    /// Other buttons.
+    pub buttons: &'static [Button],
+    /// What is no form, at the end.
+    pub below: Option<Extra>,
+}
+
+/// Draws what is neither text nor form: the QR code, a list.
+pub(in crate::ui) type Extra = fn(&Draw<'_>) -> Html;
+
+/// A heading.
+pub(in crate::ui) enum Heading {
+    /// A text.
+    Text(Key),
+    /// A public parameter of the challenge, else a text.
+    Parameter(&'static str, Key),
+}
+
+/// A paragraph.
+pub(in crate::ui) enum Text {
+    /// The first of these texts whose placeholders all have a value.
+    FirstFilled(&'static [Key]),
+    /// What the view has by that name; nothing where it has none.
+    Value(&'static str),
+}
+
+/// An input with its label.
+pub(in crate::ui) struct Field {
+    /// The name in the form, which the machine reads the answer by.
+    pub name: &'static str,
+    /// The visible label; of a sign-in name that of the pool's kind.
+    pub label: Key,
+    /// What it takes.
+    pub kind: FieldKind,
+    /// The notices that are about it.
+    pub wrong: &'static [NoticeKind],
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum FieldKind {
+    /// A sign-in name of the pool's kind.
+    SignInName,
+    /// The password that is in force.
+    CurrentPassword,
+    /// A code that was sent or that an app shows. Its length is the pool's matter.
+    Code,
+    /// An answer in the person's own words.
+    Answer,
+}
+
+impl FieldKind {
+    /// Whether what was typed goes when a notice comes. All else is kept.
+    pub fn is_emptied_by_notice(self) -> bool {
+        match self {
+            Self::Code | Self::Answer => true,
+            Self::SignInName | Self::CurrentPassword => false,
+        }
+    }
+}
+
+/// A button beside the one that submits.
+pub(in crate::ui) struct Button {
+    pub action: Action,
+    pub text: Key,
+    pub look: Look,
+    /// Whether it is there.
+    pub when: When,
+}
+
+/// How a button looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui) enum Look {
+    /// What the screen is for; submits its form.
+    Primary,
+    /// Another way to go on.
+    Secondary,
+    /// A way back, or a small help.
+    Quiet,
+}
+
+impl Layout {
+    /// A screen with a heading and nothing else.
+    pub const fn headed(heading: Key) -> Self {
+        Self {
+            heading: Some(Heading::Text(heading)),
+            texts: &[],
+            above: None,
+            fields: &[],
+            submit: None,
+            buttons: &[],
+            below: None,
+        }
+    }
+}
+
+impl Field {
+    /// A code.
+    pub const CODE: Self =
+        Self { name: field::CODE, label: Key::CommonVerificationCode, kind: FieldKind::Code, wrong: WRONG_ANSWER };
+}
+
+/// The notices about a code or an answer.
+pub(in crate::ui) const WRONG_ANSWER: &[NoticeKind] = &[
+    NoticeKind::CodeMissing,
+    NoticeKind::AnswerMissing,
+    NoticeKind::WrongCode,
+    NoticeKind::CodeExpired,
+    NoticeKind::CodeUsed,
+    NoticeKind::ClockOff,
+];
+
+impl Button {
+    /// The way back to the form.
+    pub const BACK_TO_SIGN_IN: Self =
+        Self { action: Action::Back, text: Key::CommonBackToSignIn, look: Look::Quiet, when: When::Always };
+
+    /// Asks for a new code, where one can be had.
+    pub const SEND_NEW_CODE: Self =
+        Self { action: Action::SendNewCode, text: Key::CommonSendNewCode, look: Look::Quiet, when: When::Renewable };
+}
