@@ -6,7 +6,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use crate::{Pool, inbox::Message, random};
+use crate::{inbox::Message, pool::Pool, random};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ground:#f6f7f9;--card:#fff;--ink:#1a1d21;--quiet:#5c6570;--line:#dfe3e8;--code:#0b57a4}

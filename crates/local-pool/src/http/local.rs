@@ -11,7 +11,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::mail_document;
-use crate::{Pool, TriggerSource, clock, config::Settings};
+use crate::{
+    clock,
+    config::{Settings, TriggerSource},
+    pool::Pool,
+};
 
 pub(super) fn routes() -> Router<Pool> {
     Router::new()

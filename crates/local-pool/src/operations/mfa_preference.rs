@@ -2,7 +2,7 @@
 
 use cognito_protocol::idp::{EmptyReply, Json, MfaSettings, SetUserMfaPreferenceRequest, Wire, refuse_unknown};
 
-use super::member;
+use super::body::member;
 use crate::{config::MfaConfiguration, cx::Cx, error::ApiError, tokens, validation::Checks};
 
 /// The settings of each factor are structures of their own.

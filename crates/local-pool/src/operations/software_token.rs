@@ -10,8 +10,8 @@ use cognito_protocol::{
 };
 
 use super::{
-    mfa::{Refused, accepted_step, used_before},
-    respond::{new_session, open_session, use_up},
+    challenge::software_token_mfa::{Refused, accepted_step, used_before},
+    session::{new_session, open_session, use_up},
 };
 use crate::{
     config::MfaConfiguration,

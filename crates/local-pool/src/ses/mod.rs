@@ -12,19 +12,16 @@
 //! (django-ses#283), "Invalid email address" (aws-ses-v2-local#44), "Email address is not verified. …". Others are the pool's own.
 
 mod address;
+mod credentials;
 mod error;
 mod request;
 mod signature;
 
+pub use credentials::{ACCESS_KEY_ID, SECRET_ACCESS_KEY};
 pub(crate) use error::SesError;
 pub(crate) use signature::SignedRequest;
 
-use crate::{Shared, inbox::Mail, random};
-
-/// `AWS_ACCESS_KEY_ID` for functions; public, like everything in a local pool.
-pub const ACCESS_KEY_ID: &str = "AKIDLOCALLAMBDA00000";
-/// `AWS_SECRET_ACCESS_KEY` for functions.
-pub const SECRET_ACCESS_KEY: &str = "local-lambda-secret-key";
+use crate::{inbox::Mail, random, shared::Shared};
 
 /// Puts the mail into the inbox of each recipient, and gives the `MessageId`.
 pub(crate) fn send_email(shared: &Shared, request: &SignedRequest<'_>) -> Result<String, SesError> {
