@@ -20,7 +20,7 @@
 //! | `POST /v2/email/outbound-emails` | `SendEmail` of SES, for functions that mail: [`ses`] |
 //! | `GET /` | the inbox as a page |
 //! | `GET /local/` | what else there is under `/local/` |
-//! | `GET /local/config`, `/local/users`, `/local/inbox?to=` | pools and clients, seeded users with their passwords, mails |
+//! | `GET /local/config`, `/local/users`, `/local/inbox?to=` | pools and clients, seeded users with their passwords, mails and text messages |
 //! | `POST /local/reset` (or `DELETE`) | back to the seed, the clock included |
 //! | `POST /local/clock` | `{"advanceSeconds": 200}` moves the pool's clock |
 //!

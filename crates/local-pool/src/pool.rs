@@ -53,7 +53,7 @@ impl Pool {
         state.users.push(User::seeded(user));
     }
 
-    /// The code in the newest mail to an address, if any.
+    /// The code in the newest message to an address or a phone number, if any.
     #[must_use]
     pub fn newest_code(&self, to: &str) -> Option<String> {
         self.shared.inbox().newest_first().find(|message| message.to == to)?.code.clone()

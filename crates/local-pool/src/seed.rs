@@ -27,6 +27,9 @@ pub const PASSWORD: &str = "Local-pool-1!";
 /// The TOTP secret of `totp@example.com`: 32 bytes as base32, 52 characters, as the service makes them.
 pub const TOTP_SECRET: &str = "JRXWGYLMKBXW63CUN52HAU3FMNZGK5CGN5ZEK6DBNVYGYZLTFYXA";
 
+/// The phone number of `sms@example.com`; such numbers are nobody's.
+pub const PHONE_NUMBER: &str = "+15550100123";
+
 /// What a pool starts with.
 #[derive(Clone, Debug)]
 pub struct Seed {
@@ -59,6 +62,10 @@ pub struct SeededUser {
     pub enabled: bool,
     /// An authenticator app that is set up and preferred.
     pub totp_secret: Option<Secret>,
+    /// The attribute `phone_number`, verified.
+    pub phone_number: Option<String>,
+    /// Whether text messages are on as second factor, which takes a phone number; preferred unless there is an authenticator app.
+    pub sms_mfa: bool,
     /// The attribute `locale`.
     pub locale: Option<&'static str>,
 }
@@ -77,6 +84,8 @@ impl SeededUser {
             confirmed: true,
             enabled: true,
             totp_secret: None,
+            phone_number: None,
+            sms_mfa: false,
             locale: None,
         }
     }
@@ -111,6 +120,11 @@ pub fn seed() -> Seed {
         SeededUser {
             totp_secret: Some(TOTP_SECRET.into()),
             ..SeededUser::new("totp@example.com", "USER_SRP_AUTH", "password, then the authenticator app")
+        },
+        SeededUser {
+            phone_number: Some(PHONE_NUMBER.to_owned()),
+            sms_mfa: true,
+            ..SeededUser::new("sms@example.com", "USER_SRP_AUTH", "password, then a code by text message")
         },
         SeededUser {
             user_pool_id: MFA_ON_POOL.to_owned(),

@@ -3,7 +3,7 @@
 use cognito_protocol::idp::{AuthReply, StringMap};
 
 use super::{
-    challenge::{Outcome, mfa_setup, software_token_mfa},
+    challenge::{Outcome, mfa_setup, sms_mfa, software_token_mfa},
     custom_auth,
     second_factor::{self, SecondFactor},
 };
@@ -25,6 +25,7 @@ pub(super) fn next(
     match outcome {
         Outcome::Passed(progress) => match missing_factor(cx, &progress)? {
             Some(Missing::Code(SecondFactor::SoftwareToken)) => software_token_mfa::open(cx, progress),
+            Some(Missing::Code(SecondFactor::Sms)) => sms_mfa::open(cx, progress, client_metadata),
             Some(Missing::Setup) => mfa_setup::open(cx, progress),
             None if progress.is_custom_auth => next(cx, client, Outcome::Answered(progress), client_metadata),
             None => complete(cx, client, &progress),

@@ -17,6 +17,6 @@ pub(super) fn get_user(cx: &mut Cx<'_>, request: AccessTokenRequest) -> Result<G
         username: user.id.username.clone(),
         user_attributes: [attribute("sub", &user.id.username)].into_iter().chain(attributes).collect(),
         preferred_mfa_setting: second_factor::preferred(user, mfa).map(name_of),
-        user_mfa_setting_list: second_factor::active(user, mfa).into_iter().map(name_of).collect(),
+        user_mfa_setting_list: second_factor::active(user, mfa).map(name_of).collect(),
     })
 }

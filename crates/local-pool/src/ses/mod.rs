@@ -21,7 +21,11 @@ pub use credentials::{ACCESS_KEY_ID, SECRET_ACCESS_KEY};
 pub(crate) use error::SesError;
 pub(crate) use signature::SignedRequest;
 
-use crate::{inbox::Mail, random, shared::Shared};
+use crate::{
+    inbox::{Delivery, Medium},
+    random,
+    shared::Shared,
+};
 
 /// Puts the mail into the inbox of each recipient, and gives the `MessageId`.
 pub(crate) fn send_email(shared: &Shared, request: &SignedRequest<'_>) -> Result<String, SesError> {
@@ -35,11 +39,12 @@ pub(crate) fn send_email(shared: &Shared, request: &SignedRequest<'_>) -> Result
     for to in email.recipients {
         inbox.deliver(
             now_millis,
-            Mail {
+            Delivery {
+                medium: Medium::Email,
                 kind: "SES",
                 from: Some(email.from.clone()),
                 to,
-                subject: email.subject.clone(),
+                subject: Some(email.subject.clone()),
                 text: email.text.clone(),
                 html: email.html.clone(),
                 code: None,

@@ -41,6 +41,8 @@ pub(crate) enum Pending {
     /// In `CUSTOM_AUTH` alone; holds the `SECRET_BLOCK`.
     PasswordVerifier(String),
     SoftwareTokenMfa,
+    /// Holds the code, until a later one makes it wrong.
+    SmsMfa(Option<Secret>),
     MfaSetup(Setup),
     /// Holds what the creation of the challenge kept private.
     CustomChallenge {

@@ -9,7 +9,7 @@ use crate::{
     config::AppClient,
     cx::Cx,
     error::ApiError,
-    inbox::Mail,
+    inbox::{Delivery, Medium},
     operations::{
         session,
         trigger_event::{attributes, event, is_unknown, texts},
@@ -36,7 +36,16 @@ pub(in crate::operations) fn open(
     let (response, mail) = cx.shared.functions.create(event, cx.now_secs())?;
     if let Some(triggers::Mail { to, subject, text, html }) = mail {
         let code = response.private_challenge_parameters.get("answer").cloned();
-        let mail = Mail { kind: "CUSTOM_CHALLENGE", from: None, to, subject, text: Some(text), html: Some(html), code };
+        let mail = Delivery {
+            medium: Medium::Email,
+            kind: "CUSTOM_CHALLENGE",
+            from: None,
+            to,
+            subject: Some(subject),
+            text: Some(text),
+            html: Some(html),
+            code,
+        };
         cx.shared.inbox().deliver(cx.now_millis, mail);
     }
     let mut parameters = StringMap::default();

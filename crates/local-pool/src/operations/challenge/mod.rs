@@ -4,6 +4,7 @@ pub(super) mod custom_challenge;
 pub(super) mod mfa_setup;
 mod outcome;
 pub(super) mod password_verifier;
+pub(super) mod sms_mfa;
 pub(super) mod software_token_mfa;
 
 pub(super) use outcome::Outcome;
