@@ -1,12 +1,13 @@
 //! The Lambda triggers, wherever they run.
 
 mod invoke;
+mod pre_authentication;
 mod trigger;
 
 use serde_json::Value;
 use triggers::{
     CreateAuthChallengeEvent, CreateAuthChallengeResponse, CustomMessageEvent, CustomMessageResponse, DefineAuthChallengeEvent,
-    DefineAuthChallengeResponse, Mail, Messages, RandomnessFailed, VerifyAuthChallengeResponseEvent,
+    DefineAuthChallengeResponse, Mail, Messages, RandomnessFailed, Texts, VerifyAuthChallengeResponseEvent,
 };
 
 use crate::{
@@ -61,6 +62,11 @@ impl Functions {
         let response = invoker.response(Trigger::Verify, &event)?;
         // Whether the service takes an answer without this member for a wrong one is not known.
         response.get("answerCorrect").and_then(Value::as_bool).ok_or_else(invoke::unrecognizable)
+    }
+
+    /// Whether a sign-in by the password may go on. In process wherever the others run: the project deploys no function for it.
+    pub fn pre_authentication(&self, user_attributes: &Texts) -> Result<(), ApiError> {
+        pre_authentication::pre_authentication(user_attributes)
     }
 
     pub fn custom_message(&self, event: CustomMessageEvent) -> Result<CustomMessageResponse, ApiError> {

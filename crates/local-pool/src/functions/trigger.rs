@@ -7,6 +7,7 @@ pub(super) enum Trigger {
     Create,
     Verify,
     CustomMessage,
+    PreAuthentication,
 }
 
 impl Trigger {
@@ -16,6 +17,7 @@ impl Trigger {
             Self::Create => "CreateAuthChallenge",
             Self::Verify => "VerifyAuthChallengeResponse",
             Self::CustomMessage => "CustomMessage",
+            Self::PreAuthentication => "PreAuthentication",
         }
     }
 
@@ -25,6 +27,7 @@ impl Trigger {
             Self::Create => "create-auth-challenge",
             Self::Verify => "verify-auth-challenge-response",
             Self::CustomMessage => "custom-message",
+            Self::PreAuthentication => "pre-authentication",
         }
     }
 }

@@ -3,6 +3,7 @@
 use cognito_protocol::idp::ErrorCode;
 use subtle::ConstantTimeEq;
 
+use super::trigger_event::attributes;
 use crate::{
     config::AppClient,
     cx::Cx,
@@ -28,8 +29,8 @@ pub(super) fn user_password_auth(
     proved(cx, Progress::new(user, client))
 }
 
-/// The progress after a right password. Only now it may show that the user is disabled or unconfirmed: before, everybody could
-/// ask.
+/// The progress after a right password. Only now it may show that the user is disabled or unconfirmed, or what the trigger says:
+/// before, everybody could ask. When exactly the service calls the trigger is not certain.
 pub(super) fn proved(cx: &mut Cx<'_>, mut progress: Progress) -> Result<Progress, ApiError> {
     cx.succeeded(&progress.user, Factor::Password);
     let user = cx.state.user(&progress.user).ok_or_else(ApiError::incorrect)?;
@@ -38,6 +39,9 @@ pub(super) fn proved(cx: &mut Cx<'_>, mut progress: Progress) -> Result<Progress
     }
     if user.status == UserStatus::Unconfirmed {
         return Err(ApiError::new(ErrorCode::UserNotConfirmed, "User is not confirmed."));
+    }
+    if !progress.is_custom_auth {
+        cx.shared.functions.pre_authentication(&attributes(cx, &progress.user))?;
     }
     progress.passed("PASSWORD_VERIFIER");
     Ok(progress)

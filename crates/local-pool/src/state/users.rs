@@ -8,7 +8,11 @@ use cognito_protocol::{
     srp::{Identity, Verifier},
 };
 
-use crate::{error::ApiError, random, seed::SeededUser};
+use crate::{
+    error::ApiError,
+    random,
+    seed::{EMAIL_CODE_ATTRIBUTE, SeededUser},
+};
 
 /// A user pool and a real username in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -96,6 +100,9 @@ impl User {
         user.enabled = seed.enabled;
         if seed.confirmed {
             user.confirm();
+        }
+        if seed.needs_email_code {
+            user.attributes.insert(EMAIL_CODE_ATTRIBUTE.to_owned(), "required".to_owned());
         }
         if let Some(locale) = seed.locale {
             user.attributes.insert("locale".to_owned(), locale.to_owned());

@@ -10,6 +10,7 @@ mod http;
 mod lambda;
 mod local;
 mod lock_out;
+mod password_alone;
 mod refresh;
 mod ses;
 mod sessions;
