@@ -176,3 +176,21 @@ test("amplify, MFA_SETUP: a wrong code, then the right one", async (pool) => {
   assert.equal(stepOf(await confirmSignIn({ challengeResponse: await pool.totp(sharedSecret) })), "DONE");
   assert.deepEqual((await fetchMFAPreference()).enabled, ["TOTP"]);
 });
+
+test("amplify, text message: wrong, then right; turned off by who is signed in", async (pool) => {
+  await configure(pool);
+  const { email: username, phoneNumber } = await pool.seeded("sms@example.com");
+  const output = await signIn({ username, password: PASSWORD });
+  assert.equal(stepOf(output), "CONFIRM_SIGN_IN_WITH_SMS_CODE");
+  assert.deepEqual(output.nextStep.codeDeliveryDetails, {
+    deliveryMedium: "SMS",
+    destination: `+*******${phoneNumber.slice(-4)}`,
+  });
+  const code = await pool.mailedCode(phoneNumber);
+  await assert.rejects(confirmSignIn({ challengeResponse: anotherCode(code) }), CODE_WRONG);
+  assert.equal(stepOf(await confirmSignIn({ challengeResponse: code })), "DONE");
+  assert.deepEqual(await fetchMFAPreference(), { enabled: ["SMS"], preferred: "SMS" });
+  await updateMFAPreference({ sms: "DISABLED" });
+  await signOut();
+  assert.equal(stepOf(await signIn({ username, password: PASSWORD })), "DONE");
+});

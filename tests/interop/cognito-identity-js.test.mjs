@@ -1,94 +1,31 @@
 // amazon-cognito-identity-js, unchanged, against the local pool.
 import assert from "node:assert/strict";
-import { AuthenticationDetails, CognitoUser, CognitoUserAttribute, CognitoUserPool } from "amazon-cognito-identity-js";
+import { AuthenticationDetails, CognitoUserAttribute } from "amazon-cognito-identity-js";
 import { createRemoteJWKSet, jwtVerify } from "jose";
+import {
+  authenticate,
+  confirmed,
+  done,
+  sendAnswer,
+  sendTotp,
+  signIn,
+  step,
+  user,
+  userPool,
+} from "./cognito-identity-js.mjs";
 import {
   CLIENT,
   CODE_WRONG,
   INCORRECT,
-  LOCAL_POOL,
-  MFA_ON_CLIENT,
-  MFA_ON_POOL,
   PASSWORD,
   SESSION_EXPIRED,
   SESSION_INVALID,
   SESSION_USED,
-  TOTP_USED,
   anotherCode,
   flipBit,
   someone,
   test,
 } from "./pool.mjs";
-
-/** A browser's storage. */
-function storage() {
-  const items = new Map();
-  return {
-    items,
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => items.set(key, String(value)),
-    removeItem: (key) => items.delete(key),
-    clear: () => items.clear(),
-  };
-}
-
-function userPool(pool, { UserPoolId = LOCAL_POOL, ClientId = CLIENT } = {}) {
-  return new CognitoUserPool({ UserPoolId, ClientId, endpoint: pool.endpoint, Storage: storage() });
-}
-
-function user(Pool, Username, flow) {
-  const user = new CognitoUser({ Username, Pool, Storage: Pool.storage });
-  if (flow) user.setAuthenticationFlowType(flow);
-  return user;
-}
-
-/** Runs a method that answers through an object of callbacks: which one was called, and with what. */
-function step(run) {
-  return new Promise((resolve, reject) => {
-    const names = ["onSuccess", "customChallenge", "totpRequired", "mfaSetup", "associateSecretCode", "mfaRequired"];
-    const callbacks = names.map((name) => [name, (...values) => resolve({ name, values })]);
-    run({ ...Object.fromEntries(callbacks), onFailure: reject });
-  });
-}
-
-/** Runs a method that answers through a callback with the error first. */
-function done(run) {
-  return new Promise((resolve, reject) => run((error, value) => (error ? reject(error) : resolve(value))));
-}
-
-function authenticate(user, Username, Password) {
-  return step((callbacks) => user.authenticateUser(new AuthenticationDetails({ Username, Password }), callbacks));
-}
-
-/** A sign-in that ends with the password. */
-async function signIn(Pool, username, password = PASSWORD) {
-  const signedIn = user(Pool, username);
-  assert.equal((await authenticate(signedIn, username, password)).name, "onSuccess");
-  return signedIn;
-}
-
-/** Signs somebody up and confirms with the mailed code; returns the name. */
-async function confirmed(pool, Pool, password = PASSWORD) {
-  const email = someone();
-  await done((callback) => Pool.signUp(email, password, [], [], callback));
-  const code = await pool.mailedCode(email);
-  await done((callback) => user(Pool, email).confirmRegistration(code, false, callback));
-  return email;
-}
-
-/** Sets up an authenticator app for somebody who is signed in; returns its secret and the code that was used for it. */
-async function enrol(pool, signedIn) {
-  const secret = (await step((callbacks) => signedIn.associateSoftwareToken(callbacks))).values[0];
-  const code = await pool.totp(secret);
-  const { values } = await step((callbacks) => signedIn.verifySoftwareToken(code, "a phone", callbacks));
-  assert.equal(values[0].Status, "SUCCESS");
-  const on = { Enabled: true, PreferredMfa: true };
-  assert.equal(await done((callback) => signedIn.setUserMfaPreference(null, on, callback)), "SUCCESS");
-  return { secret, code };
-}
-
-const sendTotp = (user, code) => step((callbacks) => user.sendMFACode(code, callbacks, "SOFTWARE_TOKEN_MFA"));
-const sendAnswer = (user, code) => step((callbacks) => user.sendCustomChallengeAnswer(code, callbacks));
 
 test("SRP: the right password brings tokens whose signatures jose verifies", async (pool) => {
   const Pool = userPool(pool);
@@ -333,94 +270,6 @@ test("sessions: over after three minutes, and each step brings three new ones", 
   await assert.rejects(sendAnswer(signing, code), SESSION_EXPIRED);
 });
 
-test("authenticator app: set up, then wrong code, used code, right code, replay", async (pool) => {
-  const Pool = userPool(pool);
-  const email = await confirmed(pool, Pool);
-  const signedIn = await signIn(Pool, email);
-  await assert.rejects(
-    done((callback) => signedIn.setUserMfaPreference(null, { Enabled: true, PreferredMfa: true }, callback)),
-    { name: "InvalidParameterException" },
-  );
-  const offered = (await step((callbacks) => signedIn.associateSoftwareToken(callbacks))).values[0];
-  assert.match(offered, /^[A-Z2-7]{52}$/);
-  const verify = (code) => step((callbacks) => signedIn.verifySoftwareToken(code, "a phone", callbacks));
-  await assert.rejects(
-    verify(await pool.wrongTotp(offered)),
-    { name: "EnableSoftwareTokenMFAException", message: "Code mismatch and fail enable Software Token MFA" },
-  );
-  // Not set up yet, so the password is enough.
-  await signIn(Pool, email);
-
-  const { secret, code: usedInSetup } = await enrol(pool, signedIn);
-  assert.notEqual(secret, offered);
-  const data = await done((callback) => signedIn.getUserData(callback, { bypassCache: true }));
-  assert.equal(data.PreferredMfaSetting, "SOFTWARE_TOKEN_MFA");
-  assert.deepEqual(data.UserMFASettingList, ["SOFTWARE_TOKEN_MFA"]);
-
-  const signing = user(Pool, email);
-  const challenge = await authenticate(signing, email, PASSWORD);
-  assert.equal(challenge.name, "totpRequired");
-  assert.equal(challenge.values[1].FRIENDLY_DEVICE_NAME, "a phone");
-  const session = signing.Session;
-  await assert.rejects(sendTotp(signing, usedInSetup), TOTP_USED);
-  await assert.rejects(sendTotp(signing, await pool.wrongTotp(secret)), CODE_WRONG);
-  await assert.rejects(sendTotp(signing, await pool.totp(offered)), CODE_WRONG);
-  await pool.nextStep();
-  await assert.rejects(sendTotp(signing, await pool.totp(secret, 3)), CODE_WRONG);
-  // The wrong codes have left the session as it was.
-  assert.equal(signing.Session, session);
-  const code = await pool.totp(secret);
-  assert.equal((await sendTotp(signing, code)).name, "onSuccess");
-  assert.ok(signing.getSignInUserSession().isValid());
-  await assert.rejects(sendTotp(signing, await pool.totp(secret, 1)), SESSION_USED);
-
-  const replaying = user(Pool, email);
-  assert.equal((await authenticate(replaying, email, PASSWORD)).name, "totpRequired");
-  await assert.rejects(sendTotp(replaying, code), TOTP_USED);
-  await pool.nextStep();
-  assert.equal((await sendTotp(replaying, await pool.totp(secret))).name, "onSuccess");
-});
-
-test("MFA_SETUP: nobody gets in before the app is set up; then sign-ins ask for its code", async (pool) => {
-  const Pool = userPool(pool, { UserPoolId: MFA_ON_POOL, ClientId: MFA_ON_CLIENT });
-  const email = "totp-setup@example.com";
-  const signing = user(Pool, email);
-  const challenge = await authenticate(signing, email, PASSWORD);
-  assert.equal(challenge.name, "mfaSetup");
-  assert.deepEqual(JSON.parse(challenge.values[1].MFAS_CAN_SETUP), ["SOFTWARE_TOKEN_MFA"]);
-  const skip = (Session) =>
-    pool.call("RespondToAuthChallenge", {
-      ChallengeName: "MFA_SETUP",
-      ClientId: MFA_ON_CLIENT,
-      Session,
-      ChallengeResponses: { USERNAME: signing.getUsername() },
-    });
-  await assert.rejects(skip(signing.Session), { name: "SoftwareTokenMFANotFoundException" });
-  const unverified = () => step((callbacks) => signing.verifySoftwareToken("000000", "a phone", callbacks));
-  await assert.rejects(unverified(), { name: "SoftwareTokenMFANotFoundException" });
-
-  const first = signing.Session;
-  const offered = (await step((callbacks) => signing.associateSoftwareToken(callbacks))).values[0];
-  assert.notEqual(signing.Session, first);
-  await assert.rejects(pool.call("AssociateSoftwareToken", { Session: first }), SESSION_USED);
-  await assert.rejects(skip(signing.Session), { name: "SoftwareTokenMFANotFoundException" });
-  // A second call makes a new secret, and the code of the first is wrong from then on.
-  const secret = (await step((callbacks) => signing.associateSoftwareToken(callbacks))).values[0];
-  const verify = (code) => step((callbacks) => signing.verifySoftwareToken(code, "a phone", callbacks));
-  await assert.rejects(verify(await pool.totp(offered)), { name: "EnableSoftwareTokenMFAException" });
-  await pool.nextStep();
-  const code = await pool.totp(secret);
-  assert.equal((await verify(code)).name, "onSuccess");
-  assert.ok(signing.getSignInUserSession().isValid());
-  await assert.rejects(skip(pool.last("VerifySoftwareToken").reply.Session), SESSION_USED);
-
-  const again = user(Pool, email);
-  assert.equal((await authenticate(again, email, PASSWORD)).name, "totpRequired");
-  await assert.rejects(sendTotp(again, code), TOTP_USED);
-  await pool.nextStep();
-  assert.equal((await sendTotp(again, await pool.totp(secret))).name, "onSuccess");
-});
-
 test("refresh: new tokens of the same sign-in, and the refresh token stays", async (pool) => {
   const Pool = userPool(pool);
   const signedIn = await signIn(Pool, "srp@example.com");
@@ -492,4 +341,3 @@ test("signing out everywhere ends all sign-ins", async (pool) => {
   );
   await signIn(userPool(pool), email);
 });
-

@@ -120,16 +120,22 @@ export class Pool {
     return this.exchanges.findLast((exchange) => exchange.operation === operation);
   }
 
-  /** Mails to an address, newest first. */
+  /** Somebody who is there from the start. */
+  async seeded(username) {
+    const users = await (await fetch(`${this.url}/local/users`)).json();
+    return users.find((user) => user.username === username);
+  }
+
+  /** Messages to an address or a phone number, newest first. */
   async inbox(to) {
     const response = await fetch(`${this.url}/local/inbox?to=${encodeURIComponent(to)}`);
     return response.json();
   }
 
-  /** The code of the newest mail to an address; the mail itself has to show it too. */
+  /** The code of the newest message to somebody; the message itself has to show it too. */
   async mailedCode(to) {
     const [mail] = await this.inbox(to);
-    assert.ok(mail, `no mail to ${to}`);
+    assert.ok(mail, `nothing was sent to ${to}`);
     assert.ok(mail.body.includes(mail.code), mail.body);
     return mail.code;
   }

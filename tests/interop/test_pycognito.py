@@ -4,7 +4,7 @@ import re
 
 import pytest
 from pycognito import Cognito
-from pycognito.exceptions import SoftwareTokenMFAChallengeException, TokenVerificationException
+from pycognito.exceptions import SMSMFAChallengeException, SoftwareTokenMFAChallengeException, TokenVerificationException
 
 from local_pool import (
     CLIENT,
@@ -241,6 +241,25 @@ def test_authenticator_app(pool):
 
     user.set_user_mfa_preference(sms_mfa=False, software_token_mfa=False)
     signed_in(pool, name)
+
+
+def test_code_by_text_message(pool):
+    seeded = pool.seeded("sms@example.com")
+    user = cognito(pool, seeded["email"])
+    with pytest.raises(SMSMFAChallengeException) as challenge:
+        user.authenticate(PASSWORD)
+    parameters = challenge.value.get_tokens()["ChallengeParameters"]
+    assert parameters["CODE_DELIVERY_DELIVERY_MEDIUM"] == "SMS"
+    assert parameters["CODE_DELIVERY_DESTINATION"] == "+*******" + seeded["phoneNumber"][-4:]
+    code = pool.mailed_code(seeded["phoneNumber"])
+    with refused(CODE_WRONG):
+        user.respond_to_sms_mfa_challenge(another_code(code))
+    user.respond_to_sms_mfa_challenge(code)
+    assert user.id_claims["phone_number"] == seeded["phoneNumber"]
+    with refused(SESSION_USED):
+        user.respond_to_sms_mfa_challenge(code)
+    user.set_user_mfa_preference(sms_mfa=False, software_token_mfa=False)
+    signed_in(pool, seeded["email"])
 
 
 def test_no_code_by_text_message_without_a_way_to_send_it(pool):

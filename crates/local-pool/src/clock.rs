@@ -1,6 +1,13 @@
-//! Times in the forms that the API and the inbox show.
+//! Times as the pool counts them, and in the forms that the API and the inbox show.
+
+use std::time::Duration;
 
 use cognito_protocol::srp::format_timestamp;
+
+/// Milliseconds of a duration, as the pool's clock counts.
+pub(crate) fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
 
 /// `Tue, 09 Sep 2025 09:05:03 GMT`, for the header `Date`.
 pub(crate) fn http_date(unix_millis: i64) -> String {

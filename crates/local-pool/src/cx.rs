@@ -8,9 +8,9 @@ use cognito_protocol::{
 use subtle::ConstantTimeEq;
 
 use crate::{
-    Shared,
     config::{AppClient, MfaConfiguration, Settings, UserPool},
     error::ApiError,
+    shared::Shared,
     state::{Attempts, Factor, State, UserId, simulated},
 };
 

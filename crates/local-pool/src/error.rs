@@ -42,6 +42,11 @@ impl ApiError {
         Self::not_authorized("Password attempts exceeded")
     }
 
+    /// A wrong code of a second factor.
+    pub fn code_mismatch() -> Self {
+        Self::new(ErrorCode::CodeMismatch, "Invalid code or auth state for the user.")
+    }
+
     pub fn invalid_session() -> Self {
         Self::not_authorized("Invalid session for the user.")
     }

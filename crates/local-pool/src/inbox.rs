@@ -1,4 +1,4 @@
-//! The mails that the pool "sent", and those that came through SES.
+//! The mails and text messages that the pool "sent", and the mails that came through SES.
 
 use serde::Serialize;
 
@@ -7,31 +7,44 @@ use crate::{clock, html_text::text_of_html};
 /// So many are kept.
 const KEPT: usize = 200;
 
-/// A mail on its way into the inbox.
-pub(crate) struct Mail {
-    /// Why it was sent: `CUSTOM_CHALLENGE`, `SIGN_UP`, `RESEND_CODE`; or `SES`, by which way it came.
+/// By which way a message goes to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum Medium {
+    Email,
+    Sms,
+}
+
+/// A message on its way into the inbox.
+pub(crate) struct Delivery {
+    pub medium: Medium,
+    /// Why it was sent: `CUSTOM_CHALLENGE`, `SIGN_UP`, `RESEND_CODE`, `SMS_MFA`; or `SES`, by which way it came.
     pub kind: &'static str,
     /// As the sender wrote it; the pool's own mails have none.
     pub from: Option<String>,
+    /// An address, or a phone number.
     pub to: String,
-    pub subject: String,
+    /// Text messages have none.
+    pub subject: Option<String>,
     pub text: Option<String>,
     pub html: Option<String>,
     /// The code, where the pool knows it; else it is looked for in the text.
     pub code: Option<String>,
 }
 
-/// A mail; what `/local/inbox` shows.
+/// A message; what `/local/inbox` shows.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Message {
-    /// Of this mail alone, across resets as well.
+    /// Of this message alone, across resets as well.
     pub id: u64,
+    pub medium: Medium,
     pub kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     pub to: String,
-    pub subject: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// The plain text; of a mail that has none, the text of its HTML.
     pub body: String,
     pub html: Option<String>,
@@ -48,15 +61,15 @@ pub(crate) struct Inbox {
 }
 
 impl Inbox {
-    pub fn deliver(&mut self, now_millis: i64, mail: Mail) {
+    pub fn deliver(&mut self, now_millis: i64, delivery: Delivery) {
         if self.messages.len() >= KEPT {
             self.messages.remove(0);
         }
-        let Mail { kind, from, to, subject, text, html, code } = mail;
+        let Delivery { medium, kind, from, to, subject, text, html, code } = delivery;
         let body = text.or_else(|| html.as_deref().map(text_of_html)).unwrap_or_default();
         let code = code.or_else(|| code_in(&body));
         let sent_at = clock::iso(now_millis);
-        self.messages.push(Message { id: self.next_id, kind, from, to, subject, body, html, code, sent_at });
+        self.messages.push(Message { id: self.next_id, medium, kind, from, to, subject, body, html, code, sent_at });
         self.next_id = self.next_id.saturating_add(1);
     }
 
@@ -69,7 +82,7 @@ impl Inbox {
         self.messages.iter().find(|message| message.id == id)
     }
 
-    /// Ids go on, so that a page that is still open shows no other mail in place of its own.
+    /// Ids go on, so that a page that is still open shows no other message in place of its own.
     pub fn clear(&mut self) {
         self.messages.clear();
     }

@@ -15,6 +15,8 @@ pub const MFA_ON_POOL: &str = "us-east-1_LocalMfaOn";
 pub const CLIENT: &str = "localclient000000000000000";
 /// The browser client of [`MFA_ON_POOL`].
 pub const MFA_ON_CLIENT: &str = "localclientmfaon0000000000";
+/// A browser client of [`LOCAL_POOL`] that allows `CUSTOM_AUTH` alone, for the users of the e-mail code.
+pub const EMAIL_CODE_CLIENT: &str = "localclientemailcode000000";
 /// A client of [`LOCAL_POOL`] that must prove [`CLIENT_SECRET`] with `SECRET_HASH`.
 pub const SECRET_CLIENT: &str = "localclientsecret000000000";
 /// A client of [`LOCAL_POOL`] with `PreventUserExistenceErrors` = `LEGACY`.
@@ -22,10 +24,17 @@ pub const LEGACY_CLIENT: &str = "localclientlegacy000000000";
 /// The secret of [`SECRET_CLIENT`].
 pub const CLIENT_SECRET: &str = "localclientsecretlocalclientsecretlocalclientsecret";
 
+/// The attribute of users for whom a password alone is not enough: they are refused by any client but in `CUSTOM_AUTH`, as a
+/// `PreAuthentication` trigger would.
+pub const EMAIL_CODE_ATTRIBUTE: &str = "custom:email_code";
+
 /// The password of every seeded user.
 pub const PASSWORD: &str = "Local-pool-1!";
 /// The TOTP secret of `totp@example.com`: 32 bytes as base32, 52 characters, as the service makes them.
 pub const TOTP_SECRET: &str = "JRXWGYLMKBXW63CUN52HAU3FMNZGK5CGN5ZEK6DBNVYGYZLTFYXA";
+
+/// The phone number of `sms@example.com`; such numbers are nobody's.
+pub const PHONE_NUMBER: &str = "+15550100123";
 
 /// What a pool starts with.
 #[derive(Clone, Debug)]
@@ -49,7 +58,7 @@ pub struct SeededUser {
     pub email: String,
     /// The password.
     pub password: Secret,
-    /// The flow that this user is meant for; others work as well.
+    /// The flow that this user is meant for; others work as well, unless the code by e-mail is a must.
     pub auth_flow: &'static str,
     /// How this user signs in, for people.
     pub description: String,
@@ -59,6 +68,12 @@ pub struct SeededUser {
     pub enabled: bool,
     /// An authenticator app that is set up and preferred.
     pub totp_secret: Option<Secret>,
+    /// The attribute `phone_number`, verified.
+    pub phone_number: Option<String>,
+    /// Whether text messages are on as second factor, which takes a phone number; preferred unless there is an authenticator app.
+    pub sms_mfa: bool,
+    /// Whether the code by e-mail is a must: [`EMAIL_CODE_ATTRIBUTE`] says so.
+    pub needs_email_code: bool,
     /// The attribute `locale`.
     pub locale: Option<&'static str>,
 }
@@ -77,8 +92,17 @@ impl SeededUser {
             confirmed: true,
             enabled: true,
             totp_secret: None,
+            phone_number: None,
+            sms_mfa: false,
+            needs_email_code: false,
             locale: None,
         }
+    }
+
+    /// One who needs the code by e-mail, with the client for that.
+    #[must_use]
+    pub fn with_email_code(email: &str, description: &str) -> Self {
+        Self { client_id: EMAIL_CODE_CLIENT.to_owned(), needs_email_code: true, ..Self::new(email, "CUSTOM_AUTH", description) }
     }
 }
 
@@ -93,6 +117,10 @@ pub fn seed() -> Seed {
         AppClient::browser(CLIENT, LOCAL_POOL, "browser client"),
         AppClient::browser(MFA_ON_CLIENT, MFA_ON_POOL, "browser client; a second factor is required"),
         AppClient {
+            allow_user_srp_auth: false,
+            ..AppClient::browser(EMAIL_CODE_CLIENT, LOCAL_POOL, "browser client; the password alone is not enough")
+        },
+        AppClient {
             secret: Some(CLIENT_SECRET.into()),
             ..AppClient::browser(SECRET_CLIENT, LOCAL_POOL, "server-side client with a secret")
         },
@@ -103,14 +131,19 @@ pub fn seed() -> Seed {
     ];
     let users = vec![
         SeededUser::new("srp@example.com", "USER_SRP_AUTH", "password only"),
-        SeededUser::new("email-code@example.com", "CUSTOM_AUTH", "password, then a code by e-mail"),
+        SeededUser::with_email_code("email-code@example.com", "password, then a code by e-mail"),
         SeededUser {
             locale: Some("ja"),
-            ..SeededUser::new("email-code-ja@example.com", "CUSTOM_AUTH", "password, then a code by e-mail in Japanese")
+            ..SeededUser::with_email_code("email-code-ja@example.com", "password, then a code by e-mail in Japanese")
         },
         SeededUser {
             totp_secret: Some(TOTP_SECRET.into()),
             ..SeededUser::new("totp@example.com", "USER_SRP_AUTH", "password, then the authenticator app")
+        },
+        SeededUser {
+            phone_number: Some(PHONE_NUMBER.to_owned()),
+            sms_mfa: true,
+            ..SeededUser::new("sms@example.com", "USER_SRP_AUTH", "password, then a code by text message")
         },
         SeededUser {
             user_pool_id: MFA_ON_POOL.to_owned(),

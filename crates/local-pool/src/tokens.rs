@@ -8,7 +8,8 @@ use cognito_protocol::{Secret, idp::AuthenticationResult};
 use serde_json::{Value, json};
 
 use crate::{
-    config::{AppClient, millis},
+    clock::millis,
+    config::AppClient,
     cx::Cx,
     error::ApiError,
     keys::{PoolKeys, SigningKey},

@@ -15,8 +15,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use ureq::Agent;
 
-use super::{InvokeUrl, Trigger};
-use crate::error::ApiError;
+use super::trigger::Trigger;
+use crate::{config::InvokeUrl, error::ApiError};
 
 const ATTEMPTS: u32 = 3;
 /// Lambda's limit for answers.

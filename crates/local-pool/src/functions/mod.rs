@@ -1,60 +1,21 @@
 //! The Lambda triggers, wherever they run.
 
 mod invoke;
-mod url;
+mod pre_authentication;
+mod trigger;
 
 use serde_json::Value;
 use triggers::{
     CreateAuthChallengeEvent, CreateAuthChallengeResponse, CustomMessageEvent, CustomMessageResponse, DefineAuthChallengeEvent,
-    DefineAuthChallengeResponse, Mail, Messages, RandomnessFailed, VerifyAuthChallengeResponseEvent,
+    DefineAuthChallengeResponse, Mail, Messages, RandomnessFailed, Texts, VerifyAuthChallengeResponseEvent,
 };
 
-use crate::{config::Settings, error::ApiError};
+use crate::{
+    config::{Settings, TriggerSource},
+    error::ApiError,
+};
 use invoke::Invoker;
-pub use url::{InvokeUrl, InvokeUrlError};
-
-/// Where the triggers run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum TriggerSource {
-    /// The project's own, as functions of this program, by the pool's clock. The pool puts what they mail into the inbox.
-    #[default]
-    InProcess,
-    /// As Lambda functions behind Lambda's API `Invoke`, such as `cargo lambda watch` and `sam local start-lambda` offer it. They
-    /// mail on their own: [`ses`](crate::ses) takes it.
-    Invoke {
-        /// What the API's paths are put behind.
-        url: InvokeUrl,
-    },
-}
-
-/// A trigger: its name in the service's sentences, and that of its function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trigger {
-    Define,
-    Create,
-    Verify,
-    CustomMessage,
-}
-
-impl Trigger {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Define => "DefineAuthChallenge",
-            Self::Create => "CreateAuthChallenge",
-            Self::Verify => "VerifyAuthChallengeResponse",
-            Self::CustomMessage => "CustomMessage",
-        }
-    }
-
-    fn function(self) -> &'static str {
-        match self {
-            Self::Define => "define-auth-challenge",
-            Self::Create => "create-auth-challenge",
-            Self::Verify => "verify-auth-challenge-response",
-            Self::CustomMessage => "custom-message",
-        }
-    }
-}
+use trigger::Trigger;
 
 /// Runs the triggers. In the case of functions elsewhere this waits for their answers, so it belongs on blocking threads.
 pub(crate) struct Functions {
@@ -101,6 +62,11 @@ impl Functions {
         let response = invoker.response(Trigger::Verify, &event)?;
         // Whether the service takes an answer without this member for a wrong one is not known.
         response.get("answerCorrect").and_then(Value::as_bool).ok_or_else(invoke::unrecognizable)
+    }
+
+    /// Whether a sign-in by the password may go on. In process wherever the others run: the project deploys no function for it.
+    pub fn pre_authentication(&self, user_attributes: &Texts) -> Result<(), ApiError> {
+        pre_authentication::pre_authentication(user_attributes)
     }
 
     pub fn custom_message(&self, event: CustomMessageEvent) -> Result<CustomMessageResponse, ApiError> {

@@ -9,7 +9,7 @@ use axum::{
 use cognito_protocol::idp::{CONTENT_TYPE, Json, TARGET_PREFIX};
 use serde_json::{Value, json};
 
-use crate::{Pool, Shared, clock, cx::Cx, error::ApiError, log, operations, random};
+use crate::{clock, cx::Cx, error::ApiError, log, operations, pool::Pool, random, shared::Shared};
 
 const EXPOSED: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
 

@@ -6,7 +6,11 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use crate::{Pool, inbox::Message, random};
+use crate::{
+    inbox::{Medium, Message},
+    pool::Pool,
+    random,
+};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ground:#f6f7f9;--card:#fff;--ink:#1a1d21;--quiet:#5c6570;--line:#dfe3e8;--code:#0b57a4}
@@ -40,7 +44,7 @@ pub(super) async fn page(Extracted(pool): Extracted<Pool>) -> Response {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"refresh\" content=\"3\">\n<title>Inbox of the local pool</title>\n\
          <style nonce=\"{nonce}\">{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>Inbox</h1>\n\
-         <p class=\"about\">Everything the local pool and its triggers would have mailed, newest first. As JSON: \
+         <p class=\"about\">Everything the local pool and its triggers would have sent, newest first. As JSON: \
          <a href=\"/local/inbox\">/local/inbox</a>. Who can sign in: <a href=\"/local/users\">/local/users</a>.</p>\n\
          {list}</main>\n</body>\n</html>\n"
     );
@@ -58,8 +62,13 @@ pub(super) async fn page(Extracted(pool): Extracted<Pool>) -> Response {
 }
 
 fn article(message: &Message) -> String {
-    let Message { id, from, to, subject, body, html, code, sent_at, .. } = message;
-    let (to, subject, body) = (escape(to), escape(subject), escape(body.trim_end()));
+    let Message { id, medium, from, to, subject, body, html, code, sent_at, .. } = message;
+    let medium = match medium {
+        Medium::Email => "Mail",
+        Medium::Sms => "Text message",
+    };
+    let (to, body) = (escape(to), escape(body.trim_end()));
+    let subject = escape(subject.as_deref().unwrap_or(medium));
     let from = from.as_ref().map(|from| format!("from {} · ", escape(from))).unwrap_or_default();
     let code = code.as_ref().map(|code| format!("<p class=\"code\">{}</p>\n", escape(code))).unwrap_or_default();
     // A document of its own: what others wrote has no place in this one, and a frame would blink with each refresh.

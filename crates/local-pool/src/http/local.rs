@@ -11,7 +11,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::mail_document;
-use crate::{Pool, TriggerSource, clock, config::Settings};
+use crate::{
+    clock,
+    config::{Settings, TriggerSource},
+    inbox::Message,
+    pool::Pool,
+};
 
 pub(super) fn routes() -> Router<Pool> {
     Router::new()
@@ -30,7 +35,7 @@ async fn index() -> Json<Value> {
         "GET /": "the inbox as a page",
         "GET /local/config": "user pools, app clients, settings",
         "GET /local/users": "the seeded users, with their passwords and present TOTP codes",
-        "GET /local/inbox": "the mails, newest first; ?to=<address> for one person's",
+        "GET /local/inbox": "the mails and text messages, newest first; ?to=<address or phone number> for one person's",
         "GET /local/inbox/<id>/html": "the HTML part of a mail, as a document of its own",
         "POST /local/reset": "back to the seed (DELETE does the same)",
         "POST /local/clock": "{\"advanceSeconds\": 200} moves the pool's clock forward",
@@ -112,6 +117,9 @@ async fn users(Extracted(pool): Extracted<Pool>) -> Json<Value> {
             "userPoolId": user.user_pool_id,
             "clientId": user.client_id,
         });
+        if let Some(phone_number) = &user.phone_number {
+            shown["phoneNumber"] = json!(phone_number);
+        }
         if let (Some(secret), Some(code)) = (&user.totp_secret, code) {
             shown["totpSecret"] = json!(secret.expose());
             shown["totpCode"] = json!(code);
@@ -128,8 +136,9 @@ struct InboxQuery {
 
 async fn inbox(Extracted(pool): Extracted<Pool>, Query(query): Query<InboxQuery>) -> Json<Value> {
     let inbox = pool.shared.inbox();
-    let to = query.to.as_deref();
-    let messages = inbox.newest_first().filter(|message| to.is_none_or(|to| message.to == to));
+    // The `+` of a phone number that was not encoded comes as a space.
+    let is_for = |message: &Message, to: &str| message.to == to || message.to == to.replace(' ', "+");
+    let messages = inbox.newest_first().filter(|message| query.to.as_deref().is_none_or(|to| is_for(message, to)));
     Json(messages.map(|message| json!(message)).collect())
 }
 

@@ -8,9 +8,12 @@ mod mail_document;
 mod ses;
 mod well_known;
 
-use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, routing};
+use std::io;
 
-use crate::Pool;
+use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, routing};
+use tokio::net::TcpListener;
+
+use crate::pool::Pool;
 
 /// No request of the API comes near this.
 const MAX_BODY_BYTES: usize = 128 * 1024;
@@ -32,4 +35,14 @@ pub fn app(pool: Pool) -> Router {
         .fallback(|| async { (StatusCode::NOT_FOUND, "Nothing here. See GET /local/ for what there is.\n") })
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .with_state(pool)
+}
+
+/// Serves the pool until the listener fails; drop the future to stop. `iss` becomes the listener's address, unless configured.
+///
+/// # Errors
+/// As the listener's.
+pub async fn serve(listener: TcpListener, pool: Pool) -> io::Result<()> {
+    let base_url = format!("http://{}", listener.local_addr()?);
+    pool.shared.serve_at(base_url);
+    axum::serve(listener, app(pool)).await
 }

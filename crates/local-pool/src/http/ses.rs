@@ -11,7 +11,9 @@ use axum::{
 use serde_json::json;
 
 use crate::{
-    Pool, log, random,
+    log,
+    pool::Pool,
+    random,
     ses::{self, SesError, SignedRequest},
 };
 

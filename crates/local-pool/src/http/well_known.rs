@@ -8,7 +8,7 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::{Pool, keys::PoolKeys};
+use crate::{keys::PoolKeys, pool::Pool};
 
 const ANY_ORIGIN: [(header::HeaderName, &str); 1] = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
 

@@ -1,4 +1,4 @@
-//! The mails with codes that the pool itself sends, worded by the `CustomMessage` trigger.
+//! The mails and text messages with codes that the pool itself sends, worded by the `CustomMessage` trigger.
 //!
 //! # Source
 //! AWS, developer guide, "Custom message Lambda trigger"; what the service says to a message that it does not take stands in
@@ -6,14 +6,21 @@
 //! amazon-cognito-identity-js#396 and #155 for the body; for the subject it is not certain.
 
 use cognito_protocol::idp::StringMap;
-use triggers::{CustomMessageRequest, is_taken_by_service};
+use triggers::{CustomMessageRequest, CustomMessageResponse, is_taken_by_service};
 
 use super::trigger_event::{attributes, event, texts};
-use crate::{cx::Cx, error::ApiError, inbox::Mail, log, state::UserId};
+use crate::{
+    cx::Cx,
+    error::ApiError,
+    inbox::{Delivery, Medium},
+    log,
+    state::{Progress, UserId},
+};
 
 const CODE_PARAMETER: &str = "{####}";
 const MAX_SUBJECT: usize = 140;
 const MAX_MESSAGE: usize = 20_000;
+const MAX_SMS: usize = 140;
 
 /// What led to the mail.
 #[derive(Clone, Copy)]
@@ -46,15 +53,8 @@ pub(super) fn mail(
     reason: Reason,
     client_metadata: &StringMap,
     code: &str,
-) -> Result<Mail, ApiError> {
-    let request = CustomMessageRequest {
-        user_attributes: attributes(cx, user),
-        code_parameter: CODE_PARAMETER.to_owned(),
-        client_metadata: texts(client_metadata),
-        ..Default::default()
-    };
-    let event = event(cx, user, client_id, reason.trigger_source(), request);
-    let response = cx.shared.functions.custom_message(event)?;
+) -> Result<Delivery, ApiError> {
+    let response = worded(cx, user, client_id, reason.trigger_source(), client_metadata)?;
     let html = said(cx, "emailMessage", response.email_message, MAX_MESSAGE);
     if let Some(html) = &html {
         check(html)?;
@@ -62,15 +62,57 @@ pub(super) fn mail(
     let subject = said(cx, "emailSubject", response.email_subject, MAX_SUBJECT);
     let subject = subject.unwrap_or_else(|| "Your verification code".to_owned());
     let text = html.is_none().then(|| format!("Your confirmation code is {code}\n"));
-    Ok(Mail {
+    Ok(Delivery {
+        medium: Medium::Email,
         kind: reason.kind(),
         from: None,
         to: cx.state.user(user).map(|user| user.email.clone()).unwrap_or_default(),
-        subject,
+        subject: Some(subject),
         text,
         html: html.map(|html| html.replace(CODE_PARAMETER, code)),
         code: Some(code.to_owned()),
     })
+}
+
+/// The text message with the code of a sign-in. Where the trigger says nothing, these are the service's own words.
+pub(super) fn sign_in_sms(
+    cx: &Cx<'_>,
+    progress: &Progress,
+    phone_number: String,
+    client_metadata: &StringMap,
+    code: &str,
+) -> Result<Delivery, ApiError> {
+    let response = worded(cx, &progress.user, &progress.client_id, "CustomMessage_Authentication", client_metadata)?;
+    let text = said(cx, "smsMessage", response.sms_message, MAX_SMS);
+    let text = text.unwrap_or_else(|| format!("Your authentication code is {CODE_PARAMETER}. "));
+    check_sms(&text)?;
+    Ok(Delivery {
+        medium: Medium::Sms,
+        kind: "SMS_MFA",
+        from: None,
+        to: phone_number,
+        subject: None,
+        text: Some(text.replace(CODE_PARAMETER, code)),
+        html: None,
+        code: Some(code.to_owned()),
+    })
+}
+
+/// What the trigger answers.
+fn worded(
+    cx: &Cx<'_>,
+    user: &UserId,
+    client_id: &str,
+    trigger_source: &str,
+    client_metadata: &StringMap,
+) -> Result<CustomMessageResponse, ApiError> {
+    let request = CustomMessageRequest {
+        user_attributes: attributes(cx, user),
+        code_parameter: CODE_PARAMETER.to_owned(),
+        client_metadata: texts(client_metadata),
+        ..Default::default()
+    };
+    cx.shared.functions.custom_message(event(cx, user, client_id, trigger_source, request))
 }
 
 /// What the trigger said, if the service takes it.
@@ -95,6 +137,17 @@ fn check(message: &str) -> Result<(), ApiError> {
     Err(ApiError::invalid_parameter(format!(
         "1 validation error detected: Value '{message}' at 'emailBody' failed to satisfy constraint: Member must satisfy regular \
          expression pattern: [\\p{{L}}\\p{{M}}\\p{{S}}\\p{{N}}\\p{{P}}\\s*]*\\{{####\\}}[\\p{{L}}\\p{{M}}\\p{{S}}\\p{{N}}\\p{{P}}\\s*]*"
+    )))
+}
+
+/// The same for text messages. That the service says it in these words is not certain.
+fn check_sms(message: &str) -> Result<(), ApiError> {
+    if message.contains(CODE_PARAMETER) {
+        return Ok(());
+    }
+    Err(ApiError::invalid_parameter(format!(
+        "1 validation error detected: Value '{message}' at 'smsMessage' failed to satisfy constraint: Member must satisfy regular \
+         expression pattern: .*\\{{####\\}}.*"
     )))
 }
 

@@ -1,12 +1,18 @@
 //! `InitiateAuth`: which flow it is.
 
-use cognito_protocol::idp::{AuthFlow, AuthReply, ErrorCode, InitiateAuthRequest};
+use cognito_protocol::idp::{AuthFlow, AuthReply, ErrorCode, InitiateAuthRequest, StringMap};
 
-use super::{custom_auth, password, refresh, srp};
+use super::{
+    challenge::{Outcome, password_verifier},
+    custom_auth,
+    next::next,
+    password, refresh,
+};
 use crate::{
     config::AppClient,
     cx::Cx,
     error::ApiError,
+    state::Progress,
     validation::{Checks, required},
 };
 
@@ -28,25 +34,30 @@ pub(super) fn initiate_auth(cx: &mut Cx<'_>, request: InitiateAuthRequest) -> Re
     }
     let client = cx.client(&request.client_id)?;
     let parameters = &request.auth_parameters;
-    match request.auth_flow {
-        AuthFlow::RefreshTokenAuth | AuthFlow::RefreshToken => refresh::refresh_token_auth(cx, client, parameters),
+    let outcome = match request.auth_flow {
+        AuthFlow::RefreshTokenAuth | AuthFlow::RefreshToken => return refresh::refresh_token_auth(cx, client, parameters),
         AuthFlow::UserSrpAuth => {
             allowed(client.allow_user_srp_auth, flow)?;
             let username = named(cx, client, &request)?;
-            srp::begin_user_srp_auth(cx, client, username, required(parameters, "SRP_A")?)
+            let srp_a = required(parameters, "SRP_A")?;
+            let progress = Progress::new(cx.identify(client, username)?, client);
+            Outcome::Challenge(password_verifier::open(cx, progress, username, srp_a)?)
         }
         AuthFlow::CustomAuth => {
             allowed(client.allow_custom_auth, flow)?;
             let username = named(cx, client, &request)?;
-            custom_auth::begin(cx, client, username, parameters)
+            custom_auth::begin(cx, client, username, parameters)?
         }
         AuthFlow::UserPasswordAuth => {
             allowed(client.allow_user_password_auth, flow)?;
             let username = named(cx, client, &request)?;
-            password::user_password_auth(cx, client, username, required(parameters, "PASSWORD")?)
+            let password = required(parameters, "PASSWORD")?;
+            Outcome::Passed(password::user_password_auth(cx, client, username, password)?)
         }
-        AuthFlow::UserAuth | AuthFlow::Other(_) => Err(not_enabled(flow)),
-    }
+        AuthFlow::UserAuth | AuthFlow::Other(_) => return Err(not_enabled(flow)),
+    };
+    // The service hands the metadata of InitiateAuth to none of the triggers that come after the password.
+    next(cx, client, outcome, &StringMap::default())
 }
 
 /// The sign-in name, with the hash that belongs to it.

@@ -1,9 +1,20 @@
 //! `SetUserMFAPreference`
+//!
+//! # Source
+//! API reference; what is said where a factor is not set up stands in aws-sdk-js-v3#4645 for the authenticator app. That a phone
+//! number that is not verified counts as none is not certain, nor are the other sentences.
 
 use cognito_protocol::idp::{EmptyReply, Json, MfaSettings, SetUserMfaPreferenceRequest, Wire, refuse_unknown};
 
-use super::member;
-use crate::{config::MfaConfiguration, cx::Cx, error::ApiError, tokens, validation::Checks};
+use super::{body::member, second_factor::SecondFactor};
+use crate::{
+    config::MfaConfiguration,
+    cx::Cx,
+    error::ApiError,
+    state::{Preference, User},
+    tokens,
+    validation::Checks,
+};
 
 /// The settings of each factor are structures of their own.
 pub(super) fn refuse_unknown_settings(body: &Json) -> Result<(), ApiError> {
@@ -15,58 +26,63 @@ pub(super) fn refuse_unknown_settings(body: &Json) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// A factor that is not mentioned keeps its state. One that is: `Enabled` and `PreferredMfa` are `false` when absent.
+/// A factor that is not mentioned keeps its state, but stops being preferred when another begins to be. One that is mentioned:
+/// `Enabled` and `PreferredMfa` are `false` when absent. Where one of them is refused, nothing changes.
 pub(super) fn set_user_mfa_preference(cx: &mut Cx<'_>, request: SetUserMfaPreferenceRequest) -> Result<EmptyReply, ApiError> {
     Checks::default().access_token(Some(&request.access_token)).finish()?;
     let id = tokens::authorize(cx, &request.access_token)?;
     let mfa = cx.mfa_of(&id);
 
-    let others = [
-        (&request.sms_mfa_settings, "SMS_MFA"),
-        (&request.email_mfa_settings, "EMAIL_OTP"),
-        (&request.web_authn_mfa_settings, "WEB_AUTHN"),
+    let wish = |settings: &Option<MfaSettings>| settings.as_ref().map(wish);
+    let wishes = [
+        (SecondFactor::Sms, wish(&request.sms_mfa_settings)),
+        (SecondFactor::SoftwareToken, wish(&request.software_token_mfa_settings)),
     ];
-    let all = others.into_iter().chain([(&request.software_token_mfa_settings, "SOFTWARE_TOKEN_MFA")]);
-    let mentioned = all.filter_map(|(settings, name)| settings.as_ref().map(|settings| (Wish::of(settings), name)));
-    let mut preferred = 0;
-    for (wish, _) in mentioned {
-        if wish.preferred && !wish.enabled {
-            return Err(ApiError::invalid_parameter("A factor cannot be preferred while it is not enabled"));
-        }
-        preferred += u32::from(wish.preferred);
+    // What this pool does not have.
+    let others = [(wish(&request.email_mfa_settings), "EMAIL_OTP"), (wish(&request.web_authn_mfa_settings), "WEB_AUTHN")];
+
+    let of_others = others.iter().filter_map(|(wish, _)| *wish);
+    let mentioned: Vec<Preference> = wishes.iter().filter_map(|(_, wish)| *wish).chain(of_others).collect();
+    if mentioned.iter().any(|wish| wish.preferred && !wish.enabled) {
+        return Err(ApiError::invalid_parameter("A factor cannot be preferred while it is not enabled"));
     }
+    let preferred = mentioned.iter().filter(|wish| wish.preferred).count();
     if preferred > 1 {
         return Err(ApiError::invalid_parameter("Only one factor can be preferred"));
     }
-    for (settings, name) in others {
-        if settings.as_ref().is_some_and(|settings| Wish::of(settings).enabled) {
-            return Err(no_delivery(name));
+    if let Some((_, name)) = others.iter().find(|(wish, _)| wish.is_some_and(|wish| wish.enabled)) {
+        return Err(no_delivery(name));
+    }
+    let user = cx.state.user_mut(&id).ok_or_else(ApiError::user_not_found)?;
+    for (factor, wish) in wishes {
+        if let Some(wish) = wish {
+            check(user, mfa, factor, wish)?;
         }
     }
 
-    let user = cx.state.user_mut(&id).ok_or_else(ApiError::user_not_found)?;
-    if let Some(wish) = request.software_token_mfa_settings.as_ref().map(Wish::of) {
-        match &mut user.totp {
-            Some(_) if !wish.enabled && mfa == MfaConfiguration::On => {
-                return Err(ApiError::invalid_parameter("MFA cannot be turned off in this user pool"));
-            }
-            Some(totp) => (totp.enabled, totp.preferred) = (wish.enabled, wish.preferred),
-            None if wish.enabled => return Err(no_delivery("SOFTWARE_TOKEN_MFA")),
-            None => {}
+    for (factor, wish) in wishes {
+        let Some(preference) = factor.preference_mut(user) else { continue };
+        match wish {
+            Some(wish) => *preference = wish,
+            None => preference.preferred &= preferred == 0,
         }
     }
     Ok(EmptyReply {})
 }
 
-struct Wish {
-    enabled: bool,
-    preferred: bool,
+/// Whether a user can have that.
+fn check(user: &User, mfa: MfaConfiguration, factor: SecondFactor, wish: Preference) -> Result<(), ApiError> {
+    if wish.enabled && factor.preference(user).is_none() {
+        return Err(no_delivery(factor.name()));
+    }
+    if !wish.enabled && mfa == MfaConfiguration::On && factor.is_active(user, mfa) {
+        return Err(ApiError::invalid_parameter("MFA cannot be turned off in this user pool"));
+    }
+    Ok(())
 }
 
-impl Wish {
-    fn of(settings: &MfaSettings) -> Self {
-        Self { enabled: settings.enabled.unwrap_or(false), preferred: settings.preferred_mfa.unwrap_or(false) }
-    }
+fn wish(settings: &MfaSettings) -> Preference {
+    Preference { enabled: settings.enabled.unwrap_or(false), preferred: settings.preferred_mfa.unwrap_or(false) }
 }
 
 fn no_delivery(factor: &str) -> ApiError {

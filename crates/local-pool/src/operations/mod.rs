@@ -1,17 +1,20 @@
 //! The operations, one file a group.
 
+mod body;
+mod challenge;
 mod custom_auth;
 mod custom_message;
 mod initiate_auth;
-mod mfa;
 mod mfa_preference;
+mod next;
 mod password;
 mod refresh;
 mod respond;
+mod second_factor;
+mod session;
 mod sign_out;
 mod sign_up;
 mod software_token;
-mod srp;
 mod trigger_event;
 mod user;
 
@@ -57,12 +60,4 @@ fn with_challenge_parameters(mut reply: Json) -> Json {
         members.push(("ChallengeParameters".to_owned(), Json::Object(Vec::new())));
     }
     reply
-}
-
-/// The value of a member, looked at without taking it.
-fn member<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
-    match json {
-        Json::Object(members) => members.iter().find(|(member, _)| member == name).map(|(_, value)| value),
-        _ => None,
-    }
 }

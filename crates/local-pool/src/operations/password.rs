@@ -1,9 +1,9 @@
-//! What a right password leads to, and `USER_PASSWORD_AUTH`.
+//! What a right password means, and `USER_PASSWORD_AUTH`.
 
-use cognito_protocol::idp::{AuthReply, ErrorCode, StringMap};
+use cognito_protocol::idp::ErrorCode;
 use subtle::ConstantTimeEq;
 
-use super::respond;
+use super::trigger_event::attributes;
 use crate::{
     config::AppClient,
     cx::Cx,
@@ -17,7 +17,7 @@ pub(super) fn user_password_auth(
     client: &AppClient,
     username: &str,
     password: &str,
-) -> Result<AuthReply, ApiError> {
+) -> Result<Progress, ApiError> {
     let user = cx.identify(client, username)?;
     cx.check_lock(&user, Factor::Password)?;
     let expected = cx.state.user(&user).map(|user| user.password.expose());
@@ -26,18 +26,12 @@ pub(super) fn user_password_auth(
         cx.failed(&user, Factor::Password);
         return Err(ApiError::incorrect());
     }
-    let progress =
-        Progress { user, client_id: client.id.clone(), is_custom_auth: false, history: Vec::new(), has_passed_mfa: false };
-    proved(cx, client, progress, &StringMap::default())
+    proved(cx, Progress::new(user, client))
 }
 
-/// Goes on after the password. Only now it may show that the user is disabled or unconfirmed: before, everybody could ask.
-pub(super) fn proved(
-    cx: &mut Cx<'_>,
-    client: &AppClient,
-    mut progress: Progress,
-    client_metadata: &StringMap,
-) -> Result<AuthReply, ApiError> {
+/// The progress after a right password. Only now it may show that the user is disabled or unconfirmed, or what the trigger says:
+/// before, everybody could ask. When exactly the service calls the trigger is not certain.
+pub(super) fn proved(cx: &mut Cx<'_>, mut progress: Progress) -> Result<Progress, ApiError> {
     cx.succeeded(&progress.user, Factor::Password);
     let user = cx.state.user(&progress.user).ok_or_else(ApiError::incorrect)?;
     if !user.enabled {
@@ -46,6 +40,9 @@ pub(super) fn proved(
     if user.status == UserStatus::Unconfirmed {
         return Err(ApiError::new(ErrorCode::UserNotConfirmed, "User is not confirmed."));
     }
+    if !progress.is_custom_auth {
+        cx.shared.functions.pre_authentication(&attributes(cx, &progress.user))?;
+    }
     progress.passed("PASSWORD_VERIFIER");
-    respond::go_on(cx, client, progress, client_metadata)
+    Ok(progress)
 }

@@ -8,7 +8,8 @@ use cognito_protocol::{
 };
 
 use crate::{
-    config::{AppClient, millis},
+    clock::millis,
+    config::AppClient,
     cx::Cx,
     error::ApiError,
     state::Grant,

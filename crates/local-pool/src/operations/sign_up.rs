@@ -11,11 +11,12 @@ use subtle::ConstantTimeEq;
 use triggers::mask_email;
 
 use super::{
+    body::member,
     custom_message::{self, Reason},
-    member,
 };
 use crate::{
-    config::{AppClient, millis},
+    clock::millis,
+    config::AppClient,
     cx::Cx,
     error::ApiError,
     random,

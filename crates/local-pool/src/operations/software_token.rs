@@ -10,15 +10,15 @@ use cognito_protocol::{
 };
 
 use super::{
-    mfa::{Refused, accepted_step, used_before},
-    respond::{new_session, open_session, use_up},
+    challenge::software_token_mfa::{Refused, accepted_step, used_before},
+    session::{new_session, open_session, use_up},
 };
 use crate::{
     config::MfaConfiguration,
     cx::Cx,
     error::ApiError,
     random,
-    state::{Pending, Session, Setup, Totp, UserId},
+    state::{Pending, Preference, Session, Setup, Totp, UserId},
     tokens,
     validation::Checks,
 };
@@ -117,13 +117,13 @@ pub(super) fn verify_software_token(
         .map_err(|_| ApiError::new(ErrorCode::EnableSoftwareTokenMfa, "Code mismatch and fail enable Software Token MFA"))?;
     // A replaced app leaves its settings to the new one; signed in, a first one waits for SetUserMFAPreference.
     let is_signing_in = matches!(leave, Leave::SigningIn(..));
-    let (enabled, preferred) = user.totp.as_ref().map_or((is_signing_in, false), |old| (old.enabled, old.preferred));
+    let first = Preference { enabled: is_signing_in, preferred: false };
+    let preference = user.totp.as_ref().map_or(first, |old| old.preference);
     user.totp = Some(Totp {
         secret,
         friendly_device_name: request.friendly_device_name.filter(|name| !name.is_empty()),
         last_step: step,
-        enabled,
-        preferred,
+        preference,
     });
     user.pending_totp = None;
     let session = match leave {

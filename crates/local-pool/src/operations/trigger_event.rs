@@ -43,3 +43,8 @@ pub(super) fn attributes(cx: &Cx<'_>, user: &UserId) -> Texts {
 pub(super) fn texts(map: &StringMap) -> Texts {
     map.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
+
+/// `userNotFound`: the user is a simulated one.
+pub(super) fn is_unknown(cx: &Cx<'_>, user: &UserId) -> bool {
+    cx.state.user(user).is_none()
+}

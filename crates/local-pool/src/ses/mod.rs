@@ -12,19 +12,20 @@
 //! (django-ses#283), "Invalid email address" (aws-ses-v2-local#44), "Email address is not verified. …". Others are the pool's own.
 
 mod address;
+mod credentials;
 mod error;
 mod request;
 mod signature;
 
+pub use credentials::{ACCESS_KEY_ID, SECRET_ACCESS_KEY};
 pub(crate) use error::SesError;
 pub(crate) use signature::SignedRequest;
 
-use crate::{Shared, inbox::Mail, random};
-
-/// `AWS_ACCESS_KEY_ID` for functions; public, like everything in a local pool.
-pub const ACCESS_KEY_ID: &str = "AKIDLOCALLAMBDA00000";
-/// `AWS_SECRET_ACCESS_KEY` for functions.
-pub const SECRET_ACCESS_KEY: &str = "local-lambda-secret-key";
+use crate::{
+    inbox::{Delivery, Medium},
+    random,
+    shared::Shared,
+};
 
 /// Puts the mail into the inbox of each recipient, and gives the `MessageId`.
 pub(crate) fn send_email(shared: &Shared, request: &SignedRequest<'_>) -> Result<String, SesError> {
@@ -38,11 +39,12 @@ pub(crate) fn send_email(shared: &Shared, request: &SignedRequest<'_>) -> Result
     for to in email.recipients {
         inbox.deliver(
             now_millis,
-            Mail {
+            Delivery {
+                medium: Medium::Email,
                 kind: "SES",
                 from: Some(email.from.clone()),
                 to,
-                subject: email.subject.clone(),
+                subject: Some(email.subject.clone()),
                 text: email.text.clone(),
                 html: email.html.clone(),
                 code: None,

@@ -4,6 +4,7 @@ use cognito_protocol::{Secret, srp::AuthenticationKey};
 use triggers::{ChallengeResult, Texts};
 
 use super::UserId;
+use crate::config::AppClient;
 
 /// How far a sign-in has come; carried from challenge to challenge.
 #[derive(Clone)]
@@ -20,6 +21,11 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
+    /// A sign-in that begins.
+    pub fn new(user: UserId, client: &AppClient) -> Self {
+        Self { user, client_id: client.id.clone(), is_custom_auth: false, history: Vec::new(), has_passed_mfa: false }
+    }
+
     pub fn passed(&mut self, challenge_name: &str) {
         self.history.push(ChallengeResult {
             challenge_name: challenge_name.to_owned(),
@@ -35,6 +41,8 @@ pub(crate) enum Pending {
     /// In `CUSTOM_AUTH` alone; holds the `SECRET_BLOCK`.
     PasswordVerifier(String),
     SoftwareTokenMfa,
+    /// Holds the code, until a later one makes it wrong.
+    SmsMfa(Option<Secret>),
     MfaSetup(Setup),
     /// Holds what the creation of the challenge kept private.
     CustomChallenge {

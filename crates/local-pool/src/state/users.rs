@@ -8,7 +8,11 @@ use cognito_protocol::{
     srp::{Identity, Verifier},
 };
 
-use crate::{error::ApiError, random, seed::SeededUser};
+use crate::{
+    error::ApiError,
+    random,
+    seed::{EMAIL_CODE_ATTRIBUTE, SeededUser},
+};
 
 /// A user pool and a real username in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +45,15 @@ impl UserStatus {
     }
 }
 
+/// What a user wants of a second factor.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Preference {
+    /// Whether it is asked for.
+    pub enabled: bool,
+    /// Whether it is asked for first; one factor at most is.
+    pub preferred: bool,
+}
+
 /// A verified authenticator app.
 #[derive(Clone)]
 pub(crate) struct Totp {
@@ -49,8 +62,7 @@ pub(crate) struct Totp {
     pub friendly_device_name: Option<String>,
     /// The step of the last accepted code: neither it nor an earlier one is accepted again.
     pub last_step: i64,
-    pub enabled: bool,
-    pub preferred: bool,
+    pub preference: Preference,
 }
 
 /// The code of a sign-up.
@@ -74,6 +86,8 @@ pub(crate) struct User {
     pub totp: Option<Totp>,
     /// Handed out by `AssociateSoftwareToken` and not verified yet.
     pub pending_totp: Option<Secret>,
+    /// Counts only with a verified phone number.
+    pub sms_mfa: Preference,
     pub confirmation: Option<Confirmation>,
 }
 
@@ -87,16 +101,23 @@ impl User {
         if seed.confirmed {
             user.confirm();
         }
+        if seed.needs_email_code {
+            user.attributes.insert(EMAIL_CODE_ATTRIBUTE.to_owned(), "required".to_owned());
+        }
         if let Some(locale) = seed.locale {
             user.attributes.insert("locale".to_owned(), locale.to_owned());
+        }
+        if let Some(phone_number) = &seed.phone_number {
+            user.attributes.insert("phone_number".to_owned(), phone_number.clone());
+            user.attributes.insert("phone_number_verified".to_owned(), "true".to_owned());
         }
         user.totp = seed.totp_secret.clone().map(|secret| Totp {
             secret,
             friendly_device_name: Some("Seeded authenticator app".to_owned()),
             last_step: i64::MIN,
-            enabled: true,
-            preferred: true,
+            preference: Preference { enabled: true, preferred: true },
         });
+        user.sms_mfa = Preference { enabled: seed.sms_mfa, preferred: seed.sms_mfa && user.totp.is_none() };
         user
     }
 
@@ -121,6 +142,7 @@ impl User {
             verifier: OnceCell::new(),
             totp: None,
             pending_totp: None,
+            sms_mfa: Preference::default(),
             confirmation: None,
         }
     }
@@ -130,6 +152,12 @@ impl User {
         self.confirmation = None;
         // The code went to this address.
         self.attributes.insert("email_verified".to_owned(), "true".to_owned());
+    }
+
+    /// Where text messages go.
+    pub fn verified_phone_number(&self) -> Option<&str> {
+        let attribute = |name: &str| self.attributes.get(name).map(String::as_str);
+        attribute("phone_number").filter(|_| attribute("phone_number_verified") == Some("true"))
     }
 
     /// Whether a sign-in name or a real username means this user. Case counts, as the API's default has it.

@@ -211,10 +211,15 @@ impl Client {
         Tokens(self.password("USER_SRP_AUTH", username, seed::PASSWORD).await.ok()["AuthenticationResult"].clone())
     }
 
-    /// The answer to the `CUSTOM_CHALLENGE` or `SOFTWARE_TOKEN_MFA` in a reply.
+    /// The answer to the `CUSTOM_CHALLENGE`, `SOFTWARE_TOKEN_MFA` or `SMS_MFA` in a reply.
     pub fn code_answer(&self, reply: &Value, username: &str, code: &str) -> Value {
         let name = reply["ChallengeName"].as_str().unwrap();
-        let key = if name == "CUSTOM_CHALLENGE" { "ANSWER" } else { "SOFTWARE_TOKEN_MFA_CODE" };
+        let key = match name {
+            "CUSTOM_CHALLENGE" => "ANSWER",
+            "SOFTWARE_TOKEN_MFA" => "SOFTWARE_TOKEN_MFA_CODE",
+            "SMS_MFA" => "SMS_MFA_CODE",
+            other => panic!("{other} has no code"),
+        };
         let mut responses = json!({"USERNAME": username});
         responses[key] = json!(code);
         self.answer(name, &reply["Session"], responses)

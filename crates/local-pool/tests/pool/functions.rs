@@ -1,143 +1,18 @@
 //! Triggers as Lambda functions, behind something that plays Lambda's API
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::time::Duration;
 
-use axum::{
-    Json, Router,
-    extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing,
-};
 use local_pool::{
     Pool, TriggerSource,
     seed::{PASSWORD, SeededUser},
 };
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use triggers::{Messages, RandomnessFailed, Settings};
 
 use crate::{
     client::{Client, INCORRECT, USER},
-    ses::Signer,
+    lambda::{Answer, Lambda},
 };
-
-/// In place of a function's own answer.
-#[derive(Clone)]
-enum Answer {
-    /// 200 with this body.
-    Body(String),
-    /// 200, `X-Amz-Function-Error` and this body.
-    Error(Value),
-    /// Lambda itself refuses.
-    Refused(u16, &'static str),
-    /// None.
-    Never,
-}
-
-/// Plays Lambda with the project's own triggers, but for the functions whose answers are given.
-#[derive(Clone, Default)]
-struct Lambda {
-    answers: Arc<Mutex<HashMap<&'static str, Answer>>>,
-    /// Names and events.
-    invoked: Arc<Mutex<Vec<(String, Value)>>>,
-    /// Where `create-auth-challenge` mails to.
-    ses: Option<String>,
-}
-
-impl Lambda {
-    async fn start(&self) -> TriggerSource {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let path = "/2015-03-31/functions/{function}/invocations";
-        let app = Router::new().route(path, routing::post(invoke)).with_state(self.clone());
-        tokio::spawn(async { axum::serve(listener, app).await });
-        TriggerSource::Invoke { url: url.parse().unwrap() }
-    }
-
-    /// A client of a pool whose triggers are here; the pool's clock is the machine's.
-    async fn client(&self) -> Client {
-        let source = self.start().await;
-        let change = |settings: &mut local_pool::Settings| {
-            settings.trigger_source = source;
-            settings.trigger_timeout = Duration::from_millis(300);
-        };
-        Client::of(Pool::builder().with(change).build())
-    }
-
-    fn answer(&self, function: &'static str, answer: Answer) {
-        self.answers.lock().unwrap().insert(function, answer);
-    }
-
-    fn count(&self, function: &str) -> usize {
-        self.invoked.lock().unwrap().iter().filter(|(name, _)| name == function).count()
-    }
-
-    fn newest(&self, function: &str) -> Value {
-        let invoked = self.invoked.lock().unwrap();
-        invoked.iter().rev().find(|(name, _)| name == function).unwrap().1.clone()
-    }
-}
-
-async fn invoke(State(lambda): State<Lambda>, Path(function): Path<String>, Json(event): Json<Value>) -> Response {
-    lambda.invoked.lock().unwrap().push((function.clone(), event.clone()));
-    let answer = lambda.answers.lock().unwrap().get(function.as_str()).cloned();
-    match answer {
-        None => Json(run(&lambda, &function, event).await).into_response(),
-        Some(Answer::Body(body)) => body.into_response(),
-        Some(Answer::Error(body)) => ([("X-Amz-Function-Error", "Unhandled")], Json(body)).into_response(),
-        Some(Answer::Refused(status, error_type)) => {
-            let status = StatusCode::from_u16(status).unwrap();
-            (status, [("x-amzn-ErrorType", error_type)], Json(json!({"Message": "x"}))).into_response()
-        }
-        Some(Answer::Never) => std::future::pending().await,
-    }
-}
-
-async fn run(lambda: &Lambda, function: &str, event: Value) -> Value {
-    let now_secs = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs().try_into().unwrap();
-    let (settings, messages) = (Settings::default(), Messages::built_in());
-    let mut fill = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(|_| RandomnessFailed);
-    match function {
-        "define-auth-challenge" => json!(triggers::define_auth_challenge(serde_json::from_value(event).unwrap(), &settings)),
-        "create-auth-challenge" => {
-            let event = serde_json::from_value(event).unwrap();
-            let created = triggers::create_auth_challenge(event, &settings, &messages, now_secs, &mut fill).unwrap();
-            if let (Some(mail), Some(ses)) = (created.mail, lambda.ses.clone()) {
-                tokio::task::spawn_blocking(move || mail_through_ses(&ses, &mail)).await.unwrap();
-            }
-            json!(created.event)
-        }
-        "verify-auth-challenge-response" => {
-            json!(triggers::verify_auth_challenge_response(serde_json::from_value(event).unwrap(), now_secs))
-        }
-        "custom-message" => json!(triggers::custom_message(serde_json::from_value(event).unwrap(), &settings, &messages)),
-        other => panic!("{other} was invoked"),
-    }
-}
-
-/// Answers only once the mail was taken, as the function does.
-fn mail_through_ses(address: &str, mail: &triggers::Mail) {
-    let content = |data: &str| json!({"Data": data, "Charset": "UTF-8"});
-    let body = json!({
-        "FromEmailAddress": "no-reply@example.com",
-        "Destination": {"ToAddresses": [mail.to]},
-        "Content": {"Simple": {
-            "Subject": content(&mail.subject),
-            "Body": {"Text": content(&mail.text), "Html": content(&mail.html)},
-        }},
-    });
-    let body = body.to_string();
-    let mut request = ureq::post(format!("http://{address}/v2/email/outbound-emails"));
-    for (name, value) in Signer::default().sign(address, body.as_bytes()) {
-        request = request.header(name, value);
-    }
-    request.send(body).unwrap();
-}
 
 async fn challenged(client: &Client) -> Value {
     let reply = client.password("CUSTOM_AUTH", USER, PASSWORD).await.ok();
@@ -327,63 +202,4 @@ async fn the_inbox_and_the_clock_do_not_wait_for_a_function() {
     client.pool.advance_clock(Duration::from_secs(1));
     assert_eq!((client.pool.newest_code(USER), lambda.count("define-auth-challenge")), (None, 1));
     waiting.abort();
-}
-
-async fn sign_up(client: &Client, email: &str) -> crate::client::Reply {
-    let body = json!({"ClientId": client.client_id, "Username": email, "Password": PASSWORD, "ClientMetadata": {"locale": "ja"}});
-    client.call("SignUp", body).await
-}
-
-#[tokio::test]
-async fn a_function_words_the_mails_of_the_pool() {
-    let lambda = Lambda::default();
-    let client = lambda.client().await;
-    let answer = |response: Value| lambda.answer("custom-message", Answer::Body(json!({"response": response}).to_string()));
-    answer(json!({"emailSubject": "Hi", "emailMessage": "<b>{####}</b>, again: {####}", "smsMessage": null}));
-    sign_up(&client, "new@example.com").await.ok();
-    let event = lambda.newest("custom-message");
-    assert_eq!((&event["triggerSource"], &event["request"]["codeParameter"]), (&json!("CustomMessage_SignUp"), &json!("{####}")));
-    assert_eq!(event["request"]["clientMetadata"], json!({"locale": "ja"}));
-    assert_eq!(event["request"]["userAttributes"]["cognito:user_status"], "UNCONFIRMED");
-    let code = client.pool.newest_code("new@example.com").unwrap();
-    let mail = client.get("/local/inbox").await.ok()[0].clone();
-    assert_eq!((&mail["subject"], &mail["html"]), (&json!("Hi"), &json!(format!("<b>{code}</b>, again: {code}"))));
-    assert_eq!(mail["body"], format!("{code}, again: {code}\n"));
-
-    // What it leaves empty, and what is too long, is said in the pool's own words.
-    for response in [
-        json!({}),
-        json!({"emailSubject": "", "emailMessage": ""}),
-        json!({"emailSubject": "x".repeat(141), "emailMessage": format!("{{####}}{}", "x".repeat(19_995))}),
-    ] {
-        answer(response);
-        let email = format!("new{}@example.com", lambda.count("custom-message"));
-        sign_up(&client, &email).await.ok();
-        let mail = client.get("/local/inbox").await.ok()[0].clone();
-        assert_eq!((&mail["subject"], &mail["html"]), (&json!("Your verification code"), &Value::Null));
-        assert!(mail["body"].as_str().unwrap().starts_with("Your confirmation code is "));
-    }
-    answer(json!({"emailSubject": "x".repeat(140), "emailMessage": format!("{{####}}{}", "x".repeat(19_994))}));
-    sign_up(&client, "long@example.com").await.ok();
-    assert_eq!(client.get("/local/inbox").await.ok()[0]["subject"], "x".repeat(140));
-}
-
-#[tokio::test]
-async fn a_message_without_a_place_for_the_code_is_refused() {
-    let lambda = Lambda::default();
-    let client = lambda.client().await;
-    lambda.answer("custom-message", Answer::Body(json!({"response": {"emailMessage": "Hello"}}).to_string()));
-    let error = sign_up(&client, "new@example.com").await.error();
-    let expected = "InvalidParameter: 1 validation error detected: Value 'Hello' at 'emailBody' failed to satisfy constraint";
-    assert!(error.starts_with(expected), "{error}");
-    assert_eq!(client.pool.newest_code("new@example.com"), None);
-    lambda.answer("custom-message", Answer::Error(json!({"errorMessage": "no words"})));
-    let error = sign_up(&client, "other@example.com").await.error();
-    assert_eq!(error, "UserLambdaValidation: CustomMessage failed with error no words.");
-    // The user is there, and can ask for another mail.
-    lambda.answers.lock().unwrap().clear();
-    let body = json!({"ClientId": client.client_id, "Username": "other@example.com"});
-    client.call("ResendConfirmationCode", body).await.ok();
-    assert_eq!(lambda.newest("custom-message")["triggerSource"], "CustomMessage_ResendCode");
-    assert!(client.pool.newest_code("other@example.com").is_some());
 }

@@ -103,7 +103,7 @@ async fn the_seeded_users_can_be_looked_up_and_used() {
     let email_code = find("email-code@example.com");
     assert_eq!(email_code["authFlow"], "CUSTOM_AUTH");
     assert_eq!(email_code["userPoolId"], seed::LOCAL_POOL);
-    assert_eq!(email_code["clientId"], seed::CLIENT);
+    assert_eq!(email_code["clientId"], seed::EMAIL_CODE_CLIENT);
     assert!(email_code.get("totpSecret").is_none());
     assert_eq!(find("totp-setup@example.com")["userPoolId"], seed::MFA_ON_POOL);
 }

@@ -3,16 +3,20 @@
 
 mod client;
 mod custom_auth;
+mod custom_message;
 mod existence;
 mod functions;
 mod http;
+mod lambda;
 mod local;
 mod lock_out;
+mod password_alone;
 mod refresh;
 mod ses;
 mod sessions;
 mod sign_out;
 mod sign_up;
+mod sms_mfa;
 mod srp;
 mod tokens;
 mod totp;

@@ -35,7 +35,7 @@ async fn every_seeded_user_signs_in_in_its_way() {
     for (user, next) in [
         ("srp@example.com", Value::Null),
         ("totp@example.com", json!("SOFTWARE_TOKEN_MFA")),
-        ("email-code@example.com", Value::Null),
+        ("sms@example.com", json!("SMS_MFA")),
     ] {
         let reply = client.password("USER_SRP_AUTH", user, seed::PASSWORD).await.ok();
         assert_eq!(reply["ChallengeName"], next, "{user}");

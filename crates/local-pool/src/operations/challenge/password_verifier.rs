@@ -7,44 +7,46 @@ use cognito_protocol::{
     srp::{EphemeralSecret, Party, ServerEphemeral, SrpError, Verifier},
 };
 
-use super::{password, respond};
+use super::Outcome;
 use crate::{
-    config::{AppClient, millis},
+    clock::millis,
+    config::AppClient,
     cx::Cx,
     error::ApiError,
+    operations::{password, session},
     random,
     state::{Factor, Pending, Progress, SrpExchange, UserId, simulated},
     timestamp::Timestamp,
     validation::required,
 };
 
-/// `USER_SRP_AUTH`: its challenge has no session, the state sits in `SECRET_BLOCK`.
-pub(super) fn begin_user_srp_auth(
+/// Asks for the proof in `USER_SRP_AUTH`: no session, the state sits in `SECRET_BLOCK`.
+pub(in crate::operations) fn open(
     cx: &mut Cx<'_>,
-    client: &AppClient,
-    username: &str,
+    progress: Progress,
+    typed_name: &str,
     srp_a: &str,
 ) -> Result<AuthReply, ApiError> {
-    let progress = Progress {
-        user: cx.identify(client, username)?,
-        client_id: client.id.clone(),
-        is_custom_auth: false,
-        history: Vec::new(),
-        has_passed_mfa: false,
-    };
-    let (parameters, _) = challenge(cx, progress, username, srp_a)?;
-    Ok(respond::challenge_reply(ChallengeName::PasswordVerifier, None, parameters))
+    let (parameters, _) = challenge(cx, progress, typed_name, srp_a)?;
+    Ok(session::challenge_reply(ChallengeName::PasswordVerifier, None, parameters))
+}
+
+/// Asks for the proof in `CUSTOM_AUTH`, where there is a session besides.
+pub(in crate::operations) fn open_with_session(
+    cx: &mut Cx<'_>,
+    progress: Progress,
+    typed_name: &str,
+    srp_a: &str,
+) -> Result<AuthReply, ApiError> {
+    let (parameters, secret_block) = challenge(cx, progress.clone(), typed_name, srp_a)?;
+    let session = session::new_session(cx, progress, Pending::PasswordVerifier(secret_block))?;
+    Ok(session::challenge_reply(ChallengeName::PasswordVerifier, Some(session), parameters))
 }
 
 /// The parameters of a `PASSWORD_VERIFIER` and the `SECRET_BLOCK` among them.
 ///
 /// For a user who does not exist everything is done the same, with a password that nobody knows.
-pub(super) fn challenge(
-    cx: &mut Cx<'_>,
-    progress: Progress,
-    typed_name: &str,
-    srp_a: &str,
-) -> Result<(StringMap, String), ApiError> {
+fn challenge(cx: &mut Cx<'_>, progress: Progress, typed_name: &str, srp_a: &str) -> Result<(StringMap, String), ApiError> {
     let b = EphemeralSecret::from_bytes(&random::bytes::<32>()?).map_err(|_| ApiError::internal())?;
     let unknown;
     let verifier = match cx.state.user(&progress.user) {
@@ -84,12 +86,12 @@ fn srp_error(error: SrpError) -> ApiError {
     }
 }
 
-/// Answers `PASSWORD_VERIFIER`.
-pub(super) fn respond(
+/// Takes the proof.
+pub(in crate::operations) fn respond(
     cx: &mut Cx<'_>,
     client: &AppClient,
     request: &RespondToAuthChallengeRequest,
-) -> Result<AuthReply, ApiError> {
+) -> Result<Outcome, ApiError> {
     let responses = &request.challenge_responses;
     let username = required(responses, "USERNAME")?;
     let signature = required(responses, "PASSWORD_CLAIM_SIGNATURE")?;
@@ -127,7 +129,7 @@ pub(super) fn respond(
         cx.failed(&progress.user, Factor::Password);
         return Err(ApiError::incorrect());
     }
-    password::proved(cx, client, progress, &request.client_metadata)
+    password::proved(cx, progress).map(Outcome::Passed)
 }
 
 /// `CUSTOM_AUTH` alone has a session here, and uses it up.
@@ -139,15 +141,15 @@ fn check_session(
     secret_block: &str,
 ) -> Result<(), ApiError> {
     let Some(text) = &request.session else { return Ok(()) };
-    let session = respond::open_session(cx, text, Some(client))?;
+    let session = session::open_session(cx, text, Some(client))?;
     match &session.pending {
         Pending::PasswordVerifier(block) if block == secret_block && cx.is_named(&session.progress.user, username) => {
-            respond::use_up(cx, text);
+            session::use_up(cx, text);
             Ok(())
         }
         // The block of another sign-in: a wrong proof like any other.
         Pending::PasswordVerifier(_) => {
-            respond::use_up(cx, text);
+            session::use_up(cx, text);
             Err(ApiError::incorrect())
         }
         _ => Err(ApiError::invalid_session()),

@@ -12,7 +12,7 @@ pub struct InvokeUrl(String);
 
 impl InvokeUrl {
     /// Where the function of that name is invoked.
-    pub(super) fn invocations(&self, function: &str) -> String {
+    pub(crate) fn invocations(&self, function: &str) -> String {
         format!("{}/2015-03-31/functions/{function}/invocations", self.0)
     }
 }

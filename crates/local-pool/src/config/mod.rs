@@ -1,0 +1,13 @@
+//! What an administrator would set: user pools, app clients, and the pool's clocks and life times.
+
+mod app_client;
+mod invoke_url;
+mod settings;
+mod trigger_source;
+mod user_pool;
+
+pub use app_client::AppClient;
+pub use invoke_url::{InvokeUrl, InvokeUrlError};
+pub use settings::{DEFAULT_ADDRESS, Settings};
+pub use trigger_source::TriggerSource;
+pub use user_pool::{MfaConfiguration, UserPool};

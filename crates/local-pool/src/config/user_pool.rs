@@ -1,0 +1,47 @@
+//! User pools, as an administrator would set them.
+
+/// A user pool. Sign-in names are e-mail addresses (`UsernameAttributes`), so the real username is a UUID, the same as `sub`.
+#[derive(Clone, Debug)]
+pub struct UserPool {
+    /// Such as `us-east-1_LocalPool`.
+    pub id: String,
+    /// Whether users have a second factor.
+    pub mfa: MfaConfiguration,
+}
+
+impl UserPool {
+    /// The part of the id after the first `_`: what SRP hashes.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.id.split_once('_').map_or("", |(_, name)| name)
+    }
+
+    /// The part of the id before the first `_`.
+    #[must_use]
+    pub fn region(&self) -> &str {
+        self.id.split_once('_').map_or("", |(region, _)| region)
+    }
+}
+
+/// `MfaConfiguration` of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MfaConfiguration {
+    /// No second factors.
+    Off,
+    /// Who wants one sets one up.
+    Optional,
+    /// Who has none must set one up while signing in.
+    On,
+}
+
+impl MfaConfiguration {
+    /// The name in the API reference.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "OFF",
+            Self::Optional => "OPTIONAL",
+            Self::On => "ON",
+        }
+    }
+}

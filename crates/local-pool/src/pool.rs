@@ -1,0 +1,117 @@
+//! A pool to be built, looked at and reset.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use crate::{
+    config::{AppClient, Settings},
+    seed::{self, Seed, SeededUser},
+    shared::Shared,
+    state::User,
+};
+
+/// User pools with their users, sessions, tokens and mails. Clones share them.
+#[derive(Clone)]
+pub struct Pool {
+    pub(crate) shared: Arc<Shared>,
+}
+
+impl Pool {
+    /// The seeded pool with default settings.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// The seeded pool, to be changed before it starts.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder { settings: Settings::default(), seed: seed::seed() }
+    }
+
+    /// Moves the pool's clock forward: sessions, codes and tokens age, and `Date` and `TIMESTAMP` follow.
+    pub fn advance_clock(&self, by: Duration) {
+        self.shared.advance_clock(by);
+    }
+
+    /// The pool's clock, in milliseconds since 1970.
+    #[must_use]
+    pub fn now_millis(&self) -> i64 {
+        self.shared.now_millis()
+    }
+
+    /// Forgets everything that happened: users, sessions, tokens, mails and the clock are as at the start. Waits for an operation
+    /// that is under way.
+    pub fn reset(&self) {
+        self.shared.reset();
+    }
+
+    /// Adds a user beside the seeded ones until the next [`reset`](Self::reset); replaces one of the same name. Tests that run at
+    /// the same time have a user each. Waits for an operation that is under way.
+    pub fn add_user(&self, user: &SeededUser) {
+        let mut state = self.shared.state();
+        state.users.retain(|present| present.id.user_pool_id != user.user_pool_id || present.email != user.email);
+        state.users.push(User::seeded(user));
+    }
+
+    /// The code in the newest message to an address or a phone number, if any.
+    #[must_use]
+    pub fn newest_code(&self, to: &str) -> Option<String> {
+        self.shared.inbox().newest_first().find(|message| message.to == to)?.code.clone()
+    }
+
+    /// What it started with.
+    #[must_use]
+    pub fn seed(&self) -> &Seed {
+        &self.shared.seed
+    }
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Pool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool").field("settings", &self.shared.settings).finish_non_exhaustive()
+    }
+}
+
+/// A pool that is not running yet.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    settings: Settings,
+    seed: Seed,
+}
+
+impl Builder {
+    /// Changes settings: `.with(|settings| settings.session_validity = …)`.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
+        self
+    }
+
+    /// Changes what the pool starts with.
+    #[must_use]
+    pub fn with_seed(mut self, change: impl FnOnce(&mut Seed)) -> Self {
+        change(&mut self.seed);
+        self
+    }
+
+    /// Changes the app client of that id, if there is one.
+    #[must_use]
+    pub fn with_client(mut self, client_id: &str, change: impl FnOnce(&mut AppClient)) -> Self {
+        if let Some(client) = self.seed.clients.iter_mut().find(|client| client.id == client_id) {
+            change(client);
+        }
+        self
+    }
+
+    /// The pool.
+    #[must_use]
+    pub fn build(self) -> Pool {
+        Pool { shared: Arc::new(Shared::of(self.settings, self.seed)) }
+    }
+}

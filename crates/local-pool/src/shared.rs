@@ -1,0 +1,86 @@
+//! What all requests share, each part behind its own lock.
+
+use std::{
+    sync::{
+        Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
+
+use crate::{
+    clock::millis,
+    config::{DEFAULT_ADDRESS, Settings},
+    functions::Functions,
+    inbox::Inbox,
+    seed::Seed,
+    state::State,
+};
+
+pub(crate) struct Shared {
+    pub settings: Settings,
+    pub seed: Seed,
+    /// Where [`serve`](crate::serve) listens, for `iss`.
+    base_url: OnceLock<String>,
+    /// Held while an operation runs, also while it waits for a trigger: only blocking threads may take it.
+    state: Mutex<State>,
+    inbox: Mutex<Inbox>,
+    /// How far the pool's clock runs ahead of the machine's.
+    clock_offset_millis: AtomicI64,
+    pub functions: Functions,
+}
+
+impl Shared {
+    pub fn of(settings: Settings, seed: Seed) -> Self {
+        let (state, functions) = (Mutex::new(State::of(&seed)), Functions::of(&settings));
+        let (base_url, inbox, clock_offset_millis) = (OnceLock::new(), Mutex::default(), AtomicI64::new(0));
+        Self { settings, seed, base_url, state, inbox, clock_offset_millis, functions }
+    }
+
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        // Every operation leaves the state whole at each step, so a panic elsewhere does no harm here.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where the pool is served; the first call counts.
+    pub fn serve_at(&self, base_url: String) {
+        self.base_url.get_or_init(|| base_url);
+    }
+
+    pub fn base_url(&self) -> String {
+        let configured = self.settings.issuer_base.as_ref().or_else(|| self.base_url.get());
+        configured.map_or_else(|| format!("http://{DEFAULT_ADDRESS}"), |base| base.trim_end_matches('/').to_owned())
+    }
+
+    pub fn issuer(&self, user_pool_id: &str) -> String {
+        format!("{}/{user_pool_id}", self.base_url())
+    }
+
+    /// Has a lock of its own, so that a mail can arrive, and be read, while an operation waits for a trigger.
+    pub fn inbox(&self) -> MutexGuard<'_, Inbox> {
+        self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn now_millis(&self) -> i64 {
+        let started = self
+            .settings
+            .frozen_at_millis
+            .unwrap_or_else(|| millis(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()));
+        started.saturating_add(self.clock_offset_millis.load(Ordering::Relaxed))
+    }
+
+    pub fn advance_clock(&self, by: Duration) {
+        let by = millis(by);
+        // The closure always gives a value, so this cannot fail.
+        let advance = |present: i64| Some(present.saturating_add(by));
+        let _ = self.clock_offset_millis.fetch_update(Ordering::Relaxed, Ordering::Relaxed, advance);
+    }
+
+    /// Back to the seed, the clock included. Waits for an operation that is under way.
+    pub fn reset(&self) {
+        let mut state = self.state();
+        *state = State::of(&self.seed);
+        self.inbox().clear();
+        self.clock_offset_millis.store(0, Ordering::Relaxed);
+    }
+}
