@@ -63,7 +63,7 @@ function card(person) {
   );
 }
 
-/** The seeded people share one, which then need not be said seven times. */
+/** The seeded people share one, which then need not be said for each. */
 const samePassword = () => people.every((person) => person.password === people[0].password);
 
 const describe = (person) => text("people")?.[signInNameOf(person)] ?? person.description ?? "";

@@ -1,7 +1,12 @@
 //! Every screen there is, looked at in several ways.
 
-use std::path::PathBuf;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+    path::PathBuf,
+};
 
+use cognito_protocol::flow::Screen;
 use local_pool::seed::{MFA_ON_CLIENT, MFA_ON_POOL, PASSWORD, TOTP_SECRET};
 use serde_json::json;
 
@@ -69,8 +74,38 @@ const JA: Words = Words {
     replace: "認証アプリを変更",
 };
 
+/// Every screen in turn. A new one does not compile until it has its place here, and fails every tour that does not stop at it.
+fn screens() -> impl Iterator<Item = Screen> {
+    iter::successors(Some(Screen::Loading), |screen| {
+        Some(match screen {
+            Screen::Loading => Screen::SignIn,
+            Screen::SignIn => Screen::EmailCode,
+            Screen::EmailCode => Screen::CustomChallenge,
+            Screen::CustomChallenge => Screen::TotpCode,
+            Screen::TotpCode => Screen::TotpSetup,
+            Screen::TotpSetup => Screen::SignedIn,
+            Screen::SignedIn => Screen::Account,
+            Screen::Account => return None,
+        })
+    })
+}
+
+/// The screens that the page's elements show: what each told last.
+async fn shown(stage: &Stage) -> impl Iterator<Item = String> {
+    let mut last = BTreeMap::new();
+    for event in stage.events().await.into_iter().filter(|event| event.kind == "cognito-login-screen") {
+        last.insert(event.target, event.detail["screen"].as_str().unwrap().to_owned());
+    }
+    last.into_values()
+}
+
 /// Leads through every screen, and stops at each with its name.
-async fn tour(stage: &Stage, words: &Words, mut stop: impl AsyncFnMut(&str)) {
+async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut(&str)) {
+    let mut visited = BTreeSet::new();
+    let mut stop = async |name: &str| {
+        visited.extend(shown(stage).await);
+        look(name).await;
+    };
     let widget = Widget::login(stage);
     let sign_in = async |email: &str, password: &str| {
         widget.fill(words.email, email).await;
@@ -123,7 +158,8 @@ async fn tour(stage: &Stage, words: &Words, mut stop: impl AsyncFnMut(&str)) {
     told("alert").await;
     stop("totp-setup-wrong").await;
 
-    let both = page(&[]).with("cognito-account", &[("totp-issuer", "Tidewater")]);
+    // The events tell the elements apart by their ids.
+    let both = page(&[("id", "login")]).with("cognito-account", &[("id", "account"), ("totp-issuer", "Tidewater")]);
     stage.open(&both).await;
     let account = Widget::account(stage);
     account.find(Kind::Heading, words.your_account).await;
@@ -154,6 +190,11 @@ async fn tour(stage: &Stage, words: &Words, mut stop: impl AsyncFnMut(&str)) {
     stage.open(&page(&[])).await;
     widget.find(Kind::Heading, words.signed_in).await;
     stop("signed-in").await;
+
+    // Nobody can stop at what is there until the first reply.
+    let to_see = screens().filter(|screen| *screen != Screen::Loading).map(Screen::as_str);
+    let missed: Vec<&str> = to_see.filter(|name| !visited.contains(*name)).collect();
+    assert!(missed.is_empty(), "the tour does not stop at {missed:?}");
 }
 
 /// What sticks out of a narrow page, by tag and text.
