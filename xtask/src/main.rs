@@ -39,7 +39,7 @@ struct Arguments {
 enum Command {
     /// Builds the widget, starts the local pool and serves the demo page
     Demo(demo::Arguments),
-    /// Runs every suite, or those named, and counts their tests
+    /// Installs what is missing, runs every suite or those named, and counts their tests
     Test(test::Arguments),
     /// Writes the npm package to dist/ and prints its bytes
     Package,

@@ -24,15 +24,14 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a program as [`run`] does, and hands over each line of its standard output, which goes where ours goes at once.
-pub fn run_reading(command: &mut Command, read: impl FnMut(&str)) -> Result<()> {
+/// Runs a program as [`run`] does, and hands over each line of its standard output, which is copied to `copy` at once.
+pub fn run_reading(command: &mut Command, copy: impl Write + Send + 'static, mut read: impl FnMut(&str)) -> Result<()> {
     println!("    $ {}", shown(command));
     let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", program(command)))?;
-    let lines = lines_of(&mut child)?;
+    let lines = lines_of(&mut child, copy)?;
     let status = child.wait()?;
     // All that it wrote is on its way. Not to the end of the output: a process that it left behind may hold that open.
     let rest = std::iter::from_fn(|| lines.recv_timeout(Duration::from_secs(5)).ok());
-    let mut read = read;
     rest.for_each(|line| read(&line));
     if !status.success() {
         bail!("`{}` failed ({status})", shown(command));
@@ -40,7 +39,7 @@ pub fn run_reading(command: &mut Command, read: impl FnMut(&str)) -> Result<()> 
     Ok(())
 }
 
-fn lines_of(child: &mut Child) -> Result<mpsc::Receiver<String>> {
+fn lines_of(child: &mut Child, mut copy: impl Write + Send + 'static) -> Result<mpsc::Receiver<String>> {
     let mut output = child.stdout.take().context("its standard output is not ours")?;
     let (sender, lines) = mpsc::channel();
     std::thread::spawn(move || {
@@ -49,8 +48,7 @@ fn lines_of(child: &mut Child) -> Result<mpsc::Receiver<String>> {
         while let Ok(length @ 1..) = output.read(&mut piece) {
             let Some(piece) = piece.get(..length) else { return };
             // In pieces and not in lines: some runners say a test's name before they run it.
-            let mut ours = std::io::stdout().lock();
-            if ours.write_all(piece).and_then(|()| ours.flush()).is_err() {
+            if copy.write_all(piece).and_then(|()| copy.flush()).is_err() {
                 return;
             }
             for byte in piece {
