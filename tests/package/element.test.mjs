@@ -1,12 +1,11 @@
-// The manners of the elements as the package ships them, in headless Chromium: loading, moving, upgrading, failing.
+// The manners of the elements as the package ships them, in a headless browser: loading, moving, upgrading, failing.
 // Signing in is for the end-to-end tests.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { openBrowser, serve } from "./browser.mjs";
+import { openBrowser } from "../browser/browser.mjs";
+import { NOBODY, serve, strictPolicy } from "../browser/site.mjs";
 
-const STRICT =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; base-uri 'none'; " +
-  "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const STRICT = strictPolicy();
 
 let browser;
 let server;
@@ -33,10 +32,10 @@ beforeEach(() => {
 /** Opens a page and runs a function in it, with `add(attributes, tag, parent)` for a new element. */
 async function inPage(path, work, ...args) {
   await browser.open(server.url + path);
-  return browser.run(`async (...args) => {
+  return browser.run(`async (endpoint, ...args) => {
     const add = (attributes = {}, tag = "cognito-login", parent = document.body) => {
       const element = document.createElement(tag);
-      const all = { "user-pool-id": "us-east-1_LocalPool", "client-id": "localclient", endpoint: "http://127.0.0.1:9/" };
+      const all = { "user-pool-id": "us-east-1_LocalPool", "client-id": "localclient", endpoint };
       for (const [name, value] of Object.entries({ ...all, ...attributes })) element.setAttribute(name, value);
       parent.append(element);
       return element;
@@ -48,7 +47,7 @@ async function inPage(path, work, ...args) {
     };
     await customElements.whenDefined("cognito-login");
     return (${work})({ add, text, until }, ...args);
-  }`, ...args);
+  }`, NOBODY, ...args);
 }
 
 test("a strict Content-Security-Policy with Trusted Types lets the element through", async () => {

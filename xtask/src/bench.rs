@@ -1,27 +1,44 @@
 //! `cargo xtask bench`: measurements, with peers beside us in one run. They are printed and not asserted: machines are noisy.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::process::{self, say};
 use crate::python;
 use crate::workspace::Workspace;
 
-/// Runs one of them.
-type Benchmark = fn(&Workspace) -> Result<()>;
+/// A measurement that can be made alone.
+struct Benchmark {
+    /// What a person types.
+    name: &'static str,
+    /// What it measures.
+    about: &'static str,
+    /// Makes it.
+    run: fn(&Workspace) -> Result<()>,
+}
 
-/// What a person types, and what it runs.
-const BENCHMARKS: [(&str, Benchmark); 1] = [("triggers", triggers)];
+static BENCHMARKS: [Benchmark; 1] =
+    [Benchmark { name: "triggers", about: "the create trigger beside one in Python: cold start and memory", run: triggers }];
+
+/// What the command takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The benchmarks to run; all of them where none is named
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(BENCHMARKS.iter().map(named)))]
+    benchmarks: Vec<String>,
+}
+
+fn named(benchmark: &Benchmark) -> PossibleValue {
+    PossibleValue::new(benchmark.name).help(benchmark.about)
+}
 
 /// Runs the benchmarks named, or all of them.
-pub fn run(arguments: &[String]) -> Result<()> {
-    let known = BENCHMARKS.map(|(name, _)| name);
-    if let Some(name) = arguments.iter().find(|name| !known.contains(&name.as_str())) {
-        bail!("there is no benchmark `{name}`; there are: {}", known.join(", "));
-    }
+pub fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::find()?;
-    let chosen = BENCHMARKS.iter().filter(|(name, _)| arguments.is_empty() || arguments.iter().any(|one| one == name));
-    for (_, benchmark) in chosen {
-        benchmark(&workspace)?;
+    let names = &arguments.benchmarks;
+    let chosen = BENCHMARKS.iter().filter(|one| names.is_empty() || names.iter().any(|name| name == one.name));
+    for benchmark in chosen {
+        (benchmark.run)(&workspace)?;
     }
     Ok(())
 }

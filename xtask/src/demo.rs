@@ -10,41 +10,27 @@ use crate::process::say;
 use crate::workspace::Workspace;
 use crate::{site, wasm};
 
-struct Options {
+/// What the command takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Where the page is served
+    #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// Where the pool listens
+    #[arg(long, value_name = "PORT", default_value_t = 9229)]
     pool_port: u16,
 }
 
 /// Runs until Ctrl-C.
-pub fn run(arguments: &[String]) -> Result<()> {
-    let options = parse(arguments)?;
+pub fn run(arguments: &Arguments) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("cannot start the async runtime")?;
-    runtime.block_on(serve(&options))
+    runtime.block_on(serve(arguments))
 }
 
-fn parse(arguments: &[String]) -> Result<Options> {
-    let mut options = Options { port: 8080, pool_port: 9229 };
-    let mut rest = arguments.iter();
-    while let Some(argument) = rest.next() {
-        let (name, value) = match argument.split_once('=') {
-            Some((name, value)) => (name, Some(value)),
-            None => (argument.as_str(), rest.next().map(String::as_str)),
-        };
-        let port = value.and_then(|value| value.parse().ok());
-        match (name, port) {
-            ("--port", Some(port)) => options.port = port,
-            ("--pool-port", Some(port)) => options.pool_port = port,
-            ("--port" | "--pool-port", None) => bail!("{name} needs a port, such as {name} 8081"),
-            _ => bail!("`demo` takes --port PORT and --pool-port PORT, not `{argument}`"),
-        }
-    }
-    Ok(options)
-}
-
-async fn serve(options: &Options) -> Result<()> {
+async fn serve(arguments: &Arguments) -> Result<()> {
     // The ports first: whoever has to free one should not learn it after minutes of building.
-    let page = listen(options.port, "--port").await?;
-    let pool = listen(options.pool_port, "--pool-port").await?;
+    let page = listen(arguments.port, "--port").await?;
+    let pool = listen(arguments.pool_port, "--pool-port").await?;
     let pool_url = format!("http://{}", pool.local_addr()?);
 
     let workspace = Workspace::find()?;

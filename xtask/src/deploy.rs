@@ -8,6 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::counts::Counts;
 use crate::process::{self, say};
 use crate::python;
 use crate::workspace::Workspace;
@@ -21,7 +22,7 @@ const FUNCTIONS: [&str; 4] = [
 ];
 
 /// Installs what the deployer's README says, and builds as it says.
-pub fn build(workspace: &Workspace) -> Result<()> {
+pub fn build(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     let folder = workspace.root.join("crates/triggers");
     let python = python::environment(workspace, "lambda", &folder.join("requirements-deploy.txt"))?;
     let programs = python.parent().context("a Python lies in a folder")?;
@@ -30,33 +31,39 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let mut sam = Command::new(programs.join("sam"));
     sam.args(["build", "--build-dir"]).arg(&built).current_dir(&folder).env("PATH", process::path_with(&[programs])?);
     process::run(without_account(&mut sam, workspace))?;
-    for function in FUNCTIONS {
-        let program = built.join(function).join("bootstrap");
-        let bytes = std::fs::read(&program).with_context(|| format!("SAM built no {}", program.display()))?;
-        // The ELF header: 64 bit, little endian, and AArch64 for the machine.
-        let is_arm64 = bytes.starts_with(b"\x7fELF\x02\x01") && bytes.get(18..20) == Some(&[0xb7, 0]);
-        ensure!(is_arm64, "{} is no program for arm64", program.display());
-        println!("{function}: {:.1} MB for arm64", bytes.len() as f64 / 1e6);
-    }
+    let results = FUNCTIONS.map(|function| counts.check(function, is_for_arm64(&built.join(function).join("bootstrap"))));
+    results.into_iter().collect()
+}
+
+fn is_for_arm64(program: &Path) -> Result<()> {
+    let bytes = std::fs::read(program).with_context(|| format!("SAM built no {}", program.display()))?;
+    // The ELF header: 64 bit, little endian, and AArch64 for the machine.
+    let is_arm64 = bytes.starts_with(b"\x7fELF\x02\x01") && bytes.get(18..20) == Some(&[0xb7, 0]);
+    ensure!(is_arm64, "{} is no program for arm64", program.display());
+    println!("{}: {:.1} MB for arm64", program.display(), bytes.len() as f64 / 1e6);
     Ok(())
 }
 
 /// Installs the tools and runs all of them, whatever became of the first.
-pub fn run(workspace: &Workspace) -> Result<()> {
+pub fn run(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     let folder = workspace.root.join("crates/triggers");
     let python = python::environment(workspace, "deploy", &folder.join("tests/template/requirements.txt"))?;
     let programs = python.parent().context("a Python lies in a folder")?;
     say("Checking the template");
-    let checks: [(&Path, &[&str]); 3] = [
-        (&programs.join("cfn-lint"), &["template.yaml"]),
-        (&programs.join("sam"), &["validate", "--lint", "--template", "template.yaml"]),
-        (&python, &["-m", "pytest", "tests/template"]),
-    ];
-    let results = checks.map(|(program, arguments)| {
+    let command = |program: &Path, arguments: &[&str]| {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&folder);
-        process::run(alone(&mut command, workspace))
-    });
+        alone(&mut command, workspace);
+        command
+    };
+    let mut cfn_lint = command(&programs.join("cfn-lint"), &["template.yaml"]);
+    let mut sam = command(&programs.join("sam"), &["validate", "--lint", "--template", "template.yaml"]);
+    let mut tests = command(&python, &["-m", "pytest", "tests/template"]);
+    let results = [
+        counts.check("cfn-lint", process::run(&mut cfn_lint)),
+        counts.check("sam validate", process::run(&mut sam)),
+        counts.run(&mut tests),
+    ];
     results.into_iter().collect()
 }
 

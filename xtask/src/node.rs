@@ -53,8 +53,8 @@ pub fn test(workspace: &Workspace, folder: &str) -> Result<Command> {
     }
     files.sort();
     let mut command = Command::new("node");
-    // By name: what a folder means differs between versions of Node.
-    command.arg("--test").args(files).current_dir(&workspace.root);
+    // Files by name: what a folder means differs between versions of Node. The reporter is that of a terminal, though it writes to us.
+    command.args(["--test", "--test-reporter=spec"]).args(files).current_dir(&workspace.root);
     Ok(command)
 }
 

@@ -25,10 +25,7 @@ const WASM_FEATURES: [&str; 7] = [
 ];
 
 /// Writes `dist/` and prints what it costs.
-pub fn run(arguments: &[String]) -> Result<()> {
-    if let Some(argument) = arguments.first() {
-        bail!("`package` takes no `{argument}`");
-    }
+pub fn run() -> Result<()> {
     build(&Workspace::find()?)
 }
 

@@ -1,8 +1,11 @@
 //! Running other programs.
 
 use std::ffi::OsStr;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Sender};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -19,6 +22,48 @@ pub fn run(command: &mut Command) -> Result<()> {
         bail!("`{}` failed ({status})", shown(command));
     }
     Ok(())
+}
+
+/// Runs a program as [`run`] does, and hands over each line of its standard output, which is copied to `copy` at once.
+pub fn run_reading(command: &mut Command, copy: impl Write + Send + 'static, mut read: impl FnMut(&str)) -> Result<()> {
+    println!("    $ {}", shown(command));
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", program(command)))?;
+    let lines = lines_of(&mut child, copy)?;
+    let status = child.wait()?;
+    // All that it wrote is on its way. Not to the end of the output: a process that it left behind may hold that open.
+    let rest = std::iter::from_fn(|| lines.recv_timeout(Duration::from_secs(5)).ok());
+    rest.for_each(|line| read(&line));
+    if !status.success() {
+        bail!("`{}` failed ({status})", shown(command));
+    }
+    Ok(())
+}
+
+fn lines_of(child: &mut Child, mut copy: impl Write + Send + 'static) -> Result<mpsc::Receiver<String>> {
+    let mut output = child.stdout.take().context("its standard output is not ours")?;
+    let (sender, lines) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut line = Vec::new();
+        let mut piece = [0; 8192];
+        while let Ok(length @ 1..) = output.read(&mut piece) {
+            let Some(piece) = piece.get(..length) else { return };
+            // In pieces and not in lines: some runners say a test's name before they run it.
+            if copy.write_all(piece).and_then(|()| copy.flush()).is_err() {
+                return;
+            }
+            for byte in piece {
+                if *byte == b'\n' { send(&sender, &mut line) } else { line.push(*byte) }
+            }
+        }
+        send(&sender, &mut line);
+    });
+    Ok(lines)
+}
+
+fn send(sender: &Sender<String>, line: &mut Vec<u8>) {
+    // Nobody hears it where the program has ended and this is a process that it left behind.
+    let _ = sender.send(String::from_utf8_lossy(line).into_owned());
+    line.clear();
 }
 
 /// Runs a program and returns what it wrote to its standard output.

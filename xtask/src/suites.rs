@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::counts::Counts;
 use crate::process::{self, say};
 use crate::workspace::Workspace;
 use crate::{deploy, node, package, python, tools, wasm};
@@ -17,12 +18,12 @@ pub struct Suite {
     pub name: &'static str,
     /// What it tells about the product.
     pub about: &'static str,
-    /// Installs what it needs and runs it.
-    pub run: fn(&Workspace) -> Result<()>,
+    /// Installs what it needs, runs it and adds up its tests.
+    pub run: fn(&Workspace, &mut Counts) -> Result<()>,
 }
 
 /// All suites, the quickest to fail first.
-pub const SUITES: [Suite; 8] = [
+pub static SUITES: [Suite; 8] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
     Suite { name: "deploy", about: "the SAM template: form, and what it lets whom do", run: deploy::run },
     Suite {
@@ -30,33 +31,32 @@ pub const SUITES: [Suite; 8] = [
         about: "the npm package: files, types, install, manners of the elements in Chromium",
         run: npm_package,
     },
-    Suite { name: "web", about: "components in headless Chromium", run: web },
+    Suite { name: "web", about: "what the elements draw and tell the page, in Chromium", run: web },
     Suite { name: "interop", about: "independent clients against the local pool", run: interop },
     Suite { name: "e2e", about: "people signing in, in Chromium over WebDriver", run: e2e },
     Suite { name: "trunk", about: "trunk builds the demo page", run: trunk },
     Suite { name: "lambda", about: "SAM builds the functions for Lambda's processors", run: deploy::build },
 ];
 
-/// The test targets that need a browser and so have suites of their own.
-const WEB: &str = "web";
+/// The test target that needs a browser and so is a suite of its own.
 const E2E: &str = "e2e";
 
-fn native(workspace: &Workspace) -> Result<()> {
+fn native(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     say("Compiling the native tests (a few minutes the first time)");
     let mut failed = Vec::new();
     for test in tests(workspace)? {
-        if [WEB, E2E].contains(&test.name.as_str()) {
+        if test.name == E2E {
             continue;
         }
         let shown = test.shown(workspace);
         println!("\n--- {shown}");
-        if process::run(&mut test.command()).is_err() {
+        if counts.run(&mut test.command()).is_err() {
             failed.push(shown);
         }
     }
     println!("\n--- examples in the documentation");
     let doc = ["test", "--workspace", "--locked", "--doc"];
-    if process::run(workspace.cargo().args(doc)).is_err() {
+    if counts.run(workspace.cargo().args(doc)).is_err() {
         failed.push("examples in the documentation".to_owned());
     }
     if !failed.is_empty() {
@@ -65,33 +65,26 @@ fn native(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn npm_package(workspace: &Workspace) -> Result<()> {
-    let browser = tools::browser()?;
-    build_package(workspace)?;
-    say("Checking the package");
-    process::run(node::test(workspace, "tests/package")?.env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver))
+fn npm_package(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    in_browser(workspace, "tests/package", counts)
 }
 
-fn web(workspace: &Workspace) -> Result<()> {
-    wasm::ensure_target()?;
+fn web(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    in_browser(workspace, "tests/web", counts)
+}
+
+/// Runs tests in JavaScript against what ships. They find the browser in variables.
+fn in_browser(workspace: &Workspace, folder: &str, counts: &mut Counts) -> Result<()> {
     let browser = tools::browser()?;
-    let runner = tools::wasm_bindgen(workspace)?.join("wasm-bindgen-test-runner");
-    say("Compiling and running the component tests");
-    process::run(
-        workspace
-            .cargo()
-            .args(["test", "--locked", "--package=cognito-login", "--test", WEB])
-            .args(["--target", wasm::TARGET])
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
-            .env("CHROMEDRIVER", browser.driver)
-            .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "180"),
-    )
+    build_package(workspace)?;
+    say(format!("Running {folder}"));
+    let mut tests = node::test(workspace, folder)?;
+    counts.run(tests.env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver))
 }
 
 /// The clients are other people's code, in their own languages. They start the pool's program, which they find in
 /// `LOCAL_POOL`.
-fn interop(workspace: &Workspace) -> Result<()> {
+fn interop(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     node::install(workspace)?;
     let tests = workspace.root.join("tests/interop");
     let python = python::environment(workspace, "interop", &tests.join("requirements.txt"))?;
@@ -102,7 +95,7 @@ fn interop(workspace: &Workspace) -> Result<()> {
     let mut python = Command::new(python);
     python.args(["-m", "pytest", "tests/interop"]).current_dir(&workspace.root);
     // Both run, whatever became of the first.
-    let results = [javascript, python].map(|mut clients| process::run(clients.env("LOCAL_POOL", &pool)));
+    let results = [javascript, python].map(|mut clients| counts.run(clients.env("LOCAL_POOL", &pool)));
     results.into_iter().collect()
 }
 
@@ -113,30 +106,28 @@ fn local_pool(workspace: &Workspace) -> Result<PathBuf> {
     Ok(pool.context("cargo built no program `local-pool`")?.file)
 }
 
-fn e2e(workspace: &Workspace) -> Result<()> {
+fn e2e(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     let browser = tools::browser()?;
     build_package(workspace)?;
     say("Compiling the end-to-end tests");
     let test =
         tests(workspace)?.into_iter().find(|test| test.name == E2E).context("the package cognito-login has no test `e2e`")?;
-    process::run(test.command().env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver))
+    counts.run(test.command().env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver))
 }
 
-fn trunk(workspace: &Workspace) -> Result<()> {
+fn trunk(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     wasm::ensure_target()?;
     let trunk = tools::trunk(workspace)?;
     let bindgen = tools::wasm_bindgen(workspace)?;
     say("Building the page with trunk");
+    let site = workspace.target.join("trunk-site");
+    let mut build = Command::new(trunk.join("trunk"));
     // What trunk does not find it downloads, which a machine behind a wall cannot.
-    process::run(
-        Command::new(trunk.join("trunk"))
-            .args(["build", "--offline=true", "--locked=true", "--dist"])
-            .arg(workspace.target.join("trunk-site"))
-            .env("PATH", process::path_with(&[&bindgen])?)
-            // trunk reads it as its own option and refuses the value that everyone else accepts.
-            .env_remove("NO_COLOR")
-            .current_dir(&workspace.root),
-    )
+    build.args(["build", "--offline=true", "--locked=true", "--dist"]).arg(site);
+    build.env("PATH", process::path_with(&[&bindgen])?);
+    // trunk reads it as its own option and refuses the value that everyone else accepts.
+    build.env_remove("NO_COLOR").current_dir(&workspace.root);
+    counts.check("the demo page by trunk", process::run(&mut build))
 }
 
 /// Once in a run, however many suites need it.

@@ -1,5 +1,5 @@
-//! Programs that tests need and that a fresh machine has not: a browser with its driver, wasm-bindgen's test runner,
-//! trunk. What is there is used; what is not is installed where that can be done without asking for a password.
+//! Programs that tests need and that a fresh machine has not: a browser with its driver, trunk and the
+//! wasm-bindgen that trunk runs. What is there is used; what is not is installed where that can be done without asking for a password.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -74,12 +74,12 @@ pub fn apt_install(packages: &[&str], otherwise: &str) -> Result<()> {
     process::run(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))
 }
 
-/// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner` of the version of the crate.
+/// The folder with `wasm-bindgen` of the version of the crate.
 pub fn wasm_bindgen(workspace: &Workspace) -> Result<PathBuf> {
     // Not --locked: a dependency in that release's own lock file was withdrawn from the registry.
     let install = ["wasm-bindgen-cli", "--version", WASM_BINDGEN];
     let right = |version: &str| version.split_whitespace().any(|word| word == WASM_BINDGEN);
-    folder_of(workspace, "wasm-bindgen-test-runner", right, &install)
+    folder_of(workspace, "wasm-bindgen", right, &install)
 }
 
 /// The folder with `trunk`.
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_test_runner_has_the_version_of_the_crate() {
+    fn the_program_has_the_version_of_the_crate() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let lock = std::fs::read_to_string(root.join("Cargo.lock")).unwrap();
         let crate_and_version = format!("name = \"wasm-bindgen\"\nversion = \"{WASM_BINDGEN}\"");

@@ -1,6 +1,6 @@
 //! The sample events that `aws_lambda_events` ships, through the binaries, and what comes back through that crate's types.
 
-use std::{collections::BTreeMap, path::PathBuf, process::Command};
+use std::{collections::BTreeMap, path::Path};
 
 use aws_lambda_events::cognito::{
     CognitoEventUserPoolsCreateAuthChallenge, CognitoEventUserPoolsCustomMessage, CognitoEventUserPoolsDefineAuthChallenge,
@@ -14,25 +14,18 @@ use crate::{
     fixture::{CREATE, CUSTOM_MESSAGE, DEFINE, VERIFY, answered, function, function_error, invoke, start},
 };
 
-/// Names and events, where cargo keeps the sources of the crate.
+/// Names and events of the samples of a kind.
 fn samples(kind: &str) -> BTreeMap<String, Value> {
-    let cargo = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version=1", "--offline", "--locked"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    let metadata: Value = serde_json::from_slice(&cargo.stdout).expect("cargo metadata");
-    let packages = metadata["packages"].as_array().unwrap();
-    let package = packages.iter().find(|package| package["name"] == "aws_lambda_events").unwrap();
-    let manifest = PathBuf::from(package["manifest_path"].as_str().unwrap());
-    let folder = manifest.parent().unwrap().join("src/fixtures");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/events/aws_lambda_events");
     let prefix = format!("example-cognito-event-userpools-{kind}");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    files
+    let samples: BTreeMap<_, _> = files
         .map(|file| (file.file_name().into_string().unwrap(), file.path()))
         .filter(|(name, _)| name.starts_with(&prefix))
         .map(|(name, path)| (name, serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()))
-        .collect()
+        .collect();
+    assert!(!samples.is_empty(), "no sample of {kind}");
+    samples
 }
 
 /// Sends every sample of a kind; each comes back as it was but for its response.
@@ -45,7 +38,6 @@ async fn send_all(lambda: &LocalLambda, function: &str, kind: &str) -> Vec<(Stri
         }
         all.push((name, answered["response"].clone()));
     }
-    assert!(!all.is_empty(), "no sample of {kind}");
     all
 }
 

@@ -1,0 +1,208 @@
+// How an element behaves towards the page that it is on.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inPage, ofError } from "./stage.mjs";
+
+test("the page hears that the widget is there and what it shows", async () => {
+  const told = await inPage(async ({ complete }) => {
+    const widget = complete();
+    await widget.element.ready;
+    await widget.find("h2");
+    return widget.told;
+  });
+  assert.deepEqual(told, [
+    ["cognito-login-ready", {}],
+    ["cognito-login-screen", { screen: "sign-in" }],
+  ]);
+});
+
+test("a wrong configuration is told where the form would be", async () => {
+  const pool = { "user-pool-id": "us-east-1_LocalPool" };
+  const client = { "client-id": "localclient" };
+  const cases = [
+    [client, "user-pool-id: this attribute is required"],
+    [pool, "client-id: this attribute is required"],
+    [
+      { ...client, "user-pool-id": "nonsense" },
+      'user-pool-id: "nonsense" is not a user pool id, such as eu-central-1_AbCdEfGhI',
+    ],
+    [
+      { ...pool, ...client, endpoint: "http://pool.example/" },
+      'endpoint: "http://pool.example/" must be an https URL; http is for 127.0.0.1 and localhost alone',
+    ],
+  ];
+  for (const shadow of ["open", "none"]) {
+    for (const [given, message] of cases) {
+      const [forms, errors] = await inPage(async ({ bare }, given, message) => {
+        const widget = bare(given);
+        await widget.findText("[role=alert]", `This sign-in form is not set up correctly. ${message}`);
+        return [widget.count("form"), widget.toldOf("cognito-login-error")];
+      }, { ...given, shadow }, message);
+      assert.equal(forms, 0);
+      assert.deepEqual(errors.map(ofError), [{ code: "configuration", message, screen: "", retryable: false }]);
+    }
+  }
+});
+
+test("an element without any attribute is a wrong configuration too, whatever its properties are", async () => {
+  for (const property of [null, "?", 7]) {
+    const alert = await inPage(async ({ bare, text }, property) => {
+      const widget = bare({});
+      widget.element.clientMetadata = property;
+      return text(await widget.find("[role=alert]"));
+    }, property);
+    assert.match(alert, /user-pool-id: this attribute is required$/);
+  }
+});
+
+test("a configuration can be put right, and wrong again", async () => {
+  const [right, alert, forms] = await inPage(async ({ bare, complete, text }) => {
+    const rightly = complete();
+    await rightly.element.ready;
+    const given = Object.fromEntries([...rightly.element.attributes].map(({ name, value }) => [name, value]));
+    rightly.element.remove();
+
+    const widget = bare({});
+    await widget.find("[role=alert]");
+    widget.set(given);
+    await widget.field("Email");
+    const right = widget.count("[role=alert]");
+    widget.set({ storage: "cupboard" });
+    const alert = text(await widget.find("[role=alert]"));
+    return [right, alert, widget.count("form")];
+  });
+  assert.equal(right, 0);
+  assert.match(alert, /storage: "cupboard" is not one of session, local, memory/);
+  assert.equal(forms, 0);
+});
+
+test("another language keeps what was typed", async () => {
+  const [typed, screens] = await inPage(async ({ complete }) => {
+    const widget = complete();
+    await widget.typeInto("Email", "me@example.com");
+    await widget.typeInto("Password", "secret");
+    widget.set({ lang: "ja" });
+    const typed = [(await widget.field("メールアドレス")).value, (await widget.field("パスワード")).value];
+    return [typed, widget.toldOf("cognito-login-screen")];
+  });
+  assert.deepEqual(typed, ["me@example.com", "secret"]);
+  assert.deepEqual(screens, [{ screen: "sign-in" }], "it is the same screen");
+});
+
+test("another theme is a matter of an attribute", async () => {
+  const typed = await inPage(async ({ complete }) => {
+    const widget = complete();
+    await widget.find("[data-theme=auto]");
+    await widget.typeInto("Email", "me@example.com");
+    for (const theme of ["dark", "light"]) {
+      widget.set({ theme });
+      await widget.find(`[data-theme=${theme}]`);
+    }
+    return (await widget.field("Email")).value;
+  });
+  assert.equal(typed, "me@example.com");
+});
+
+test("two elements in one document have different ids", async () => {
+  const [one, other, ids] = await inPage(async ({ complete }) => {
+    const widgets = [complete({ shadow: "none" }), complete({ shadow: "none", lang: "ja" })];
+    const one = (await widgets[0].field("Email")).id;
+    const other = (await widgets[1].field("メールアドレス")).id;
+    for (const widget of widgets) {
+      await widget.submit();
+      await widget.find("[role=alert]");
+    }
+    return [one, other, [...document.querySelectorAll("[id^=cognito-login-]")].map(({ id }) => id)];
+  });
+  assert.notEqual(one, other);
+  assert.deepEqual([new Set(ids).size, ids.length], [6, 6], `two fields and a notice each: ${ids}`);
+});
+
+test("styles are adopted once, and nothing is written inline", async () => {
+  const seen = await inPage(async ({ complete }) => {
+    const widgets = [complete({ shadow: "none" }), complete({ shadow: "none" }), complete()];
+    const inline = [];
+    const radii = [];
+    for (const widget of widgets) {
+      await widget.find("h2");
+      inline.push(widget.count("style, [style], link, script"));
+      radii.push(getComputedStyle(await widget.find("[part~=card]")).borderTopLeftRadius);
+    }
+    const [light, shadow] = [document, widgets[2].element.shadowRoot].map((tree) => [...tree.adoptedStyleSheets]);
+    return { inline, radii, sheets: [light.length, shadow.length], same: light[0] === shadow[0] };
+  });
+  assert.deepEqual(seen.inline, [0, 0, 0]);
+  assert.ok(seen.radii.every((radius) => radius !== "0px"), `the styles apply: ${seen.radii}`);
+  assert.deepEqual([seen.sheets, seen.same], [[1, 1], true], "one sheet for all");
+});
+
+test("an element that is removed leaves nothing and says nothing", async () => {
+  const seen = await inPage(async ({ complete, until }) => {
+    const widget = complete();
+    await widget.typeInto("Email", "me@example.com");
+    await widget.typeInto("Password", "secret");
+    // A service that has the request and takes its time.
+    let fail;
+    window.fetch = () => new Promise((_, reject) => (fail = () => reject(new TypeError("Failed to fetch"))));
+    await widget.submit();
+    await until("the request", () => fail);
+    const { root } = widget;
+    widget.element.remove();
+    await until("an empty root", () => root.childElementCount === 0);
+    const told = widget.told.length;
+    fail();
+    // What follows on a promise runs before the next task.
+    await new Promise((resolve) => setTimeout(resolve));
+    const silent = widget.told.length === told;
+
+    // Once more does no harm, and what is asked of it waits for its return.
+    widget.element.remove();
+    widget.set({ lang: "ja" });
+    const reset = widget.element.reset();
+    const code = widget.element.getTokens().then(() => "tokens", (error) => error.code);
+    document.body.append(widget.element);
+    const typed = (await widget.field("メールアドレス")).value;
+    await reset;
+    return { silent, left: root.isConnected, typed, code: await code };
+  });
+  assert.deepEqual(seen, { silent: true, left: false, typed: "", code: "not_signed_in" });
+});
+
+test("nobody signed in means no tokens", async () => {
+  const [code, signedOut] = await inPage(async ({ complete }) => {
+    const widget = complete();
+    await widget.find("h2");
+    const code = await widget.element.getTokens().then(() => "tokens", (error) => error.code);
+    // And there is nothing to end.
+    await widget.element.signOut();
+    return [code, widget.toldOf("cognito-login-signed-out")];
+  });
+  assert.equal(code, "not_signed_in");
+  assert.deepEqual(signedOut, []);
+});
+
+test("an element takes the focus only when a person uses it", async () => {
+  const kept = await inPage(async ({ complete }) => {
+    const input = document.body.appendChild(document.createElement("input"));
+    input.focus();
+    const widget = complete();
+    await widget.find("h2");
+    widget.set({ lang: "ja" });
+    await widget.find("[lang=ja]");
+    return document.activeElement === input;
+  });
+  assert.ok(kept);
+});
+
+test("the page fills the slots of a screen", async () => {
+  const shown = await inPage(async ({ complete }) => {
+    const widget = complete();
+    const filling = document.createElement("p");
+    filling.slot = "sign-in";
+    filling.textContent = "Welcome";
+    widget.element.append(filling);
+    const slot = await widget.find("slot[name=sign-in]");
+    return slot.assignedElements().map((element) => element.textContent);
+  });
+  assert.deepEqual(shown, ["Welcome"]);
+});

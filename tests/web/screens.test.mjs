@@ -1,0 +1,148 @@
+// What is drawn, and what a person may do with it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inPage, ofError } from "./stage.mjs";
+
+test("the sign-in form is one that password managers and keyboards know", async () => {
+  for (const shadow of ["open", "none"]) {
+    const seen = await inPage(async ({ complete, text, attributes }, shadow) => {
+      const widget = complete({ shadow });
+      return {
+        heading: text(await widget.find("h2")),
+        name: attributes(await widget.field("Email"), "type", "inputmode", "autocomplete", "name"),
+        password: attributes(await widget.field("Password"), "type", "autocomplete", "name"),
+        submit: text(await widget.find("button[type=submit]")),
+        forms: widget.count("form"),
+        buttons: widget.count("button"),
+      };
+    }, shadow);
+    assert.deepEqual(seen, {
+      heading: "Sign in",
+      name: ["email", "email", "username", "username"],
+      password: ["password", "current-password", "password"],
+      submit: "Sign in",
+      forms: 1,
+      // No button leads to a screen that is not there.
+      buttons: 2,
+    });
+  }
+});
+
+test("a sign-in name is what the page says", async () => {
+  const kinds = [
+    ["email", "Email", "email", "email"],
+    ["phone", "Phone number", "tel", "tel"],
+    ["username", "Username", "text", ""],
+  ];
+  for (const [kind, label, type, inputmode] of kinds) {
+    const seen = await inPage(async ({ complete, attributes }, kind, label) => {
+      const name = await complete({ "username-kind": kind, username: "given" }).field(label);
+      return [...attributes(name, "type", "inputmode", "autocomplete"), name.value];
+    }, kind, label);
+    assert.deepEqual(seen, [type, inputmode, "username", "given"]);
+  }
+});
+
+test("an empty field is named, marked and focused", async () => {
+  const [first, second, errors] = await inPage(async ({ complete, attributes }) => {
+    const widget = complete();
+    await widget.submit();
+    const alert = await widget.findText("[role=alert]", "Enter your email address.");
+    const name = await widget.field("Email");
+    const [invalid, describedBy] = attributes(name, "aria-invalid", "aria-describedby");
+    const first = { invalid, described: describedBy === alert.id, focused: widget.focused() === name };
+
+    await widget.typeInto("Email", "me@example.com");
+    await widget.submit();
+    await widget.findText("[role=alert]", "Enter your password.");
+    const password = await widget.field("Password");
+    const marked = [name, password].flatMap((field) => attributes(field, "aria-invalid"));
+    const second = { marked, focused: widget.focused() === password, name: name.value };
+    return [first, second, widget.toldOf("cognito-login-error").map(({ code }) => code)];
+  });
+  assert.deepEqual(first, { invalid: "true", described: true, focused: true });
+  assert.deepEqual(second, { marked: ["", "true"], focused: true, name: "me@example.com" });
+  assert.deepEqual(errors, ["name_missing", "password_missing"]);
+});
+
+test("the same error again is a new alert", async () => {
+  const alerts = await inPage(async ({ complete, until }) => {
+    const widget = complete();
+    await widget.submit();
+    const first = await widget.find("[role=alert]");
+    await widget.submit();
+    await until("another alert", () => widget.all("[role=alert]").some((alert) => alert !== first));
+    return widget.count("[role=alert]");
+  });
+  assert.equal(alerts, 1);
+});
+
+test("an endpoint that nobody serves is told, and what was typed stays", async () => {
+  const message = "We could not reach the sign-in service. Check your connection and try again.";
+  const seen = await inPage(async ({ complete }, message) => {
+    const widget = complete();
+    await widget.typeInto("Email", "me@example.com");
+    await widget.typeInto("Password", " p4ss wörd ");
+    await widget.submit();
+    await widget.findText("[role=alert]", message);
+    return {
+      typed: [(await widget.field("Email")).value, (await widget.field("Password")).value],
+      error: widget.toldOf("cognito-login-error").pop(),
+      told: JSON.stringify(widget.told),
+    };
+  }, message);
+  assert.deepEqual(seen.typed, ["me@example.com", " p4ss wörd "]);
+  assert.deepEqual(ofError(seen.error), { code: "network", message, screen: "sign-in", retryable: true });
+  assert.doesNotMatch(seen.told, /p4ss/);
+});
+
+test("the password can be shown", async () => {
+  const seen = await inPage(async ({ complete, attributes }) => {
+    const widget = complete();
+    await widget.typeInto("Password", "secret");
+    const button = await widget.findText("button", "Show password");
+    const before = attributes(button, "aria-pressed", "type");
+    button.click();
+    await widget.find("button[aria-pressed=true]");
+    const password = await widget.field("Password");
+    const follows = password.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return { before, after: [password.type, password.value], follows: follows !== 0 };
+  });
+  assert.deepEqual(seen, {
+    // It does not submit.
+    before: ["false", "button"],
+    after: ["text", "secret"],
+    // Tab leads from one field to the next; the button comes after both.
+    follows: true,
+  });
+});
+
+test("Japanese is complete", async () => {
+  const alert = "メールアドレスを入力してください。";
+  const seen = await inPage(async ({ complete, text, attributes }, alert) => {
+    const widget = complete({ lang: "ja" });
+    const heading = text(await widget.find("h2"));
+    await widget.field("メールアドレス");
+    await widget.field("パスワード");
+    await widget.findText("button", "パスワードを表示");
+    await widget.submit();
+    await widget.findText("[role=alert]", alert);
+    const [lang] = attributes(await widget.find("[lang]"), "lang");
+    return [heading, lang, widget.toldOf("cognito-login-error").pop().message];
+  }, alert);
+  assert.deepEqual(seen, ["サインイン", "ja", alert]);
+});
+
+test("an account without anybody says so, and signs in by itself", async () => {
+  const heading = await inPage(async ({ complete, text }) => {
+    const widget = complete({}, "cognito-account");
+    const heading = text(await widget.find("h2"));
+    await widget.findText("p", "You are not signed in.");
+    await widget.press("Sign in");
+    await widget.field("Email");
+    await widget.press("Cancel");
+    await widget.findText("p", "You are not signed in.");
+    return heading;
+  });
+  assert.equal(heading, "Your account");
+});

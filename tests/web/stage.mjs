@@ -1,0 +1,37 @@
+// The browser and the page of the tests in this folder. The page is a new one for each test.
+import { readFileSync } from "node:fs";
+import { after, before } from "node:test";
+import { openBrowser } from "../browser/browser.mjs";
+import { NOBODY, serve, strictPolicy } from "../browser/site.mjs";
+
+const manifest = JSON.parse(readFileSync(new URL("../../dist/custom-elements.json", import.meta.url), "utf8"));
+const declarations = manifest.modules.flatMap((module) => module.declarations);
+const events = [...new Set(declarations.flatMap((one) => one.events ?? []).map((event) => event.name))];
+
+let browser;
+let server;
+
+before(async () => {
+  const csp = strictPolicy(NOBODY);
+  server = await serve(() => ({ csp }), { "page.js": new URL("page.js", import.meta.url) });
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** Opens the page and runs an async function in it, with what page.js gives to tests; returns what it resolves to. */
+export async function inPage(work, ...args) {
+  await browser.open(`${server.url}/`);
+  return browser.run(`async (endpoint, events, ...args) => {
+    await customElements.whenDefined("cognito-login");
+    return (${work})(testing(endpoint, events), ...args);
+  }`, NOBODY, events, ...args);
+}
+
+/** The detail of an error event as far as these tests know the service: nobody has answered. */
+export function ofError({ code, message, screen, retryable }) {
+  return { code, message, screen, retryable };
+}
