@@ -11,19 +11,21 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</
 <script type="module" src="cognito-login.js"></script><body></body></html>`;
 
 /**
- * Serves `dist/`. `policy(path)` says how a request is answered: `{ csp, wasmType, wasmMissing }`.
+ * Serves `dist/`. `policy(path)` says how a request is answered: `{ csp, wasmType, missing, held }`, where `missing`
+ * matches the files that are not there, and an answer waits for the promise `held`.
  * @returns {Promise<{ url: string, close(): void }>}
  */
 export async function serve(policy) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
-    const { csp, wasmType = "application/wasm", wasmMissing = false } = policy(path);
-    const name = path.split("/").pop();
+    const { csp, wasmType = "application/wasm", missing, held } = policy(path);
+    const [name] = path.match(/(lang\/)?[^/]*$/);
     const isWasm = name.endsWith(".wasm");
+    await held;
     if (csp) response.setHeader("content-security-policy", csp);
     response.setHeader("cache-control", "no-store");
     if (name === "") return response.setHeader("content-type", "text/html").end(PAGE);
-    const file = isWasm && wasmMissing ? undefined : await readFile(new URL(name, dist)).catch(() => undefined);
+    const file = missing?.test(name) ? undefined : await readFile(new URL(name, dist)).catch(() => undefined);
     if (!file) return response.writeHead(404).end();
     response.setHeader("content-type", isWasm ? wasmType : "text/javascript").end(file);
   });

@@ -8,6 +8,7 @@ mod bench;
 mod bytes;
 mod demo;
 mod deploy;
+mod languages;
 mod licences;
 mod lint;
 mod node;
