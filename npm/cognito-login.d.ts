@@ -1,23 +1,181 @@
 // The types of the package: the two elements, their events, and JSX for those who write it.
 
 /** The screens, by the names that `screen`, `show()` and the event `cognito-login-screen` use. */
+// generated: screens
 export type CognitoLoginScreen =
   | "sign-in"
-  | "choose-factor"
   | "email-code"
-  | "sms-code"
   | "totp-code"
-  | "choose-mfa"
-  | "totp-setup"
-  | "email-setup"
   | "custom-challenge"
-  | "new-password"
-  | "sign-up"
-  | "confirm-sign-up"
-  | "forgot-password"
-  | "reset-password"
+  | "totp-setup"
   | "signed-in"
   | "account";
+// end of generated
+
+/** The languages of the screens. */
+// generated: languages
+export type CognitoLoginLanguage =
+  | "en"
+  | "ja";
+// end of generated
+
+/** The names of the texts; TEXTS.md lists them with their English. */
+// generated: text keys
+export type CognitoLoginTextKey =
+  | "load-failed"
+  | "common.loading"
+  | "common.verification-code"
+  | "common.verify"
+  | "common.continue"
+  | "common.cancel"
+  | "common.try-again"
+  | "common.back-to-sign-in"
+  | "common.send-new-code"
+  | "common.new-code-in"
+  | "common.bad-configuration"
+  | "sign-in.heading"
+  | "sign-in.name"
+  | "sign-in.name.phone"
+  | "sign-in.name.username"
+  | "sign-in.password"
+  | "sign-in.show-password"
+  | "sign-in.submit"
+  | "email-code.heading"
+  | "email-code.sent-to"
+  | "email-code.sent"
+  | "sms-code.heading"
+  | "sms-code.sent-to"
+  | "sms-code.sent"
+  | "totp-code.heading"
+  | "totp-code.text"
+  | "totp-setup.heading"
+  | "totp-setup.scan"
+  | "totp-setup.enter"
+  | "totp-setup.qr-code"
+  | "totp-setup.setup-key"
+  | "totp-setup.copy-setup-key"
+  | "totp-setup.setup-key-copied"
+  | "totp-setup.submit"
+  | "custom-challenge.heading"
+  | "custom-challenge.answer"
+  | "signed-in.heading"
+  | "signed-in.sign-out"
+  | "account.heading"
+  | "account.signed-out"
+  | "account.sign-in"
+  | "account.authenticator"
+  | "account.authenticator-on"
+  | "account.authenticator-off"
+  | "account.set-up-authenticator"
+  | "account.turn-off-authenticator"
+  | "account.replace-authenticator"
+  | "notice.wrong_credentials"
+  | "notice.wrong_credentials.phone"
+  | "notice.wrong_credentials.username"
+  | "notice.name_missing"
+  | "notice.name_missing.phone"
+  | "notice.name_missing.username"
+  | "notice.password_missing"
+  | "notice.code_missing"
+  | "notice.answer_missing"
+  | "notice.wrong_code"
+  | "notice.code_expired"
+  | "notice.code_used"
+  | "notice.clock_off.ahead"
+  | "notice.clock_off.behind"
+  | "notice.session_over"
+  | "notice.sign_in_ended"
+  | "notice.session_ended"
+  | "notice.throttled"
+  | "notice.network"
+  | "notice.user_disabled"
+  | "notice.not_confirmed"
+  | "notice.password_reset_required"
+  | "notice.unsupported_challenge"
+  | "notice.authenticator_unavailable"
+  | "notice.authenticator_required"
+  | "notice.configuration"
+  | "notice.service"
+  | "notice.bad_reply"
+  | "notice.not_signed_in"
+  | "notice.signed_out_here_only"
+  | "notice.unexpected"
+  | "notice.screen_unavailable"
+  | "notice.new_code_sent"
+  | "notice.authenticator_on"
+  | "notice.authenticator_off";
+// end of generated
+
+/** Texts by name. One that depends on a number may have a text for each plural category of its language. */
+export type CognitoLoginTexts = {
+  [Key in CognitoLoginTextKey]?: string | { [Category in "zero" | "one" | "two" | "few" | "many" | "other"]?: string };
+};
+
+/** Texts for every language, or for single ones by language tag. */
+export type CognitoLoginMessages = CognitoLoginTexts | { [language: string]: CognitoLoginTexts };
+
+/** Our own names for what goes wrong; they stay what they are. */
+// generated: error codes
+export type CognitoLoginErrorCode =
+  /** Wrong password or unknown user: the two are never told apart. */
+  | "wrong_credentials"
+  /** The sign-in name is empty. */
+  | "name_missing"
+  /** The password is empty. */
+  | "password_missing"
+  /** The code is empty. */
+  | "code_missing"
+  /** The answer to the pool's own challenge is empty. */
+  | "answer_missing"
+  /** The code is wrong. */
+  | "wrong_code"
+  /** The code is too old. */
+  | "code_expired"
+  /** The authenticator code was used already. */
+  | "code_used"
+  /** The authenticator app's clock is wrong. */
+  | "clock_off"
+  /** The challenge took longer than the app client allows. */
+  | "session_over"
+  /** The pool ended the sign-in, after too many wrong answers. */
+  | "sign_in_ended"
+  /** The tokens cannot be refreshed any more. */
+  | "session_ended"
+  /** Too many attempts or requests. */
+  | "throttled"
+  /** No reply from the service. */
+  | "network"
+  /** The user is disabled, or its temporary password has expired. Not retryable. */
+  | "user_disabled"
+  /** The sign-up is not confirmed. Not retryable. */
+  | "not_confirmed"
+  /** The password must be reset. Not retryable. */
+  | "password_reset_required"
+  /** The pool asks for a step that has no screen here; `message` names it. Not retryable. */
+  | "unsupported_challenge"
+  /** The pool has no authenticator apps. Not retryable. */
+  | "authenticator_unavailable"
+  /** The pool requires a second factor, so the authenticator app stays on. Not retryable. */
+  | "authenticator_required"
+  /** The attributes or the app client are set up wrongly; `message` says what is wrong. Not retryable. */
+  | "configuration"
+  /** A Lambda trigger refused with a text of its own, which is in `message`. */
+  | "service"
+  /** A reply that is not what the protocol says. */
+  | "bad_reply"
+  /** Nobody is signed in. */
+  | "not_signed_in"
+  /** The session ended here; those of the user's other devices could not be ended. */
+  | "signed_out_here_only"
+  /** Anything else. */
+  | "unexpected"
+  /** `show()` was asked for a screen that cannot be shown now. It is rejected; there is no event. */
+  | "screen_unavailable"
+  /** The WebAssembly could not be loaded; `message` says why. */
+  | "load_failed"
+  /** The texts of a language could not be loaded, and English is shown; `message` says why. */
+  | "language_failed";
+// end of generated
 
 /** What `getTokens()` resolves to. */
 export interface CognitoLoginTokens {
@@ -36,20 +194,21 @@ export interface CognitoLoginStorage {
   removeItem(key: string): void | Promise<void>;
 }
 
+// generated: events
 /** The widget is on the page and can be used. */
 export type CognitoLoginReady = CustomEvent<Record<string, never>>;
 /** Another screen is shown. */
 export type CognitoLoginScreenChange = CustomEvent<{ screen: CognitoLoginScreen }>;
 /** A person has signed in. The claims are those of the ID token; tokens come from `getTokens()` only. */
 export type CognitoLoginSignedIn = CustomEvent<{ username: string; claims: Record<string, unknown> }>;
-/** The session has ended, on purpose or not. */
-export type CognitoLoginSignedOut = CustomEvent<{ reason: string }>;
+/** The session has ended: it was asked for, the service no longer refreshes it, or another tab or element ended it. */
+export type CognitoLoginSignedOut = CustomEvent<{ reason: "requested" | "expired" | "elsewhere" }>;
 /** The tokens were renewed. */
 export type CognitoLoginTokensRefreshed = CustomEvent<Record<string, never>>;
-/** Something went wrong, and the person has been told where a screen is shown. `code` is the service's error name, or `configuration`, `network`, `load_failed`. */
-export type CognitoLoginError = CustomEvent<{ code: string; message: string; screen: CognitoLoginScreen | ""; retryable: boolean }>;
-/** The pool sent a custom challenge. Cancelable: after `preventDefault()` the widget shows no screen for it, and the page answers with `respond()`. */
-export type CognitoLoginChallenge = CustomEvent<{ parameters: Record<string, string>; respond(answer: string): void }>;
+/** Something went wrong, and the person has been told where a screen is shown. `code` is our own stable name for it; `serviceCode` is the service's, where it had one. */
+export type CognitoLoginError = CustomEvent<{ code: CognitoLoginErrorCode; message: string; screen: CognitoLoginScreen | ""; retryable: boolean; serviceCode?: string | undefined }>;
+/** The pool sent a custom challenge. Cancelable: after `preventDefault()` the widget shows no form for it, and the page answers with `respond(answer)`, once; it does nothing after the challenge is closed. */
+export type CognitoLoginChallenge = CustomEvent<{ parameters: Record<string, string>; respond: (answer: string) => void }>;
 
 /** The events of both elements. They bubble and cross shadow boundaries. No detail holds a token, code or password. */
 export interface CognitoLoginEventMap {
@@ -61,12 +220,14 @@ export interface CognitoLoginEventMap {
   "cognito-login-error": CognitoLoginError;
   "cognito-login-challenge": CognitoLoginChallenge;
 }
+// end of generated
 
 /** What both elements have in common. */
 declare class CognitoElement extends HTMLElement {
   /** The names of the attributes below. */
   static readonly observedAttributes: readonly string[];
 
+  // generated: members
   /** Attribute `user-pool-id`. Required. Such as `eu-west-1_AbCdEfGhI`; the region and the endpoint follow from it. */
   get userPoolId(): string | null;
   set userPoolId(value: string | null | undefined);
@@ -130,17 +291,20 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `oauth-redirect-uri`. Where the provider sends people back to. No effect yet. */
   get oauthRedirectUri(): string | null;
   set oauthRedirectUri(value: string | null | undefined);
+  /** Attribute `oauth-scopes`. What the tokens of a federated sign-in are for, separated by spaces. No effect yet. Default: `openid email profile`. */
+  get oauthScopes(): string | null;
+  set oauthScopes(value: string | null | undefined);
   /** Attribute `wasm-url`. Where the WebAssembly file is, if not beside the script. The first element on the page decides. */
   get wasmUrl(): string | null;
   set wasmUrl(value: string | null | undefined);
-  /** Property only. Texts that replace the built-in ones. No effect yet. */
-  messages: Record<string, string> | undefined;
-  /** Property only. Sent along to the pool's Lambda triggers. Never put secrets here: the service does not keep it confidential. */
+  /** Property only. Texts that replace the built-in ones: by key, or by language tag and then by key. */
+  messages: CognitoLoginMessages | undefined;
+  /** Property only. Sent along to the pool's Lambda triggers, which are told the language of the screens as `lang` besides, unless that is in it. Never put secrets here: the service does not keep it confidential. */
   clientMetadata: Record<string, string> | undefined;
   /** Property only. Keeps the tokens instead of `storage`. No effect yet. */
   storageAdapter: CognitoLoginStorage | undefined;
   /** Property only. For app clients with a secret: asks the page's own back end for the SECRET_HASH. No effect yet. */
-  secretHash: ((username: string) => Promise<string>) | undefined;
+  secretHash: ((username: string) => string | Promise<string>) | undefined;
   /** Resolves when the widget is on the page; rejects where it cannot load, and is a new promise after that. */
   readonly ready: Promise<void>;
 
@@ -148,10 +312,11 @@ declare class CognitoElement extends HTMLElement {
   getTokens(): Promise<CognitoLoginTokens>;
   /** Signs out; with `global: true`, on every device. */
   signOut(options?: { global?: boolean }): Promise<void>;
-  /** Goes to a screen. */
+  /** Goes to a screen. Rejects with an `Error` whose `code` is `screen_unavailable` where that screen cannot be shown now. */
   show(screen: CognitoLoginScreen): Promise<void>;
   /** Forgets what was typed and goes back to the first screen. */
   reset(): Promise<void>;
+  // end of generated
 }
 
 /** `<cognito-login>`: signs a person in to an Amazon Cognito user pool. */
@@ -165,6 +330,7 @@ export declare function define(): void;
 
 /** The attributes as markup writes them, for typed templates. */
 export interface CognitoLoginAttributes {
+  // generated: attributes
   "user-pool-id"?: string | undefined;
   "client-id"?: string | undefined;
   endpoint?: string | undefined;
@@ -187,12 +353,15 @@ export interface CognitoLoginAttributes {
   "oauth-domain"?: string | undefined;
   "oauth-providers"?: string | undefined;
   "oauth-redirect-uri"?: string | undefined;
+  "oauth-scopes"?: string | undefined;
   "wasm-url"?: string | undefined;
   nonce?: string | undefined;
+  // end of generated
 }
 
 /** The same and the rest as properties, which React 19 and Preact set on the element. */
 export interface CognitoLoginProperties {
+  // generated: properties
   userPoolId?: string | undefined;
   clientId?: string | undefined;
   authFlow?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | undefined;
@@ -208,11 +377,13 @@ export interface CognitoLoginProperties {
   oauthDomain?: string | undefined;
   oauthProviders?: string | undefined;
   oauthRedirectUri?: string | undefined;
+  oauthScopes?: string | undefined;
   wasmUrl?: string | undefined;
-  messages?: Record<string, string> | undefined;
+  messages?: CognitoLoginMessages | undefined;
   clientMetadata?: Record<string, string> | undefined;
   storageAdapter?: CognitoLoginStorage | undefined;
-  secretHash?: ((username: string) => Promise<string>) | undefined;
+  secretHash?: ((username: string) => string | Promise<string>) | undefined;
+  // end of generated
 }
 
 /** `oncognito-login-signed-in` and so on, which React 19 and Preact listen to. */

@@ -13,6 +13,7 @@
 pub mod config;
 pub mod element;
 mod i18n;
+pub mod reference;
 mod shell;
 mod ui;
 

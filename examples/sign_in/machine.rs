@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use cognito_login::{Language, LoginConfig};
+use cognito_login::{Key, LoginConfig, Texts};
 use cognito_protocol::{
     Secret,
     flow::{
@@ -51,6 +51,8 @@ pub fn sign_in(config: &LoginConfig, enrol_totp: bool) -> Result<StoredSession, 
 /// What the machine reaches the world by.
 struct Shell {
     config: LoginConfig,
+    /// The widget's words.
+    texts: Texts,
     terminal: Terminal,
     transport: Transport,
     timers: Vec<(Instant, u32)>,
@@ -72,6 +74,7 @@ impl Shell {
     fn new(config: &LoginConfig) -> Result<Self, Failure> {
         Ok(Self {
             config: config.clone(),
+            texts: Texts::english(),
             terminal: Terminal::new().map_err(|error| Failure::input(&error, None))?,
             transport: Transport::new(config.endpoint_url()),
             timers: Vec::new(),
@@ -123,15 +126,18 @@ impl Shell {
                 Event::CredentialsSubmitted { sign_in_name: sign_in_name.clone(), password }
             }
             (ViewDetails::Code(code), _) => {
-                self.introduce(view.screen, &code.parameters, || introduce_code(view.screen, code));
+                let texts = self.texts.clone();
+                self.introduce(view.screen, &code.parameters, || introduce_code(&texts, view.screen, code));
                 self.say_notice(notice);
                 self.answer_code(view.screen, notice)?
             }
             (ViewDetails::TotpSetup(Some(setup)), _) => {
-                self.introduce(view.screen, &StringMap::default(), || introduce_totp_setup(setup));
+                let texts = self.texts.clone();
+                self.introduce(view.screen, &StringMap::default(), || introduce_totp_setup(&texts, setup));
                 self.say_notice(notice);
                 self.enrolled = setup.signing_in;
-                Event::AnswerSubmitted { answer: self.ask("Verification code: ", notice)? }
+                let prompt = format!("{}: ", self.texts.get(Key::CommonVerificationCode));
+                Event::AnswerSubmitted { answer: self.ask(&prompt, notice)? }
             }
             (ViewDetails::Account(AccountView::NotSignedIn), None) => Event::SignInRequested,
             (ViewDetails::Account(AccountView::Ready { .. }), None) if !self.enrolled => Event::AuthenticatorSetupRequested,
@@ -152,12 +158,12 @@ impl Shell {
     }
 
     fn answer_code(&self, screen: Screen, notice: Option<&Notice>) -> Result<Event, Failure> {
-        let prompt = match screen {
-            Screen::EmailCode => "Verification code (nothing for a new one): ",
-            Screen::CustomChallenge => "Answer: ",
-            _ => "Verification code: ",
+        let (label, aside) = match screen {
+            Screen::EmailCode => (Key::CommonVerificationCode, " (nothing for a new one)"),
+            Screen::CustomChallenge => (Key::CustomChallengeAnswer, ""),
+            _ => (Key::CommonVerificationCode, ""),
         };
-        let answer = self.ask(prompt, notice)?;
+        let answer = self.ask(&format!("{}{aside}: ", self.texts.get(label)), notice)?;
         let wants_new_code = screen == Screen::EmailCode && answer.is_empty();
         Ok(if wants_new_code { Event::NewCodeRequested } else { Event::AnswerSubmitted { answer } })
     }
@@ -187,7 +193,7 @@ impl Shell {
 
     /// The widget's words, and where those are no help, what is behind them.
     fn words(&self, notice: &Notice) -> String {
-        let words = Language::English.notice(notice, self.config.username_kind);
+        let words = self.texts.notice(notice, self.config.username_kind);
         match notice {
             Notice::Configuration(cause) | Notice::UnsupportedChallenge(cause) => format!("{words} ({cause})"),
             Notice::Network | Notice::BadReply | Notice::Unexpected => format!("{words} ({})", self.transport.failure),
@@ -196,27 +202,26 @@ impl Shell {
     }
 }
 
-fn introduce_code(screen: Screen, code: &CodeView) {
+fn introduce_code(texts: &Texts, screen: Screen, code: &CodeView) {
     let parameter = |name| code.parameters.get(name);
     match screen {
         Screen::EmailCode => {
-            let length = parameter("codeLength").map_or(String::new(), |length| format!(" of {length} digits"));
-            let destination = parameter("destination").map_or(String::new(), |destination| format!(" to {destination}"));
-            say(&format!("We sent a verification code{length}{destination}."));
+            let sent_to = parameter("destination").and_then(|to| texts.fill(Key::EmailCodeSentTo, &[("destination", to)]));
+            say(sent_to.as_deref().unwrap_or(texts.get(Key::EmailCodeSent)));
         }
         Screen::CustomChallenge => {
-            say(parameter("title").unwrap_or("One more step"));
+            say(parameter("title").unwrap_or(texts.get(Key::CustomChallengeHeading)));
             parameter("hint").into_iter().for_each(say);
         }
-        _ => say("Open your authenticator app and type the 6-digit code that it shows for this account."),
+        _ => say(texts.get(Key::TotpCodeText)),
     }
 }
 
-fn introduce_totp_setup(setup: &TotpSetupView) {
-    say("Scan this code with your authenticator app, or type the setup key into it.");
+fn introduce_totp_setup(texts: &Texts, setup: &TotpSetupView) {
+    say(texts.get(Key::TotpSetupScan));
     terminal::draw_qr_code(setup.key_uri.expose());
-    say(&format!("Setup key: {}", totp::grouped_secret(setup.secret_base32.expose())));
-    say("Then type the 6-digit code that the app shows.");
+    say(&format!("{}: {}", texts.get(Key::TotpSetupSetupKey), totp::grouped_secret(setup.secret_base32.expose())));
+    say(texts.get(Key::TotpSetupEnter));
 }
 
 /// The local clock, in milliseconds since the Unix epoch.

@@ -5,131 +5,18 @@
 // that a strict Content-Security-Policy or Trusted Types would forbid: no innerHTML, no inline style, no eval.
 // @ts-check
 
-/** Every observed attribute, in the order of the documentation. Each has a property of the same name in camelCase. */
-export const ATTRIBUTES = Object.freeze([
-  "user-pool-id",
-  "client-id",
-  "endpoint",
-  "auth-flow",
-  "preferred-challenge",
-  "username",
-  "username-kind",
-  "screen",
-  "storage",
-  "session-minutes",
-  "sign-up",
-  "sign-up-attributes",
-  "password-policy",
-  "totp-issuer",
-  "totp-label",
-  "remember-device",
-  "lang",
-  "theme",
-  "shadow",
-  "oauth-domain",
-  "oauth-providers",
-  "oauth-redirect-uri",
-  "wasm-url",
-  "nonce",
-]);
-
-/** Functions and data, which do not fit into an attribute. */
-export const PROPERTIES = Object.freeze(["messages", "clientMetadata", "storageAdapter", "secretHash"]);
-
-/** HTMLElement has these two already: `lang` reflects, and `nonce` must not (browsers hide it from the page's CSS). */
-const NATIVE = ["lang", "nonce"];
+import { ATTRIBUTES } from "./generated.js";
+import { languageOptions, loadFailedText, loadLanguage, rootsAround, wantedLanguage } from "./language.js";
+import { loadFailedMessage, loadFailedNote, loadOnce, loadWith } from "./loading.js";
+import { optionsOf, propertyOf, reflect, takeEarlyProperties } from "./reflection.js";
 
 /**
- * What wasm-bindgen exports, as far as this file uses it.
- * @typedef {{
- *   update(options: object): void,
- *   getTokens(): Promise<object>,
- *   signOut(options: object): Promise<void>,
- *   show(screen: string): void,
- *   reset(): void,
- *   destroy(): void,
- * }} WidgetHandle
- * @typedef {(type: string, detail: object, cancelable: boolean) => boolean} Dispatch
- * @typedef {"login" | "account"} Kind
- * @typedef {(kind: Kind, host: HTMLElement, root: Element, options: object, dispatch: Dispatch) => WidgetHandle} Mount
- * @typedef {(wasmUrl?: string) => Promise<{ mount: Mount }>} Load
+ * @typedef {import("./loading.js").Dispatch} Dispatch
+ * @typedef {import("./loading.js").Kind} Kind
+ * @typedef {import("./loading.js").Load} Load
+ * @typedef {import("./loading.js").WidgetHandle} WidgetHandle
+ * @typedef {import("./language.js").Language} Language
  */
-
-/** @type {Load | undefined} */
-let loader;
-/** @type {Promise<{ mount: Mount }> | undefined} */
-let loading;
-
-/** Loads once a page, whichever element asks first; a failure is forgotten, so that the next one tries again. */
-function loadOnce(/** @type {string | undefined} */ wasmUrl) {
-  if (!loading) {
-    loading = Promise.resolve().then(() => /** @type {Load} */ (loader)(wasmUrl));
-    loading.catch(() => (loading = undefined));
-  }
-  return loading;
-}
-
-/** `user-pool-id` to `userPoolId`. */
-function camelCase(/** @type {string} */ name) {
-  return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-}
-
-/**
- * The nodes whose trees enclose an element: its own root, then the root of that root's host, and so on.
- * @param {Node} node
- */
-function* rootsAround(node) {
-  for (;;) {
-    const root = node.getRootNode();
-    yield root;
-    if (!(root instanceof ShadowRoot)) return;
-    node = root.host;
-  }
-}
-
-/**
- * The language to show an element in: its own `lang`, else that of the nearest ancestor across shadow boundaries,
- * else the one that the browser's user likes best.
- * @param {Element} element
- */
-function languageOf(element) {
-  /** @type {Element | null} */
-  let node = element;
-  while (node) {
-    const near = node.closest("[lang]");
-    // An empty `lang` says that the language is unknown.
-    if (near) return near.getAttribute("lang") || browserLanguage();
-    const root = node.getRootNode();
-    node = root instanceof ShadowRoot ? root.host : null;
-  }
-  return browserLanguage();
-}
-
-/** The languages that the screens speak; the WebAssembly, which has the texts, may not be there yet. */
-const LANGUAGES = ["en", "ja"];
-
-/** The first of the browser's languages that the screens speak. */
-function browserLanguage() {
-  const tags = navigator.languages ?? [navigator.language];
-  return tags.find((tag) => LANGUAGES.includes(tag.toLowerCase().split("-")[0])) ?? LANGUAGES[0];
-}
-
-/** What a person reads where the widget would be, when the widget with all of its texts did not arrive. */
-function loadFailedText(/** @type {string} */ language) {
-  return language.toLowerCase().startsWith("ja")
-    ? "サインイン画面を読み込めませんでした。ページを再読み込みしてください。"
-    : "The sign-in form could not be loaded. Please reload the page.";
-}
-
-/** What a developer reads in the console, in the event and in the rejection of `ready`. */
-function loadFailedMessage(/** @type {unknown} */ cause) {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return (
-    `cognito-login could not load its WebAssembly: ${reason}. Is the .wasm file served where the page looks for it ` +
-    "(see the attribute wasm-url), and does the page's Content-Security-Policy allow script-src 'wasm-unsafe-eval' " +
-    "and connect-src to that file?"
-  );
-}
 
 // Servers that render pages import this file too, and they have no HTMLElement.
 const Base = typeof HTMLElement === "undefined" ? /** @type {typeof HTMLElement} */ (class {}) : HTMLElement;
@@ -145,8 +32,6 @@ class CognitoElement extends Base {
 
   /** What settles `ready`; gone once it has. @type {{ resolve(): void, reject(reason: Error): void } | undefined} */
   #pending;
-  /** @type {Record<string, unknown>} */
-  #values = {};
   /** @type {WidgetHandle | undefined} */
   #handle;
   /** @type {HTMLElement | undefined} */
@@ -159,9 +44,12 @@ class CognitoElement extends Base {
   #mountedIn;
   /** @type {MutationObserver | undefined} */
   #langObserver;
+  /** The language that was asked for last, and may still be on its way. @type {string | undefined} */
+  #wanted;
+  /** The language that is shown. @type {Language | undefined} */
+  #language;
   #starting = false;
   #updateQueued = false;
-  #upgraded = false;
 
   constructor() {
     super();
@@ -178,9 +66,9 @@ class CognitoElement extends Base {
     await (await this.#whenMounted()).signOut(options);
   }
 
-  /** Goes to a screen, by its name in the documentation. */
+  /** Goes to a screen, by its name in the documentation; rejects where that screen cannot be shown now. */
   async show(/** @type {string} */ screen) {
-    (await this.#whenMounted()).show(screen);
+    await (await this.#whenMounted()).show(screen);
   }
 
   /** Forgets what was typed and goes back to the first screen. */
@@ -189,7 +77,7 @@ class CognitoElement extends Base {
   }
 
   connectedCallback() {
-    this.#takeEarlyProperties();
+    takeEarlyProperties(this);
     this.#renewReady();
     // In the light DOM the style sheets lie in the tree around the element, which a move may have changed.
     if (this.#handle && this.#container?.getRootNode() !== this.#mountedIn) this.#unmount();
@@ -225,8 +113,14 @@ class CognitoElement extends Base {
     if (this.#starting) return;
     this.#starting = true;
     this.#prepare();
+    // The texts are on their way beside the WebAssembly, and there before the first screen is painted.
+    this.#wanted = undefined;
+    const speaking = this.#speak();
     try {
       const { mount } = await loadOnce(this.getAttribute("wasm-url") || undefined);
+      await speaking;
+      // The page may have changed its mind in the meantime.
+      while (wantedLanguage(this) !== this.#wanted) await this.#speak();
       // Removed while it loaded: the next connect begins again.
       if (!this.isConnected) return;
       const container = /** @type {HTMLElement} */ (this.#container);
@@ -282,16 +176,17 @@ class CognitoElement extends Base {
     const message = loadFailedMessage(cause);
     this.#loadingSlot?.remove();
     this.#loadingSlot = undefined;
-    const failure = document.createElement("p");
-    failure.setAttribute("role", "alert");
-    failure.setAttribute("part", "error");
-    failure.textContent = loadFailedText(languageOf(this));
-    this.#container?.after(failure);
-    this.#failure = failure;
-    console.error(message);
+    this.#failure = loadFailedNote(loadFailedText(wantedLanguage(this), propertyOf(this, "messages")));
+    this.#container?.after(this.#failure);
     this.#pending?.reject(new Error(message, { cause }));
     this.#pending = undefined;
-    this.#dispatch("cognito-login-error", { code: "load_failed", message, screen: "", retryable: true }, false);
+    this.#report("load_failed", message);
+  }
+
+  /** What went wrong outside the WebAssembly is the developer's to mend, and may go well the next time. */
+  #report(/** @type {string} */ code, /** @type {string} */ message) {
+    console.error(message);
+    this.#dispatch("cognito-login-error", { code, message, screen: "", retryable: true }, false);
   }
 
   /** @type {Dispatch} */
@@ -317,20 +212,21 @@ class CognitoElement extends Base {
   }
 
   #options() {
-    /** @type {Record<string, unknown>} */
-    const options = {};
-    for (const name of ATTRIBUTES) {
-      const value = this.getAttribute(name);
-      if (value !== null) options[name] = value;
-    }
-    for (const name of PROPERTIES) {
-      const value = this.#values[name];
-      if (value !== undefined && value !== null) options[name] = value;
-    }
-    // Browsers empty the attribute once the element is on the page and keep the value in the property.
-    if (this.nonce) options.nonce = this.nonce;
-    options.lang = languageOf(this);
-    return options;
+    const language = /** @type {Language} */ (this.#language);
+    return { ...optionsOf(this), ...languageOptions(language, propertyOf(this, "messages")) };
+  }
+
+  /** Sees to the texts of the language that the page wants, if that is another than before. */
+  async #speak() {
+    const wanted = wantedLanguage(this);
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    const language = await loadLanguage(wanted);
+    // The page has changed its mind: what it wants now is on its way.
+    if (wanted !== this.#wanted) return;
+    this.#language = language;
+    if (language.failure && this.isConnected) this.#report("language_failed", language.failure.message);
+    this.#queueUpdate();
   }
 
   /** However many attributes change in one go, the widget hears of it once. */
@@ -340,6 +236,8 @@ class CognitoElement extends Base {
     queueMicrotask(() => {
       this.#updateQueued = false;
       this.#handle?.update(this.#options());
+      // Until its texts are there, what else has changed is shown in the language that was.
+      this.#speak();
     });
   }
 
@@ -352,47 +250,8 @@ class CognitoElement extends Base {
     }
   }
 
-  /** Properties that a page set before this class was there lie on the element itself and hide the accessors. */
-  #takeEarlyProperties() {
-    if (this.#upgraded) return;
-    this.#upgraded = true;
-    const early = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (this));
-    for (const name of [...ATTRIBUTES.map(camelCase), ...PROPERTIES]) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = early[name];
-      delete early[name];
-      early[name] = value;
-    }
-  }
-
   static {
-    for (const name of ATTRIBUTES) {
-      if (NATIVE.includes(name)) continue;
-      Object.defineProperty(this.prototype, camelCase(name), {
-        configurable: true,
-        enumerable: true,
-        get: /** @this {CognitoElement} */ function () {
-          return this.getAttribute(name);
-        },
-        set: /** @this {CognitoElement} */ function (value) {
-          if (value === null || value === undefined) this.removeAttribute(name);
-          else this.setAttribute(name, value);
-        },
-      });
-    }
-    for (const name of PROPERTIES) {
-      Object.defineProperty(this.prototype, name, {
-        configurable: true,
-        enumerable: true,
-        get: /** @this {CognitoElement} */ function () {
-          return this.#values[name];
-        },
-        set: /** @this {CognitoElement} */ function (value) {
-          this.#values[name] = value;
-          this.#queueUpdate();
-        },
-      });
-    }
+    reflect(this.prototype, (element) => element.#queueUpdate());
   }
 }
 
@@ -417,7 +276,7 @@ function slot(/** @type {string} */ name) {
  */
 export function defineElements(load) {
   if (typeof customElements === "undefined") return;
-  loader ??= load;
+  loadWith(load);
   if (!customElements.get("cognito-login")) customElements.define("cognito-login", CognitoLoginElement);
   if (!customElements.get("cognito-account")) customElements.define("cognito-account", CognitoAccountElement);
 }

@@ -23,7 +23,8 @@ function page(scripts) {
 
 /**
  * Serves `dist/`, with `scripts` of the tests' own beside it, each under its name.
- * @param {(path: string) => { csp?: string, wasmType?: string, wasmMissing?: boolean }} answer how a request is answered
+ * @param {(path: string) => { csp?: string, wasmType?: string, missing?: RegExp, held?: Promise<void> }} answer how a request is
+ *   answered; `missing` matches the files that are not there, and the answer waits for `held`
  * @param {Record<string, URL>} scripts
  * @returns {Promise<{ url: string, close(): void }>}
  */
@@ -31,14 +32,15 @@ export async function serve(answer, scripts = {}) {
   const html = page(Object.keys(scripts));
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
-    const { csp, wasmType = "application/wasm", wasmMissing = false } = answer(path);
-    const name = path.split("/").pop();
+    const { csp, wasmType = "application/wasm", missing, held } = answer(path);
+    const [name] = path.match(/(lang\/)?[^/]*$/);
     const isWasm = name.endsWith(".wasm");
+    await held;
     if (csp) response.setHeader("content-security-policy", csp);
     response.setHeader("cache-control", "no-store");
     if (name === "") return response.setHeader("content-type", "text/html").end(html);
     const url = scripts[name] ?? new URL(name, dist);
-    const file = isWasm && wasmMissing ? undefined : await readFile(url).catch(() => undefined);
+    const file = missing?.test(name) ? undefined : await readFile(url).catch(() => undefined);
     if (!file) return response.writeHead(404).end();
     response.setHeader("content-type", isWasm ? wasmType : "text/javascript").end(file);
   });

@@ -9,13 +9,15 @@ const STRICT = strictPolicy();
 
 let browser;
 let server;
-let wasmMissing = false;
+/** The files that the server has not, and what the language files wait for. */
+let missing;
+let held;
 
 before(async () => {
   server = await serve((path) => {
     if (path.startsWith("/no-wasm/")) return { csp: STRICT.replace("'wasm-unsafe-eval'", "") };
     if (path.startsWith("/wrong-type/")) return { csp: STRICT, wasmType: "application/octet-stream" };
-    return { csp: STRICT, wasmMissing };
+    return { csp: STRICT, missing, held: path.includes("/lang/") ? held : undefined };
   });
   browser = await openBrowser();
 });
@@ -26,7 +28,8 @@ after(async () => {
 });
 
 beforeEach(() => {
-  wasmMissing = false;
+  missing = undefined;
+  held = undefined;
 });
 
 /** Opens a page and runs a function in it, with `add(attributes, tag, parent)` for a new element. */
@@ -182,6 +185,108 @@ test("where the document names no language, the first of the browser's that the 
   assert.equal(heading, "サインイン");
 });
 
+test("a language is loaded once a page, where it is spoken, and before the first screen is painted", async () => {
+  const seen = await inPage("/", async ({ add, text }) => {
+    const files = () => performance.getEntriesByType("resource").filter((entry) => entry.name.includes("/lang/"));
+    await add().ready;
+    const inEnglish = files().length;
+    const painted = [];
+    const both = [add({ lang: "ja" }), add({ lang: "ja-JP" }, "cognito-account")];
+    for (const element of both) {
+      const look = () => painted.push(text(element));
+      new MutationObserver(look).observe(element.shadowRoot, { subtree: true, childList: true, characterData: true });
+    }
+    await Promise.all(both.map((element) => element.ready));
+    return [inEnglish, files().map((entry) => new URL(entry.name).pathname), painted.filter((one) => /[a-z]{3}/i.test(one))];
+  });
+  assert.deepEqual(seen, [0, ["/lang/ja.js"], []]);
+});
+
+test("where a language cannot be loaded it is English, and the page's author is told", async () => {
+  missing = /ja\.js$/;
+  const seen = await inPage("/", async ({ add, until }) => {
+    const events = [];
+    document.addEventListener("cognito-login-error", (event) => events.push(event.detail));
+    const element = add({ lang: "ja" });
+    await element.ready;
+    await until(() => events.length > 0);
+    const heading = element.shadowRoot.querySelector("h2");
+    return { events, heading: heading.textContent, lang: heading.closest("[lang]").lang };
+  });
+  const [{ message, ...detail }, ...more] = seen.events;
+  assert.deepEqual(detail, { code: "language_failed", screen: "", retryable: true });
+  assert.match(message, /language ja.*lang\/ja\.js/);
+  assert.deepEqual([more, seen.heading, seen.lang], [[], "Sign in", "en"]);
+});
+
+test("a language that could not be loaded is tried again by the next element", async () => {
+  missing = /ja\.js$/;
+  await inPage("/", async ({ add }) => add({ lang: "ja" }).ready);
+  missing = undefined;
+  const heading = await browser.run(async () => {
+    const element = document.querySelector("cognito-login").cloneNode();
+    document.body.append(element);
+    await element.ready;
+    return element.shadowRoot.querySelector("h2").textContent;
+  });
+  assert.equal(heading, "サインイン");
+});
+
+test("while a language is on its way, what else changes is shown in the one before", async () => {
+  let release;
+  held = new Promise((resolve) => (release = resolve));
+  const before = await inPage("/", async ({ add, text, until }) => {
+    const element = (window.element = add());
+    await element.ready;
+    element.lang = "ja";
+    element.theme = "dark";
+    await until(() => element.shadowRoot.querySelector("[data-theme=dark]"));
+    return text(element).includes("Sign in");
+  });
+  assert.equal(before, true);
+  release();
+  const after = await browser.run(async () => {
+    const heading = () => window.element.shadowRoot.querySelector("h2").textContent;
+    while (heading() !== "サインイン") await new Promise(requestAnimationFrame);
+    return window.element.shadowRoot.querySelector("[data-theme=dark] h2").textContent;
+  });
+  assert.equal(after, "サインイン");
+});
+
+test("the page's own texts replace ours, in every language or in one, and may change at any time", async () => {
+  const seen = await inPage("/", async ({ add, until }) => {
+    const element = add();
+    const heading = () => element.shadowRoot.querySelector("h2").textContent;
+    element.messages = { "sign-in.heading": "Welcome" };
+    await element.ready;
+    const first = heading();
+    element.messages = { "sign-in.heading": "Hello", ja: { "sign-in.heading": "ようこそ" }, "en-GB": { "sign-in.heading": "Hullo" } };
+    await until(() => heading() === "Hello");
+    element.lang = "en-GB";
+    await until(() => heading() === "Hullo");
+    element.lang = "ja";
+    await until(() => heading() === "ようこそ");
+    const submit = element.shadowRoot.querySelector("button[type=submit]").textContent;
+    element.messages = undefined;
+    await until(() => heading() === "サインイン");
+    return [first, submit];
+  });
+  assert.deepEqual(seen, ["Welcome", "サインイン"]);
+});
+
+test("where nothing could be loaded the person is told in the page's language, or in its words", async () => {
+  const alerts = await inPage("/no-wasm/", async ({ add }) => {
+    const elements = [add({ lang: "ja" }), add({ lang: "ja" }), add({ lang: "fr" })];
+    elements[1].messages = { "load-failed": "Down", ja: { "load-failed": "休止中" } };
+    await Promise.allSettled(elements.map((element) => element.ready));
+    return elements.map((element) => element.shadowRoot.querySelector("[role=alert]").textContent);
+  });
+  const [japanese, own, english] = alerts;
+  assert.match(japanese, /読み込めませんでした/);
+  assert.equal(own, "休止中");
+  assert.match(english, /could not be loaded/);
+});
+
 test("the light DOM on request", async () => {
   const seen = await inPage("/", async ({ add }) => {
     const element = add({ shadow: "none" });
@@ -201,6 +306,18 @@ test("methods wait for the widget", async () => {
   });
   assert.notEqual(outcome, "tokens");
   assert.notEqual(outcome, "TypeError");
+});
+
+test("a screen that cannot be shown is refused with a reason", async () => {
+  const refusals = await inPage("/", async ({ add }) => {
+    const element = add();
+    const code = (error) => [error instanceof Error, error.code];
+    const refusals = [];
+    for (const screen of ["totp-setup", "no-such-screen"]) refusals.push(await element.show(screen).then(() => "shown", code));
+    await element.show("sign-in");
+    return refusals;
+  });
+  assert.deepEqual(refusals, [[true, "screen_unavailable"], [true, "screen_unavailable"]]);
 });
 
 test("a wrong media type of the WebAssembly costs time and nothing else", async () => {
@@ -229,13 +346,13 @@ test("a policy without 'wasm-unsafe-eval' is told to the page, to its author and
 });
 
 test("an element that could not load tries again when it is connected again", async () => {
-  wasmMissing = true;
+  missing = /\.wasm$/;
   const failed = await inPage("/", async ({ add }) => {
     window.element = add();
     return window.element.ready.then(() => "", (error) => error.message);
   });
   assert.match(failed, /cognito-login_bg\.wasm/);
-  wasmMissing = false;
+  missing = undefined;
   const alerts = await browser.run(async () => {
     const { element } = window;
     element.remove();

@@ -1,7 +1,7 @@
 // The npm package as its users meet it: packed, installed, imported, compiled against. Needs `dist/`.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -37,10 +37,12 @@ test("the packed package has every promised file and no other", () => {
     "./LICENSE-APACHE",
     "./LICENSE-MIT",
     "./README.md",
+    "./TEXTS.md",
     "./cognito-login.d.ts",
     "./cognito-login.js",
     "./cognito-login_bg.wasm",
     "./custom-elements.json",
+    "./lang/ja.js",
     "./package.json",
   ]);
 });
@@ -81,11 +83,21 @@ test("the script leaves the address of the WebAssembly to bundlers and names no 
   assert.doesNotMatch(script, /https?:\/\//);
 });
 
+test("the script leaves the other languages to bundlers, each a file of its own", () => {
+  assert.match(read(installed, "cognito-login.js"), /import\("\.\/lang\/ja\.js"\)/);
+  const english = Object.keys(JSON.parse(read(root, "src/i18n/texts/en.json")));
+  const code = `console.log(JSON.stringify((await import("./node_modules/cognito-login/lang/ja.js")).default))`;
+  const japanese = JSON.parse(run("node", ["--input-type=module", "--eval", code], project));
+  assert.deepEqual(Object.keys(japanese).sort(), english.sort());
+});
+
 test("the script has nothing that a strict Content-Security-Policy or Trusted Types refuse", () => {
   assert.doesNotMatch(read(installed, "cognito-login.js"), /\beval\(|new Function|document\.write/);
   // Not looked for in the glue: Yew can set markup, but only where it is asked to, and element.test.mjs sees that it is not.
-  const element = read(root, "src/element/element.js").replace(/^ *\/\/.*$/gm, "");
-  assert.doesNotMatch(element, /innerHTML|outerHTML|insertAdjacentHTML/);
+  for (const name of readdirSync(join(root, "src/element")).filter((name) => name.endsWith(".js"))) {
+    const element = read(root, "src/element", name).replace(/^ *\/\/.*$/gm, "");
+    assert.doesNotMatch(element, /innerHTML|outerHTML|insertAdjacentHTML/, name);
+  }
 });
 
 const compilerOptions = {

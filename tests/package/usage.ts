@@ -15,8 +15,12 @@ login.authFlow = "SRP";
 
 const storage: CognitoLoginStorage = sessionStorage;
 login.storageAdapter = storage;
-login.messages = { signInHeading: "Welcome back" };
+login.messages = { "sign-in.heading": "Welcome back", "common.new-code-in": { one: "{seconds} second", other: "{seconds} seconds" } };
+login.messages = { en: { "sign-in.heading": "Welcome back" }, "ja-JP": { "sign-in.heading": "おかえりなさい" } };
+// @ts-expect-error There is no such text.
+login.messages = { "sign-in.headline": "Welcome back" };
 login.clientMetadata = { campaign: "spring" };
+login.secretHash = (username) => username;
 login.secretHash = async (username) => (await fetch(`/secret-hash?${username}`)).text();
 
 login.addEventListener("cognito-login-signed-in", (event) => {
@@ -27,7 +31,9 @@ login.addEventListener("cognito-login-signed-in", (event) => {
 });
 document.addEventListener("cognito-login-error", ({ detail }) => {
   const { code, message, screen, retryable }: { code: string; message: string; screen: string; retryable: boolean } = detail;
-  console.log(code, message, screen, retryable);
+  console.log(code, message, screen, retryable, detail.serviceCode?.toLowerCase());
+  // @ts-expect-error The code is ours, not the service's.
+  if (detail.code === "NotAuthorizedException") console.log("never");
 });
 window.addEventListener("cognito-login-challenge", (event) => {
   if (event.detail.parameters.type !== "CAPTCHA") return;

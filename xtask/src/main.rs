@@ -9,6 +9,7 @@ mod bytes;
 mod counts;
 mod demo;
 mod deploy;
+mod languages;
 mod licences;
 mod lint;
 mod node;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::process::{self, say};
 use crate::workspace::{Workspace, copy, empty_folder};
-use crate::{bytes, node, wasm};
+use crate::{bytes, languages, node, wasm};
 
 /// What a page loads, in the order in which it does.
 const LOADED: [&str; 2] = ["cognito-login.js", wasm::WASM];
@@ -35,10 +35,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let parts = workspace.target.join("package");
     empty_folder(&parts)?;
     wasm::build(workspace, &parts)?;
-    let element = workspace.root.join("src/element");
-    for name in ["element.js", "cognito-login.js"] {
-        copy(&element.join(name), &parts.join(name))?;
-    }
+    languages::copy_element(workspace, &parts)?;
 
     let dist = workspace.dist();
     empty_folder(&dist)?;
@@ -47,6 +44,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     say("Bundling the JavaScript");
     bundle(workspace, &parts, &dist)?;
     say("Adding the types, the manifest and the texts");
+    languages::write(workspace, &dist)?;
     add_texts(workspace, &dist)?;
     bytes::print_table(&dist, &LOADED)?;
     println!("\nThe npm package is in {}", dist.display());
@@ -64,8 +62,8 @@ fn shrink(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
     )
 }
 
-/// One module out of three, for pages without a bundler. The URL of the WebAssembly stays as it was written, which is
-/// what bundlers look for.
+/// One module out of all, for pages without a bundler, but for the languages, which are loaded when they are spoken. The
+/// URL of the WebAssembly stays as it was written, which is what bundlers look for.
 fn bundle(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
     let bundle = dist.join("cognito-login.js");
     process::run(
@@ -73,6 +71,7 @@ fn bundle(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
             .arg(parts.join("cognito-login.js"))
             .args([
                 "--bundle",
+                "--external:./lang/*",
                 "--minify",
                 "--format=esm",
                 "--target=es2022",
@@ -102,7 +101,7 @@ fn banner(workspace: &Workspace) -> String {
 
 fn add_texts(workspace: &Workspace, dist: &Path) -> Result<()> {
     let npm = workspace.root.join("npm");
-    for name in ["cognito-login.d.ts", "custom-elements.json", "README.md"] {
+    for name in ["cognito-login.d.ts", "custom-elements.json", "README.md", "TEXTS.md"] {
         copy(&npm.join(name), &dist.join(name))?;
     }
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {

@@ -8,8 +8,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
-use crate::wasm;
 use crate::workspace::{Workspace, copy, empty_folder};
+use crate::{languages, wasm};
 
 /// The pool's address as index.html and the demo's scripts write it.
 const POOL_IN_PAGE: &str = "http://127.0.0.1:9229";
@@ -19,10 +19,8 @@ pub fn build(workspace: &Workspace, pool: &str) -> Result<PathBuf> {
     let site = workspace.target.join("demo-site");
     empty_folder(&site)?;
     wasm::build(workspace, &site)?;
-    let element = workspace.root.join("src/element");
-    for name in ["element.js", "cognito-login.js"] {
-        copy(&element.join(name), &site.join(name))?;
-    }
+    languages::copy_element(workspace, &site)?;
+    languages::write(workspace, &site)?;
     let demo = site.join("demo");
     empty_folder(&demo)?;
     for entry in std::fs::read_dir(workspace.root.join("demo"))? {
@@ -34,12 +32,12 @@ pub fn build(workspace: &Workspace, pool: &str) -> Result<PathBuf> {
     Ok(site)
 }
 
-/// The page is written for `trunk serve`; here its line for the Rust program becomes the package's script, and its
-/// other instructions to trunk go.
+/// The page is written for `trunk serve`; here its line for the Rust program becomes the package's script, and all else
+/// that is trunk's goes.
 fn without_trunk(page: &str, pool: &str) -> String {
     let mut result = String::new();
     for line in page.lines() {
-        if line.contains("data-trunk") {
+        if line.contains("data-trunk") || line.contains("demo/trunk.js") {
             if line.contains("rel=\"rust\"") {
                 result.push_str("    <script type=\"module\" src=\"cognito-login.js\"></script>\n");
             }
@@ -83,7 +81,8 @@ mod tests {
     #[test]
     fn the_line_for_trunk_becomes_the_packages_script() {
         let page = "<head>\n<link data-trunk rel=\"copy-dir\" href=\"demo\" />\n\
-                    <link data-trunk rel=\"rust\" data-bin=\"demo\" />\n</head>\n<p>http://127.0.0.1:9229/</p>\n";
+                    <link data-trunk rel=\"rust\" data-bin=\"demo\" />\n\
+                    <script type=\"module\" src=\"demo/trunk.js\"></script>\n</head>\n<p>http://127.0.0.1:9229/</p>\n";
         let served = without_trunk(page, "http://127.0.0.1:9333");
         assert_eq!(
             served,
@@ -98,7 +97,7 @@ mod tests {
         let page = std::fs::read_to_string(root.join("index.html")).unwrap();
         let served = without_trunk(&page, POOL_IN_PAGE);
         assert!(served.contains("src=\"cognito-login.js\""));
-        assert!(!served.contains("data-trunk"));
+        assert!(!served.contains("data-trunk") && !served.contains("trunk.js"));
         // The policy would refuse either.
         assert!(!served.contains("<style"));
         assert!(!served.contains(" style="));

@@ -4,7 +4,7 @@ use local_pool::seed::PASSWORD;
 
 use crate::stage::{CannedServer, Piped, Program, http, new_user, pool};
 
-const SENT: &str = "We sent a verification code of 6 digits to e***@e***.";
+const SENT: &str = "We sent a verification code to e***@e***.";
 const WRONG: &str = "sign_in: That code is not right. Check it and try again.";
 
 /// Up to where the code is asked for.

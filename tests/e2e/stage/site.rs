@@ -170,6 +170,7 @@ async fn answer(State(content): State<Arc<Content>>, uri: Uri) -> Response {
             let page = number.parse::<usize>().ok().and_then(|number| content.pages.lock().unwrap().get(number).cloned());
             ("text/html; charset=utf-8", page.map(String::into_bytes))
         }
+        Some(("lang", _)) => ("text/javascript", std::fs::read(content.dist.join(path)).ok()),
         Some(_) => ("", None),
         None if path == "page.js" => ("text/javascript", Some(include_bytes!("page.js").to_vec())),
         None if path == "readme.js" => ("text/javascript", Some(readme_example().1.as_bytes().to_vec())),

@@ -1,0 +1,11 @@
+// The elements under `trunk serve`: trunk loads the WebAssembly itself, and what it exports is all that they need.
+// (`cargo xtask demo` serves the page with the package's own script instead.)
+import { defineElements } from "../element/element.js";
+
+const started = new Promise((resolve) => addEventListener("TrunkApplicationStarted", resolve, { once: true }));
+
+defineElements(async () => {
+  // Whichever of the two comes first.
+  if (!window.wasmBindings) await started;
+  return window.wasmBindings;
+});

@@ -1,0 +1,145 @@
+// Which language an element speaks, and its texts: English is in the WebAssembly, another language a file beside the script.
+// @ts-check
+import { LANGUAGES, LOAD_FAILED } from "./generated.js";
+
+/**
+ * The texts of a language file, and of a page: by key, or for each plural category.
+ * @typedef {Record<string, string | Record<string, string>>} Texts
+ * @typedef {keyof typeof LOAD_FAILED} Tag
+ * @typedef {{ tag: Tag, wanted: string, texts?: Record<string, string>, failure?: Error }} Language
+ */
+
+/** Every language, English first. */
+const TAGS = /** @type {Tag[]} */ (Object.keys(LOAD_FAILED));
+
+/** @type {Map<Tag, Promise<Record<string, string>>>} */
+const files = new Map();
+
+/**
+ * The nodes whose trees enclose an element: its own root, then the root of that root's host, and so on.
+ * @param {Node} node
+ */
+export function* rootsAround(node) {
+  for (;;) {
+    const root = node.getRootNode();
+    yield root;
+    if (!(root instanceof ShadowRoot)) return;
+    node = root.host;
+  }
+}
+
+/**
+ * The language that a page wants an element in: its own `lang`, else that of the nearest ancestor across shadow
+ * boundaries, else the first of the browser's that there are texts in.
+ * @param {Element} element
+ */
+export function wantedLanguage(element) {
+  /** @type {Element | null} */
+  let node = element;
+  while (node) {
+    const near = node.closest("[lang]");
+    // An empty `lang` says that the language is unknown.
+    if (near) return near.getAttribute("lang") || browserLanguage();
+    const root = node.getRootNode();
+    node = root instanceof ShadowRoot ? root.host : null;
+  }
+  return browserLanguage();
+}
+
+function browserLanguage() {
+  const tags = navigator.languages ?? [navigator.language];
+  return tags.find(nearest) ?? TAGS[0];
+}
+
+/** `zh-Hant-TW`, `zh-Hant` and `zh`, in small letters: the language and what it is a part of. */
+function parents(/** @type {string} */ tag) {
+  const parts = tag.toLowerCase().split(/[-_]/);
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join("-"));
+}
+
+/** The language of ours for a tag: the tag itself, else the nearest of its parents, else one that begins alike. */
+function nearest(/** @type {string} */ tag) {
+  const all = parents(tag);
+  for (const parent of all) {
+    const found = TAGS.find((known) => known.toLowerCase() === parent);
+    if (found) return found;
+  }
+  return TAGS.find((known) => parents(known).includes(/** @type {string} */ (all.at(-1))));
+}
+
+/**
+ * The texts of the language that a page wants. Never rejects: where they cannot be loaded it is English, and `failure`
+ * says why, in words for a developer.
+ * @returns {Promise<Language>}
+ */
+export async function loadLanguage(/** @type {string} */ wanted) {
+  const tag = nearest(wanted);
+  if (!tag || tag === TAGS[0]) return { tag: TAGS[0], wanted };
+  try {
+    return { tag, wanted, texts: await loadFile(tag) };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause;
+    const message =
+      `cognito-login could not load its texts in the language ${tag}, and shows English: ${reason}. ` +
+      "Is the folder lang/ of the package served beside the script?";
+    return { tag: TAGS[0], wanted, failure: new Error(message, { cause }) };
+  }
+}
+
+/** Once a page; a failure is forgotten, so that the next one who asks tries again. */
+function loadFile(/** @type {Tag} */ tag) {
+  let file = files.get(tag);
+  if (!file) {
+    const load = /** @type {Record<string, () => Promise<{ default: Texts }>>} */ (LANGUAGES)[tag];
+    file = load().then((module) => flat(module.default));
+    files.set(tag, file);
+    file.catch(() => files.delete(tag));
+  }
+  return file;
+}
+
+/** One entry a text: the forms of a plural text have `#` and their category behind the key. */
+function flat(/** @type {Texts} */ texts) {
+  /** @type {Record<string, string>} */
+  const entries = {};
+  for (const [key, text] of Object.entries(texts)) {
+    if (typeof text === "string") entries[key] = text;
+    else for (const category in text) entries[`${key}#${category}`] = text[category];
+  }
+  return entries;
+}
+
+/**
+ * The page's own texts for a language: those by key are for every language, and those by language tag come on top, the
+ * general before the particular. A key has a full stop in it and a tag has not.
+ * @param {unknown} messages
+ * @param {Language} language
+ */
+export function messagesIn(messages, { tag, wanted }) {
+  if (typeof messages !== "object" || messages === null) return undefined;
+  const given = Object.entries(messages);
+  const isLanguage = (/** @type {[string, unknown]} */ [key, value]) => typeof value === "object" && !key.includes(".");
+  const entries = flat(Object.fromEntries(given.filter((entry) => !isLanguage(entry))));
+  // Where the page wants a language that we have not, its texts are for another than the one that is shown.
+  const tags = nearest(wanted) === tag ? [...parents(wanted), ...parents(tag)] : parents(tag);
+  const fitting = given.filter((entry) => isLanguage(entry) && tags.includes(entry[0].toLowerCase()));
+  fitting.sort(([a], [b]) => a.length - b.length);
+  for (const [, texts] of fitting) Object.assign(entries, flat(texts ?? {}));
+  return entries;
+}
+
+/** What the WebAssembly is told: the language that is shown, its texts unless it has them, and the page's own texts. */
+export function languageOptions(/** @type {Language} */ language, /** @type {unknown} */ messages) {
+  const { tag, texts } = language;
+  return {
+    lang: tag,
+    ...(texts && { texts, pluralCategory: (/** @type {number} */ number) => new Intl.PluralRules(tag).select(number) }),
+    messages: messagesIn(messages, language),
+  };
+}
+
+/** What a person reads where the WebAssembly, with its texts, did not arrive. */
+export function loadFailedText(/** @type {string} */ wanted, /** @type {unknown} */ messages) {
+  const tag = nearest(wanted) ?? TAGS[0];
+  return messagesIn(messages, { tag, wanted })?.["load-failed"] ?? LOAD_FAILED[tag];
+}

@@ -1,0 +1,121 @@
+//! The attributes.
+
+/// An attribute, and the property of the same name in camelCase.
+#[derive(Clone, Copy, Debug)]
+pub struct Attribute {
+    /// As markup writes it.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// What it takes.
+    pub values: Values,
+    /// What holds without it, where that is one value.
+    pub default: Option<&'static str>,
+    /// Whether it does something already; else its name is reserved.
+    pub has_effect: bool,
+    /// Whether every HTML element has the property.
+    pub is_inherited: bool,
+}
+
+/// What an attribute takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Values {
+    /// Text.
+    Text,
+    /// A number.
+    Number,
+    /// The name of a screen.
+    Screen,
+    /// One of a few words.
+    Words {
+        /// Those that are understood.
+        now: &'static [&'static str],
+        /// Those whose meaning is settled, and which are refused so far.
+        later: &'static [&'static str],
+    },
+}
+
+impl Attribute {
+    const fn new(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, values: Values::Text, default: None, has_effect: true, is_inherited: false }
+    }
+
+    const fn words(self, now: &'static [&'static str]) -> Self {
+        Self { values: Values::Words { now, later: &[] }, ..self }
+    }
+
+    const fn default(self, value: &'static str) -> Self {
+        Self { default: Some(value), ..self }
+    }
+
+    const fn reserved(self) -> Self {
+        Self { has_effect: false, ..self }
+    }
+}
+
+/// All attributes, in the order of the documentation.
+pub const ATTRIBUTES: &[Attribute] = &[
+    Attribute::new("user-pool-id", "Required. Such as `eu-west-1_AbCdEfGhI`; the region and the endpoint follow from it."),
+    Attribute::new("client-id", "Required. The id of an app client without a secret."),
+    Attribute::new("endpoint", "Full URL used instead of the service's own: a local pool, a proxy."),
+    Attribute {
+        values: Values::Words { now: &["USER_SRP_AUTH", "CUSTOM_AUTH"], later: &["USER_AUTH", "USER_PASSWORD_AUTH"] },
+        ..Attribute::new(
+            "auth-flow",
+            "How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge.",
+        )
+        .default("USER_SRP_AUTH")
+    },
+    Attribute::new("preferred-challenge", "With `USER_AUTH`: which way to offer first.")
+        .words(&["PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"])
+        .reserved(),
+    Attribute::new("username", "Prefilled sign-in name."),
+    Attribute::new("username-kind", "What people sign in with: decides label, keyboard and autocomplete.")
+        .words(&["email", "phone", "username"])
+        .default("email"),
+    Attribute { values: Values::Screen, ..Attribute::new("screen", "The first screen.").default("sign-in").reserved() },
+    Attribute::new("storage", "Where the tokens are kept, in Amplify's layout.")
+        .words(&["session", "local", "memory"])
+        .default("session"),
+    Attribute {
+        values: Values::Number,
+        ..Attribute::new("session-minutes", "The app client's AuthSessionValidity in minutes, 3 to 15.").default("3")
+    },
+    Attribute::new("sign-up", "Whether people may create an account.").words(&["on", "off"]).default("on").reserved(),
+    Attribute::new("sign-up-attributes", "Attribute names asked for at sign-up, separated by spaces, such as `name nickname`.")
+        .reserved(),
+    Attribute::new("password-policy", "Rules shown as a live checklist where a password is chosen.")
+        .default("min=8 upper lower digit symbol")
+        .reserved(),
+    Attribute::new("totp-issuer", "Name of the service shown in the authenticator app; otherwise the page's host name."),
+    Attribute::new("totp-label", "Name of the account shown in the authenticator app; otherwise the user's e-mail address."),
+    Attribute::new("remember-device", "What to do where the pool tracks devices.")
+        .words(&["ask", "always", "never"])
+        .default("ask")
+        .reserved(),
+    Attribute {
+        is_inherited: true,
+        ..Attribute::new(
+            "lang",
+            "BCP 47 language tag; otherwise the nearest `lang` in the document, then the browser's languages, then English.",
+        )
+    },
+    Attribute::new("theme", "Colours; `auto` follows the system.").words(&["auto", "light", "dark"]).default("auto"),
+    Attribute::new(
+        "shadow",
+        "`none` renders into the light DOM, for password managers that need it. Read when the element is first connected.",
+    )
+    .words(&["open", "none"])
+    .default("open"),
+    Attribute::new("oauth-domain", "The pool's domain, for federated sign-in by redirect.").reserved(),
+    Attribute::new("oauth-providers", "Names of identity providers, separated by spaces.").reserved(),
+    Attribute::new("oauth-redirect-uri", "Where the provider sends people back to.").reserved(),
+    Attribute::new("oauth-scopes", "What the tokens of a federated sign-in are for, separated by spaces.")
+        .default("openid email profile")
+        .reserved(),
+    Attribute::new("wasm-url", "Where the WebAssembly file is, if not beside the script. The first element on the page decides."),
+    Attribute {
+        is_inherited: true,
+        ..Attribute::new("nonce", "A Content-Security-Policy nonce, for browsers without constructable style sheets.").reserved()
+    },
+];

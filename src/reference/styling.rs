@@ -1,0 +1,63 @@
+//! The screens, and what pages can style and fill.
+
+use super::Named;
+
+const fn named(name: &'static str, about: &'static str) -> Named {
+    Named { name, about }
+}
+
+/// The screens, in the order of the documentation. To be taken from `Screen` itself as soon as that lists them.
+pub const SCREENS: &[Named] = &[
+    named("sign-in", "The sign-in form."),
+    named("email-code", "An e-mailed code."),
+    named("totp-code", "An authenticator code."),
+    named("custom-challenge", "The pool's own question."),
+    named("totp-setup", "Setting up an authenticator app."),
+    named("signed-in", "Somebody is signed in."),
+    named("account", "The account's settings."),
+];
+
+/// The slots beside those of the screens, which have the screens' names and stand at their ends.
+pub const SLOTS: &[Named] = &[
+    named("header", "Above the widget."),
+    named("footer", "Below the widget."),
+    named("loading", "Shown until the widget is there."),
+];
+
+/// The custom properties that the style sheet reads, without `--cognito-login-`.
+pub const CSS_PROPERTIES: &[Named] = &[
+    named("surface", "Background of a screen."),
+    named("text", "Text."),
+    named("muted", "Text of less weight."),
+    named("border", "Edges of inputs."),
+    named("line", "Edges of screens."),
+    named("primary", "Main button and links."),
+    named("primary-hover", "The same under the pointer."),
+    named("on-primary", "Text on the main button."),
+    named("error", "Text of errors."),
+    named("error-surface", "Background of errors."),
+    named("status", "Text of other news."),
+    named("status-surface", "Background of other news."),
+    named("radius", "Roundness; default 0.625rem."),
+    named("font", "Font family."),
+    named("width", "Greatest width; default 25rem."),
+];
+
+/// The parts, for `::part()`.
+pub const PARTS: &[Named] = &[
+    named("container", "What the widget is drawn into."),
+    named("card", "One screen."),
+    named("heading", "Its headings."),
+    named("form", "The form of a screen."),
+    named("field", "A label with its input."),
+    named("label", "The label of an input."),
+    named("input", "An input."),
+    named("text", "A paragraph."),
+    named("error", "A message about something that went wrong."),
+    named("status", "Other news."),
+    named("button", "Every button."),
+    named("button-primary", "The button that goes on."),
+    named("button-link", "A button that looks like a link."),
+    named("qr", "The QR code of the authenticator app."),
+    named("secret", "The setup key as text."),
+];
