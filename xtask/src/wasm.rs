@@ -47,7 +47,7 @@ pub fn build(workspace: &Workspace, folder: &Path) -> Result<()> {
     ensure_target()?;
     say("Compiling the widget to WebAssembly (a few minutes the first time)");
     let mut cargo = workspace.cargo();
-    cargo.args(["build", "--release", "--locked", "--package=cognito-login", "--lib", "--target", TARGET]);
+    cargo.args(["build", "--release", "--locked", "--package=cognito-login-wasm", "--target", TARGET]);
     if std::env::var_os("RUSTFLAGS").is_none() && std::env::var_os("CARGO_ENCODED_RUSTFLAGS").is_none() {
         cargo.env("CARGO_ENCODED_RUSTFLAGS", portable_paths(workspace));
     }
@@ -70,7 +70,7 @@ fn portable_paths(workspace: &Workspace) -> String {
 
 fn built(workspace: &Workspace) -> PathBuf {
     let release = workspace.target.join(TARGET).join("release");
-    release.join("cognito_login.wasm")
+    release.join("cognito_login_wasm.wasm")
 }
 
 fn bind(input: &Path, folder: &Path) -> Result<()> {
