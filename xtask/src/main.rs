@@ -15,6 +15,7 @@ mod package;
 mod process;
 mod python;
 mod site;
+mod small_std;
 mod suites;
 mod test;
 mod tools;
