@@ -17,6 +17,7 @@ mod package;
 mod process;
 mod python;
 mod site;
+mod small_std;
 mod suites;
 mod test;
 mod tools;

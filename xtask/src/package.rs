@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::process::{self, say};
 use crate::workspace::{Workspace, copy, empty_folder};
-use crate::{bytes, languages, node, wasm};
+use crate::{bytes, languages, node, small_std, wasm};
 
 /// What a page loads, in the order in which it does.
 const LOADED: [&str; 2] = ["cognito-login.js", wasm::WASM];
@@ -24,6 +24,9 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
+/// What the standard library that comes with Rust weighs more than one compiled for size, compressed.
+const PLAIN_STD_KB: u32 = 10;
+
 /// Writes `dist/` and prints what it costs.
 pub fn run() -> Result<()> {
     build(&Workspace::find()?)
@@ -34,7 +37,11 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     node::install(workspace)?;
     let parts = workspace.target.join("package");
     empty_folder(&parts)?;
-    wasm::build(workspace, &parts)?;
+    let small = small_std::find();
+    match &small {
+        Ok(std) => wasm::build_small(workspace, &parts, std)?,
+        Err(_) => wasm::build(workspace, &parts)?,
+    }
     languages::copy_element(workspace, &parts)?;
 
     let dist = workspace.dist();
@@ -47,7 +54,13 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     languages::write(workspace, &dist)?;
     add_texts(workspace, &dist)?;
     bytes::print_table(&dist, &LOADED)?;
-    println!("\nThe npm package is in {}", dist.display());
+    match small {
+        Ok(_) => println!("\nThe standard library in it was compiled for size."),
+        Err(why) => {
+            println!("\nThe standard library in it is the one that came with Rust, which costs about {PLAIN_STD_KB} kB: {why:#}")
+        }
+    }
+    println!("The npm package is in {}", dist.display());
     Ok(())
 }
 

@@ -4,11 +4,13 @@
 //! beside that of the crate which it must match.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::process::{self, say};
+use crate::small_std::{self, SmallStd};
 use crate::workspace::Workspace;
 
 /// The target that browsers run.
@@ -19,6 +21,9 @@ pub const WASM: &str = "cognito-login_bg.wasm";
 
 /// The module that wasm-bindgen writes; `src/element/cognito-login.js` imports it by this name.
 const GLUE: &str = "cognito-login_glue";
+
+/// For the compiler, whichever it is. A loop in the place of 64 rounds written out: what a page hashes is short.
+const RUSTC: [&str; 0] = [];
 
 /// Adds the WebAssembly target to the toolchain where it is missing.
 pub fn ensure_target() -> Result<()> {
@@ -32,50 +37,82 @@ pub fn ensure_target() -> Result<()> {
              install that target the way Rust was installed, then run this command again"
         );
     }
-    process::run(std::process::Command::new("rustup").args(["target", "add", TARGET]))
+    process::run(Command::new("rustup").args(["target", "add", TARGET]))
 }
 
 fn has_target() -> bool {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let mut ask = std::process::Command::new(rustc);
-    ask.args(["--print", "target-libdir", "--target", TARGET]);
-    process::output(&mut ask).is_ok_and(|folder| Path::new(folder.trim()).exists())
+    let folder = answer(rustc().args(["--print", "target-libdir", "--target", TARGET]));
+    folder.is_some_and(|folder| Path::new(&folder).exists())
 }
 
-/// Builds the widget for release and writes `cognito-login_glue.js` and `cognito-login_bg.wasm` into a folder.
+/// The compiler in use.
+pub fn rustc() -> Command {
+    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+}
+
+/// What a compiler says about itself, if there is one.
+pub fn answer(rustc: &mut Command) -> Option<String> {
+    let output = rustc.output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+}
+
+/// Where a compiler has, or would have, the sources of its standard library.
+pub fn sources_of_std(rustc: &mut Command) -> Option<PathBuf> {
+    let sysroot = answer(rustc.args(["--print", "sysroot"]))?;
+    Some(Path::new(&sysroot).join("lib/rustlib/src/rust"))
+}
+
+/// Builds the widget with the Rust in use and writes `cognito-login_glue.js` and `cognito-login_bg.wasm` into a folder.
 pub fn build(workspace: &Workspace, folder: &Path) -> Result<()> {
     ensure_target()?;
-    say("Compiling the widget to WebAssembly (a few minutes the first time)");
     let mut cargo = workspace.cargo();
-    cargo.args(["build", "--release", "--locked", "--package=cognito-login", "--lib", "--target", TARGET]);
-    if std::env::var_os("RUSTFLAGS").is_none() && std::env::var_os("CARGO_ENCODED_RUSTFLAGS").is_none() {
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", portable_paths(workspace));
-    }
-    process::run(&mut cargo)?;
-    say("Writing the JavaScript that loads it");
-    bind(&built(workspace), folder)
+    compile(workspace, cargo.arg("build"), &mut rustc(), &[], &workspace.target)?;
+    bind(&workspace.target, folder)
+}
+
+/// Does the same with a standard library compiled for size.
+pub fn build_small(workspace: &Workspace, folder: &Path, std: &SmallStd) -> Result<()> {
+    // A folder of its own: build scripts watch whether unstable options are allowed, and each change would build all again.
+    let target = workspace.target.join("small-std");
+    compile(workspace, &mut std.cargo_build(workspace), &mut std.rustc(), &small_std::RUSTC, &target)?;
+    bind(&target, folder)
+}
+
+fn compile(workspace: &Workspace, build: &mut Command, rustc: &mut Command, flags: &[&str], target: &Path) -> Result<()> {
+    say("Compiling the widget to WebAssembly (a few minutes the first time)");
+    let flags = RUSTC.iter().chain(flags).map(|flag| (*flag).to_owned());
+    let flags: Vec<String> = given_flags().into_iter().chain(flags).chain(portable_paths(workspace, rustc)).collect();
+    build.args(["--release", "--locked", "--package=cognito-login-wasm", "--target", TARGET, "--target-dir"]).arg(target);
+    // What separates them is cargo's choice: paths may hold spaces.
+    process::run(build.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))
+}
+
+/// What the person wants the compiler to be told, which ours would otherwise replace.
+fn given_flags() -> Vec<String> {
+    let (name, separator) = match std::env::var_os("CARGO_ENCODED_RUSTFLAGS") {
+        Some(_) => ("CARGO_ENCODED_RUSTFLAGS", '\u{1f}'),
+        None => ("RUSTFLAGS", ' '),
+    };
+    let flags = std::env::var(name).unwrap_or_default();
+    flags.split(separator).filter(|flag| !flag.is_empty()).map(str::to_owned).collect()
 }
 
 /// Flags that keep the folders of this machine out of what pages download, where panics name their source files.
-fn portable_paths(workspace: &Workspace) -> String {
+fn portable_paths(workspace: &Workspace, rustc: &mut Command) -> Vec<String> {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let mut folders = vec![workspace.root.clone()];
-    let sources = cargo_home.map(|home| home.join("registry/src")).and_then(|sources| std::fs::read_dir(sources).ok());
-    folders.extend(sources.into_iter().flatten().flatten().map(|entry| entry.path()));
-    let flags: Vec<String> = folders.iter().map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect();
-    // What separates them is cargo's choice: paths may hold spaces.
-    flags.join("\u{1f}")
+    let registries = cargo_home.map(|home| home.join("registry/src")).and_then(|sources| std::fs::read_dir(sources).ok());
+    folders.extend(registries.into_iter().flatten().flatten().map(|entry| entry.path()));
+    folders.extend(sources_of_std(rustc));
+    folders.iter().map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect()
 }
 
-fn built(workspace: &Workspace) -> PathBuf {
-    let release = workspace.target.join(TARGET).join("release");
-    release.join("cognito_login.wasm")
-}
-
-fn bind(input: &Path, folder: &Path) -> Result<()> {
+fn bind(target: &Path, folder: &Path) -> Result<()> {
+    say("Writing the JavaScript that loads it");
+    let input = target.join(TARGET).join("release/cognito_login_wasm.wasm");
     Bindgen::new()
-        .input_path(input)
+        .input_path(&input)
         .out_name(GLUE)
         .web(true)?
         // The entry module says where the file is, once, for bundlers to follow.
