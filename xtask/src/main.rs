@@ -14,6 +14,7 @@ mod node;
 mod package;
 mod process;
 mod python;
+mod short_names;
 mod site;
 mod small_std;
 mod suites;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::process::{self, say};
 use crate::workspace::{Workspace, copy, empty_folder};
-use crate::{bytes, node, small_std, wasm};
+use crate::{bytes, node, short_names, small_std, wasm};
 
 /// What a page loads, in the order in which it does.
 const LOADED: [&str; 2] = ["cognito-login.js", wasm::WASM];
@@ -45,6 +45,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
         Ok(std) => wasm::build_small(workspace, &parts, std)?,
         Err(_) => wasm::build(workspace, &parts)?,
     }
+    short_names::shorten(&parts)?;
     let element = workspace.root.join("src/element");
     for name in ["element.js", "cognito-login.js"] {
         copy(&element.join(name), &parts.join(name))?;
