@@ -42,7 +42,7 @@ mod transport;
 fn main() -> std::process::ExitCode {
     let arguments = <arguments::Arguments as clap::Parser>::parse();
     let signed_in = arguments.configuration().and_then(|config| machine::sign_in(&config, arguments.enrol_totp));
-    match signed_in.and_then(|session| output::print(&session, arguments.print_tokens)) {
+    match signed_in.and_then(|tokens| output::print(&tokens, arguments.print_tokens)) {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(failure) => {
             terminal::say(&format!("sign_in: {failure}"));

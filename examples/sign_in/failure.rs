@@ -7,7 +7,7 @@ use std::{
 };
 
 use cognito_login::config::ConfigError;
-use cognito_protocol::flow::Notice;
+use cognito_protocol::flow::NoticeKind;
 
 /// What is said last, and with which exit code.
 #[derive(Debug)]
@@ -28,9 +28,9 @@ pub enum Exit {
 }
 
 impl Failure {
-    /// The machine gave up, for a reason that it shows by `notice`.
-    pub fn notice(notice: &Notice, words: String) -> Self {
-        Self { exit: Exit::of(notice), words }
+    /// The machine gave up, for a reason that it shows by a notice.
+    pub fn notice(kind: NoticeKind, words: String) -> Self {
+        Self { exit: Exit::of(kind), words }
     }
 
     /// The command line is no configuration.
@@ -39,8 +39,8 @@ impl Failure {
     }
 
     /// An answer could not be read. When the one before was refused, that is what the script wants to know.
-    pub fn input(error: &Error, shown: Option<&Notice>) -> Self {
-        let exit = shown.filter(|notice| notice.is_error()).map_or(Exit::InputOrOutput, Exit::of);
+    pub fn input(error: &Error, shown: Option<NoticeKind>) -> Self {
+        let exit = shown.filter(|kind| kind.is_error()).map_or(Exit::InputOrOutput, Exit::of);
         match error.kind() {
             ErrorKind::Interrupted => Self { exit: Exit::Interrupted, words: "interrupted".to_owned() },
             ErrorKind::UnexpectedEof => Self { exit, words: "the input ended before the sign-in did".to_owned() },
@@ -62,32 +62,33 @@ impl fmt::Display for Failure {
 
 impl Exit {
     /// Whose fault it is.
-    fn of(notice: &Notice) -> Self {
-        match notice {
-            Notice::Network | Notice::BadReply | Notice::Unexpected => Self::Unreachable,
-            Notice::Configuration(_) | Notice::NameMissing => Self::Misconfigured,
-            Notice::PasswordMissing | Notice::AnswerMissing => Self::InputOrOutput,
-            Notice::WrongCredentials
-            | Notice::WrongCode
-            | Notice::CodeExpired
-            | Notice::CodeUsed
-            | Notice::ClockOff { .. }
-            | Notice::SessionOver
-            | Notice::SignInEnded
-            | Notice::SessionEnded
-            | Notice::Throttled
-            | Notice::UserDisabled
-            | Notice::NotConfirmed
-            | Notice::PasswordResetRequired
-            | Notice::UnsupportedChallenge(_)
-            | Notice::AuthenticatorUnavailable
-            | Notice::AuthenticatorRequired
-            | Notice::ServiceText(_)
-            | Notice::NotSignedIn
-            | Notice::SignedOutHereOnly
-            | Notice::NewCodeSent
-            | Notice::AuthenticatorOn
-            | Notice::AuthenticatorOff => Self::Refused,
+    fn of(kind: NoticeKind) -> Self {
+        match kind {
+            NoticeKind::Network | NoticeKind::BadReply | NoticeKind::Unexpected => Self::Unreachable,
+            NoticeKind::Configuration | NoticeKind::NameMissing => Self::Misconfigured,
+            NoticeKind::PasswordMissing | NoticeKind::CodeMissing | NoticeKind::AnswerMissing => Self::InputOrOutput,
+            NoticeKind::WrongCredentials
+            | NoticeKind::WrongCode
+            | NoticeKind::CodeExpired
+            | NoticeKind::CodeUsed
+            | NoticeKind::ClockOff
+            | NoticeKind::SessionOver
+            | NoticeKind::SignInEnded
+            | NoticeKind::TokensExpired
+            | NoticeKind::Throttled
+            | NoticeKind::UserDisabled
+            | NoticeKind::NotConfirmed
+            | NoticeKind::PasswordResetRequired
+            | NoticeKind::UnsupportedChallenge
+            | NoticeKind::AuthenticatorUnavailable
+            | NoticeKind::AuthenticatorRequired
+            | NoticeKind::ServiceText
+            | NoticeKind::NotSignedIn
+            | NoticeKind::SignedOutHereOnly
+            | NoticeKind::ScreenUnavailable
+            | NoticeKind::NewCodeSent
+            | NoticeKind::AuthenticatorOn
+            | NoticeKind::AuthenticatorOff => Self::Refused,
         }
     }
 }

@@ -9,8 +9,8 @@ use cognito_login::{Key, LoginConfig, Texts};
 use cognito_protocol::{
     Secret,
     flow::{
-        AccountView, CodeView, Effect, Event, Notice, Purpose, Screen, State, StoredSession, TotpSetupView, View, ViewDetails,
-        step,
+        AccountView, Action, Answers, ChallengeView, Details, Effect, Event, Notice, NoticeKind, Outcome, Page, Person, Purpose,
+        Screen, State, Tokens, TotpSetupView, View, field, step,
     },
     idp::StringMap,
     totp,
@@ -23,11 +23,11 @@ use crate::{
 };
 
 /// Signs in; with `enrol_totp` also sets up an authenticator app, which the machine counts among the account's settings.
-pub fn sign_in(config: &LoginConfig, enrol_totp: bool) -> Result<StoredSession, Failure> {
+pub fn sign_in(config: &LoginConfig, enrol_totp: bool) -> Result<Tokens, Failure> {
     let purpose = if enrol_totp { Purpose::Account } else { Purpose::SignIn };
     let mut state = State::new(config.settings(purpose, ""));
     let mut shell = Shell::new(config)?;
-    let mut events = VecDeque::from([Event::Started { stored: None }]);
+    let mut events = VecDeque::from([Event::from(Page::Started { stored: None })]);
     loop {
         while let Some(event) = events.pop_front() {
             let next = step(state, now_millis(), event);
@@ -37,13 +37,13 @@ pub fn sign_in(config: &LoginConfig, enrol_totp: bool) -> Result<StoredSession, 
             }
         }
         // Every effect is performed and its outcome told: the machine waits for the person, or is done.
-        match shell.turn(&state.view())? {
+        match shell.turn(state.view())? {
             Turn::Answered(answer) => {
                 // Nothing can happen while the person thinks, so the timers that ran out come first.
                 events.extend(shell.timers_due());
-                events.push_back(answer);
+                events.push_back(answer.into());
             }
-            Turn::Done(session) => return Ok(session),
+            Turn::Done(tokens) => return Ok(tokens),
         }
     }
 }
@@ -56,8 +56,8 @@ struct Shell {
     terminal: Terminal,
     transport: Transport,
     timers: Vec<(Instant, u32)>,
-    /// The store: a process that signs in once keeps its session no longer than itself.
-    session: Option<StoredSession>,
+    /// The store: a process that signs in once keeps its tokens no longer than itself.
+    tokens: Option<Tokens>,
     /// The screen that was introduced, and what it was about.
     introduced: Option<(Screen, StringMap)>,
     /// The pool demanded an authenticator app, so there is a new one already when somebody is signed in.
@@ -66,8 +66,8 @@ struct Shell {
 
 /// What comes of looking at a screen.
 enum Turn {
-    Answered(Event),
-    Done(StoredSession),
+    Answered(Person),
+    Done(Tokens),
 }
 
 impl Shell {
@@ -78,7 +78,7 @@ impl Shell {
             terminal: Terminal::new().map_err(|error| Failure::input(&error, None))?,
             transport: Transport::new(config.endpoint_url()),
             timers: Vec::new(),
-            session: None,
+            tokens: None,
             introduced: None,
             enrolled: false,
         })
@@ -88,87 +88,84 @@ impl Shell {
     fn perform(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Call { id, request } => {
-                let (outcome, service_millis) = self.transport.post(&request);
-                Some(Event::Replied { id, outcome, service_millis })
+                let (reply, service_millis) = self.transport.post(&request);
+                Some(Outcome::Replied { id, reply, service_millis }.into())
             }
-            Effect::Derive { id, job } => Some(Event::Derived { id, derived: job.run(fill_random) }),
+            Effect::Derive { id, job } => Some(Outcome::Derived { id, derived: job.run(fill_random) }.into()),
             Effect::StartTimer { id, millis } => {
                 self.timers.push((Instant::now() + Duration::from_millis(millis.into()), id));
                 None
             }
-            Effect::Store(session) => {
-                self.session = Some(session);
+            Effect::Store(tokens) => {
+                self.tokens = Some(tokens);
                 None
             }
             Effect::Forget => {
-                self.session = None;
+                self.tokens = None;
                 None
             }
-            // Nobody shares this session, so nobody else refreshes it.
-            Effect::AcquireRefreshLock => Some(Event::RefreshLockAcquired { stored: self.session.clone() }),
+            // Nobody shares these tokens, so nobody else refreshes them.
+            Effect::AcquireRefreshLock => Some(Outcome::RefreshLockAcquired { stored: self.tokens.clone() }.into()),
             // The screens tell all that a terminal needs, and the store has the tokens.
-            Effect::ReleaseRefreshLock | Effect::AnswerTokens { .. } | Effect::Tell(_) => None,
+            Effect::ReleaseRefreshLock | Effect::Answer { .. } | Effect::Tell(_) => None,
         }
     }
 
     fn timers_due(&mut self) -> Vec<Event> {
         let now = Instant::now();
-        self.timers.extract_if(.., |(at, _)| *at <= now).map(|(_, id)| Event::TimerFired { id }).collect()
+        self.timers.extract_if(.., |(at, _)| *at <= now).map(|(_, id)| Outcome::TimerFired { id }.into()).collect()
     }
 
     /// Shows a screen and asks what it asks.
     fn turn(&mut self, view: &View) -> Result<Turn, Failure> {
-        let notice = view.notice.as_ref().map(|(_, notice)| notice);
-        let answer = match (&view.details, notice) {
-            (ViewDetails::SignIn { sign_in_name }, None | Some(Notice::PasswordMissing)) => {
+        let notice = view.notice.as_ref().map(|shown| &shown.notice);
+        let kind = notice.map(|notice| notice.kind);
+        let answer = match (view.screen, &view.details, kind) {
+            (Screen::SignIn, Details::Name(name), None | Some(NoticeKind::PasswordMissing)) => {
                 self.say_notice(notice);
-                let password = self.ask(&format!("Password of {sign_in_name}: "), notice)?;
-                Event::CredentialsSubmitted { sign_in_name: sign_in_name.clone(), password }
+                let password = self.ask(&format!("Password of {name}: "), kind)?;
+                Person::Submitted(Answers::of([(field::USERNAME, name.as_str().into()), (field::PASSWORD, password)]))
             }
-            (ViewDetails::Code(code), _) => {
+            (screen, Details::Challenge(challenge), _) => {
                 let texts = self.texts.clone();
-                self.introduce(view.screen, &code.parameters, || introduce_code(&texts, view.screen, code));
+                self.introduce(screen, &challenge.parameters, || introduce_challenge(&texts, screen, challenge));
                 self.say_notice(notice);
-                self.answer_code(view.screen, notice)?
+                self.answer_challenge(screen, challenge, kind)?
             }
-            (ViewDetails::TotpSetup(Some(setup)), _) => {
+            (screen, Details::TotpSetup(Some(setup)), _) => {
                 let texts = self.texts.clone();
-                self.introduce(view.screen, &StringMap::default(), || introduce_totp_setup(&texts, setup));
+                self.introduce(screen, &StringMap::default(), || introduce_totp_setup(&texts, setup));
                 self.say_notice(notice);
                 self.enrolled = setup.signing_in;
                 let prompt = format!("{}: ", self.texts.get(Key::CommonVerificationCode));
-                Event::AnswerSubmitted { answer: self.ask(&prompt, notice)? }
+                submitted(self.ask(&prompt, kind)?)
             }
-            (ViewDetails::Account(AccountView::NotSignedIn), None) => Event::SignInRequested,
-            (ViewDetails::Account(AccountView::Ready { .. }), None) if !self.enrolled => Event::AuthenticatorSetupRequested,
-            (
-                ViewDetails::SignedIn { .. } | ViewDetails::Account(AccountView::Ready { .. }),
-                None | Some(Notice::AuthenticatorOn),
-            ) => {
+            (_, Details::Account(AccountView::NotSignedIn), None) => Person::Pressed(Action::SignIn),
+            (_, Details::Account(AccountView::Ready { .. }), None) if !self.enrolled => Person::Pressed(Action::SetUpAuthenticator),
+            (Screen::SignedIn, _, None | Some(NoticeKind::AuthenticatorOn))
+            | (_, Details::Account(AccountView::Ready { .. }), None | Some(NoticeKind::AuthenticatorOn)) => {
                 self.say_notice(notice);
-                return self.session.take().map(Turn::Done).ok_or_else(|| self.failure(&Notice::Unexpected));
+                return self.tokens.take().map(Turn::Done).ok_or_else(|| self.failure(&NoticeKind::Unexpected.into()));
             }
             // Back at the form, or in the account with nothing set up: it is over, and whoever likes runs the program again.
-            (_, Some(notice)) => return Err(self.failure(notice)),
-            (ViewDetails::Loading | ViewDetails::TotpSetup(None) | ViewDetails::Account(_), None) => {
-                return Err(self.failure(&Notice::Unexpected));
+            (_, _, Some(_)) => return Err(self.failure(notice.unwrap_or(&NoticeKind::Unexpected.into()))),
+            (_, Details::None | Details::Name(_) | Details::TotpSetup(None) | Details::Account(_), None) => {
+                return Err(self.failure(&NoticeKind::Unexpected.into()));
             }
         };
         Ok(Turn::Answered(answer))
     }
 
-    fn answer_code(&self, screen: Screen, notice: Option<&Notice>) -> Result<Event, Failure> {
-        let (label, aside) = match screen {
-            Screen::EmailCode => (Key::CommonVerificationCode, " (nothing for a new one)"),
-            Screen::CustomChallenge => (Key::CustomChallengeAnswer, ""),
-            _ => (Key::CommonVerificationCode, ""),
-        };
-        let answer = self.ask(&format!("{}{aside}: ", self.texts.get(label)), notice)?;
-        let wants_new_code = screen == Screen::EmailCode && answer.is_empty();
-        Ok(if wants_new_code { Event::NewCodeRequested } else { Event::AnswerSubmitted { answer } })
+    fn answer_challenge(&self, screen: Screen, challenge: &ChallengeView, shown: Option<NoticeKind>) -> Result<Person, Failure> {
+        let is_question = screen == Screen::CustomChallenge;
+        let label = self.texts.get(if is_question { Key::CustomChallengeAnswer } else { Key::CommonVerificationCode });
+        let aside = if challenge.is_renewable { " (nothing for a new one)" } else { "" };
+        let answer = self.ask(&format!("{label}{aside}: "), shown)?;
+        let wants_new_code = challenge.is_renewable && answer.is_empty();
+        Ok(if wants_new_code { Person::Pressed(Action::SendNewCode) } else { submitted(answer) })
     }
 
-    fn ask(&self, prompt: &str, shown: Option<&Notice>) -> Result<Secret, Failure> {
+    fn ask(&self, prompt: &str, shown: Option<NoticeKind>) -> Result<Secret, Failure> {
         self.terminal.ask(prompt).map_err(|error| Failure::input(&error, shown))
     }
 
@@ -188,33 +185,38 @@ impl Shell {
     }
 
     fn failure(&self, notice: &Notice) -> Failure {
-        Failure::notice(notice, self.words(notice))
+        Failure::notice(notice.kind, self.words(notice))
     }
 
     /// The widget's words, and where those are no help, what is behind them.
     fn words(&self, notice: &Notice) -> String {
         let words = self.texts.notice(notice, self.config.username_kind);
-        match notice {
-            Notice::Configuration(cause) | Notice::UnsupportedChallenge(cause) => format!("{words} ({cause})"),
-            Notice::Network | Notice::BadReply | Notice::Unexpected => format!("{words} ({})", self.transport.failure),
+        match (notice.kind, notice.text()) {
+            (NoticeKind::Configuration | NoticeKind::UnsupportedChallenge, Some(cause)) => format!("{words} ({cause})"),
+            (NoticeKind::Network | NoticeKind::BadReply | NoticeKind::Unexpected, _) => {
+                format!("{words} ({})", self.transport.failure)
+            }
             _ => words,
         }
     }
 }
 
-fn introduce_code(texts: &Texts, screen: Screen, code: &CodeView) {
-    let parameter = |name| code.parameters.get(name);
-    match screen {
-        Screen::EmailCode => {
-            let sent_to = parameter("destination").and_then(|to| texts.fill(Key::EmailCodeSentTo, &[("destination", to)]));
-            say(sent_to.as_deref().unwrap_or(texts.get(Key::EmailCodeSent)));
-        }
-        Screen::CustomChallenge => {
-            say(parameter("title").unwrap_or(texts.get(Key::CustomChallengeHeading)));
-            parameter("hint").into_iter().for_each(say);
-        }
-        _ => say(texts.get(Key::TotpCodeText)),
+/// An answer, whatever field of a form takes it.
+fn submitted(answer: Secret) -> Person {
+    Person::Submitted(Answers::of([(field::CODE, answer.clone()), (field::ANSWER, answer)]))
+}
+
+/// A challenge says itself what it asks, or its screen has a text for that.
+fn introduce_challenge(texts: &Texts, screen: Screen, challenge: &ChallengeView) {
+    let parameter = |name| challenge.parameters.get(name);
+    let text = |what: &str| texts.by_name(&format!("{}.{what}", screen.as_str()));
+    if screen == Screen::CustomChallenge {
+        say(parameter("title").unwrap_or(texts.get(Key::CustomChallengeHeading)));
+        parameter("hint").into_iter().for_each(say);
+        return;
     }
+    let sent_to = parameter("destination").and_then(|to| Some(text("sent-to")?.replace("{destination}", to)));
+    say(sent_to.as_deref().or_else(|| text("sent")).or_else(|| text("text")).unwrap_or_default());
 }
 
 fn introduce_totp_setup(texts: &Texts, setup: &TotpSetupView) {

@@ -11,7 +11,7 @@ mod members;
 mod styling;
 
 pub use attributes::{ATTRIBUTES, Attribute, Values};
-pub use errors::{ERRORS, ErrorCode};
+pub use errors::{ErrorCode, errors};
 pub use events::{EVENTS, Event};
 pub use members::{METHODS, Method, Named, PROPERTIES, Parameter, Property};
-pub use styling::{CSS_PROPERTIES, PARTS, SCREENS, SLOTS};
+pub use styling::{CSS_PROPERTIES, PARTS, SLOTS, screens};

@@ -1,21 +1,19 @@
 //! The screens, and what pages can style and fill.
 
+use cognito_protocol::flow::Screen;
+
 use super::Named;
 
 const fn named(name: &'static str, about: &'static str) -> Named {
     Named { name, about }
 }
 
-/// The screens, in the order of the documentation. To be taken from `Screen` itself as soon as that lists them.
-pub const SCREENS: &[Named] = &[
-    named("sign-in", "The sign-in form."),
-    named("email-code", "An e-mailed code."),
-    named("totp-code", "An authenticator code."),
-    named("custom-challenge", "The pool's own question."),
-    named("totp-setup", "Setting up an authenticator app."),
-    named("signed-in", "Somebody is signed in."),
-    named("account", "The account's settings."),
-];
+/// The screens, in the order of the documentation. What is shown before anything is known is none that a page could ask for.
+#[must_use]
+pub fn screens() -> Vec<Named> {
+    let asked_for = Screen::ALL.iter().filter(|screen| **screen != Screen::Loading);
+    asked_for.map(|screen| named(screen.as_str(), screen.about())).collect()
+}
 
 /// The slots beside those of the screens, which have the screens' names and stand at their ends.
 pub const SLOTS: &[Named] = &[

@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::BTreeSet};
 use cognito_login::{
     LoginConfig, Texts,
     config::UsernameKind,
-    reference::{ATTRIBUTES, Attribute, ERRORS, EVENTS, SCREENS, Values},
+    reference::{ATTRIBUTES, Attribute, errors, EVENTS, screens, Values},
 };
 use cognito_protocol::flow::{Notice, Screen, SignOutReason};
 
@@ -65,7 +65,7 @@ fn the_program_takes_the_words_of_an_attribute_and_no_others() {
 
 #[test]
 fn the_screens_are_those_of_the_machine() {
-    for screen in SCREENS {
+    for screen in screens {
         assert_eq!(Screen::named(screen.name).map(Screen::as_str), Some(screen.name));
     }
 }
@@ -117,10 +117,10 @@ const OF_OTHERS: [&str; 4] = ["answer_missing", "screen_unavailable", "load_fail
 
 #[test]
 fn the_error_codes_are_those_of_the_machine_and_of_the_script() {
-    let mut listed: BTreeSet<&str> = ERRORS.iter().map(|error| error.code).collect();
-    assert_eq!(listed.len(), ERRORS.len());
+    let mut listed: BTreeSet<&str> = errors().iter().map(|error| error.code).collect();
+    assert_eq!(listed.len(), errors.len());
     for notice in notices().iter().filter(|notice| notice.is_error()) {
-        let error = ERRORS.iter().find(|error| error.code == notice.code());
+        let error = errors().iter().find(|error| error.code == notice.code());
         let error = error.unwrap_or_else(|| panic!("{} is not listed", notice.code()));
         assert_eq!(error.is_retryable, notice.is_retryable(), "{}", error.code);
         listed.remove(error.code);

@@ -1,6 +1,6 @@
 //! `npm/custom-elements.json`, in the form of the custom elements manifest (schema 1.0.0).
 
-use cognito_login::reference::{ATTRIBUTES, CSS_PROPERTIES, EVENTS, METHODS, Named, PARTS, PROPERTIES, SCREENS, SLOTS};
+use cognito_login::reference::{ATTRIBUTES, CSS_PROPERTIES, EVENTS, METHODS, Named, PARTS, PROPERTIES, screens, SLOTS};
 use serde::Serialize;
 
 use crate::types::{about_attribute, about_property, camel_case, detail_type, property_type, value_type};
@@ -135,7 +135,7 @@ fn class(tag_name: &'static str, name: &'static str, description: &'static str) 
         attributes: attributes(),
         members: members(),
         events: events(),
-        slots: SLOTS.iter().map(named).chain(SCREENS.iter().map(slot_of_screen)).collect(),
+        slots: SLOTS.iter().map(named).chain(screens().iter().map(slot_of_screen)).collect(),
         css_properties: CSS_PROPERTIES
             .iter()
             .map(|property| entry(&format!("--cognito-login-{}", property.name), property.about))

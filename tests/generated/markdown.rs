@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use cognito_login::reference::{
-    ATTRIBUTES, Attribute, CSS_PROPERTIES, ERRORS, EVENTS, METHODS, Named, PARTS, PROPERTIES, SCREENS, Values,
+    ATTRIBUTES, Attribute, CSS_PROPERTIES, errors, EVENTS, METHODS, Named, PARTS, PROPERTIES, screens, Values,
 };
 
 use crate::{
@@ -32,7 +32,7 @@ pub fn of_package(languages: &[Language]) -> Vec<Section> {
         ("error codes", error_codes()),
         ("custom properties", paragraph(&css)),
         ("parts", paragraph(&names_of(PARTS))),
-        ("screens", paragraph(&names_of(SCREENS))),
+        ("screens", paragraph(&names_of(&screens()))),
     ]
 }
 
@@ -115,7 +115,7 @@ fn events() -> String {
 
 fn error_codes() -> String {
     let mut out = "\n| code | | retryable |\n|---|---|---|\n".to_owned();
-    for error in ERRORS {
+    for error in errors {
         let retryable = if error.is_retryable { "yes" } else { "no" };
         let _ = writeln!(out, "| `{}` | {} | {retryable} |", error.code, error.about);
     }

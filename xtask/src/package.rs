@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::process::{self, say};
 use crate::workspace::{Workspace, copy, empty_folder};
-use crate::{bytes, languages, node, small_std, wasm};
+use crate::{bytes, languages, node, short_names, small_std, wasm};
 
 /// What a page loads, in the order in which it does.
 const LOADED: [&str; 2] = ["cognito-login.js", wasm::WASM];
@@ -42,6 +42,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
         Ok(std) => wasm::build_small(workspace, &parts, std)?,
         Err(_) => wasm::build(workspace, &parts)?,
     }
+    short_names::shorten(&parts)?;
     languages::copy_element(workspace, &parts)?;
 
     let dist = workspace.dist();

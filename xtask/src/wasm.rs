@@ -20,7 +20,7 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 pub const WASM: &str = "cognito-login_bg.wasm";
 
 /// The module that wasm-bindgen writes; `src/element/cognito-login.js` imports it by this name.
-const GLUE: &str = "cognito-login_glue";
+pub const GLUE: &str = "cognito-login_glue.js";
 
 /// For the compiler, whichever it is. A loop in the place of 64 rounds written out: what a page hashes is short.
 const RUSTC: [&str; 0] = [];
@@ -111,9 +111,10 @@ fn portable_paths(workspace: &Workspace, rustc: &mut Command) -> Vec<String> {
 fn bind(target: &Path, folder: &Path) -> Result<()> {
     say("Writing the JavaScript that loads it");
     let input = target.join(TARGET).join("release/cognito_login_wasm.wasm");
+    let stem = GLUE.trim_end_matches(".js");
     Bindgen::new()
         .input_path(&input)
-        .out_name(GLUE)
+        .out_name(stem)
         .web(true)?
         // The entry module says where the file is, once, for bundlers to follow.
         .omit_default_module_path(true)
@@ -122,6 +123,6 @@ fn bind(target: &Path, folder: &Path) -> Result<()> {
         .remove_producers_section(true)
         .generate(folder)
         .with_context(|| format!("wasm-bindgen cannot read {}", input.display()))?;
-    let written = folder.join(format!("{GLUE}_bg.wasm"));
+    let written = folder.join(format!("{stem}_bg.wasm"));
     std::fs::rename(&written, folder.join(WASM)).with_context(|| format!("cannot rename {}", written.display()))
 }

@@ -2,7 +2,7 @@
 
 use core::fmt::Write;
 
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits};
 use yew::{Html, html};
 
 /// The white border that ISO/IEC 18004 asks for, in modules.
@@ -11,9 +11,12 @@ const QUIET_ZONE: usize = 4;
 /// A module's side in CSS pixels. A whole number, so that all modules are equally large on the screen too.
 const MODULE_PX: usize = 4;
 
+/// Up to a seventh of the code may be unreadable.
+const LEVEL: EcLevel = EcLevel::M;
+
 /// The QR code of `text` at error correction level M, dark on light in every theme; `None` when it is too long for one.
 pub(in crate::ui) fn qr_code(text: &str, label: &str) -> Option<Html> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
+    let code = encode(text)?;
     let modules = code.width() + 2 * QUIET_ZONE;
     let (size, pixels) = (modules.to_string(), (modules * MODULE_PX).to_string());
     let view_box = ["0 0 ", &size, " ", &size].concat();
@@ -23,6 +26,17 @@ pub(in crate::ui) fn qr_code(text: &str, label: &str) -> Option<Html> {
             <rect width={size.clone()} height={size} fill="#fff" />
             <path fill="#000" d={outline(&code)} />
         </svg>
+    })
+}
+
+/// The smallest code that holds `text`, all of it in byte mode: a key URI has nothing that another mode would make much smaller, and
+/// the library's search for the best mixture is larger than all else of it.
+fn encode(text: &str) -> Option<QrCode> {
+    (1..=40).find_map(|version| {
+        let mut bits = Bits::new(Version::Normal(version));
+        bits.push_byte_data(text.as_bytes()).ok()?;
+        bits.push_terminator(LEVEL).ok()?;
+        QrCode::with_bits(bits, LEVEL).ok()
     })
 }
 
@@ -40,4 +54,47 @@ fn outline(code: &QrCode) -> String {
         }
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a camera reads.
+    fn read(code: &QrCode) -> String {
+        let colors = code.to_colors();
+        let grid = rqrr::SimpleGrid::from_func(code.width(), |x, y| colors.get(y * code.width() + x) == Some(&Color::Dark));
+        rqrr::Grid::new(grid).decode().unwrap().1
+    }
+
+    #[test]
+    fn it_is_read_as_what_was_written() {
+        let uri = "otpauth://totp/Tidewater:ann%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSW&issuer=Tidewater";
+        for text in [uri, "", "a", "潮"] {
+            assert_eq!(read(&encode(text).unwrap()), text);
+        }
+    }
+
+    #[test]
+    fn it_is_the_smallest_that_holds_the_text() {
+        // ISO/IEC 18004, table 7: bytes that a version holds at level M.
+        for (version, bytes) in [(1, 14), (2, 26), (9, 180), (10, 213), (40, 2331)] {
+            assert_eq!(encode(&"x".repeat(bytes)).unwrap().version(), Version::Normal(version));
+        }
+        assert_eq!(encode(&"x".repeat(15)).unwrap().version(), Version::Normal(2));
+    }
+
+    #[test]
+    fn there_is_none_for_what_no_code_holds() {
+        assert!(encode(&"x".repeat(2332)).is_none());
+    }
+
+    #[test]
+    fn the_outline_has_a_bar_for_each_run_of_dark_modules() {
+        // The first row of every code: a finder pattern of seven, then light, and one of seven at its end.
+        let code = encode("a").unwrap();
+        let outline = outline(&code);
+        assert!(outline.starts_with("M4 4h7v1h-7z"), "{outline}");
+        assert!(outline.contains("M18 4h7v1h-7z"), "{outline}");
+    }
 }

@@ -69,9 +69,9 @@ notices! {
     CodeExpired => "code_expired", error, retry;
     /// The authenticator code was used already.
     CodeUsed => "code_used", error, retry;
-    /// The authenticator's clock is off.
+    /// The authenticator app's clock is wrong.
     ClockOff => "clock_off", error, retry;
-    /// The challenge's session is over.
+    /// The challenge took longer than the app client allows.
     SessionOver => "session_over", error, retry;
     /// The pool ended the sign-in, after too many wrong answers.
     SignInEnded => "sign_in_ended", error, retry;
@@ -79,23 +79,23 @@ notices! {
     TokensExpired => "session_ended", error, retry;
     /// Too many attempts or requests.
     Throttled => "throttled", error, retry;
-    /// No reply.
+    /// No reply from the service.
     Network => "network", error, retry;
-    /// The user is disabled or expired.
+    /// The user is disabled, or its temporary password has expired.
     UserDisabled => "user_disabled", error, no_retry;
     /// The sign-up is not confirmed.
     NotConfirmed => "not_confirmed", error, no_retry;
     /// The password must be reset.
     PasswordResetRequired => "password_reset_required", error, no_retry;
-    /// The pool asks for a step that has no screen here.
+    /// The pool asks for a step that has no screen here; `message` names it.
     UnsupportedChallenge => "unsupported_challenge", error, no_retry;
     /// The pool has no authenticator apps.
     AuthenticatorUnavailable => "authenticator_unavailable", error, no_retry;
-    /// The pool requires a second factor, so this one stays on.
+    /// The pool requires a second factor, so the authenticator app stays on.
     AuthenticatorRequired => "authenticator_required", error, no_retry;
-    /// The page or the app client is set up wrongly.
+    /// The attributes or the app client are set up wrongly; `message` says what is wrong.
     Configuration => "configuration", error, no_retry;
-    /// A trigger's own text, meant for the person.
+    /// A Lambda trigger refused with a text of its own, which is in `message`.
     ServiceText => "service", error, retry;
     /// A reply that is not what the protocol says.
     BadReply => "bad_reply", error, retry;
@@ -103,7 +103,7 @@ notices! {
     NotSignedIn => "not_signed_in", error, retry;
     /// The session ended here; those of the user's other devices could not be ended.
     SignedOutHereOnly => "signed_out_here_only", error, retry;
-    /// The screen that the page asked for cannot be shown now.
+    /// `show()` was asked for a screen that cannot be shown now. It is rejected; there is no event.
     ScreenUnavailable => "screen_unavailable", error, retry;
     /// Anything else.
     Unexpected => "unexpected", error, retry;

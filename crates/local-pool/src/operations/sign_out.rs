@@ -1,6 +1,6 @@
 //! `RevokeToken` and `GlobalSignOut`
 
-use cognito_protocol::idp::{AccessTokenRequest, EmptyReply, ErrorCode, RevokeTokenRequest};
+use cognito_protocol::idp::{EmptyReply, ErrorCode, GlobalSignOutRequest, RevokeTokenRequest};
 
 use crate::{cx::Cx, error::ApiError, tokens, validation::Checks};
 
@@ -33,7 +33,7 @@ pub(super) fn revoke_token(cx: &mut Cx<'_>, request: RevokeTokenRequest) -> Resu
 }
 
 /// Ends all sign-ins of a user.
-pub(super) fn global_sign_out(cx: &mut Cx<'_>, request: AccessTokenRequest) -> Result<EmptyReply, ApiError> {
+pub(super) fn global_sign_out(cx: &mut Cx<'_>, request: GlobalSignOutRequest) -> Result<EmptyReply, ApiError> {
     Checks::default().access_token(Some(&request.access_token)).finish()?;
     let user = tokens::authorize(cx, &request.access_token)?;
     for grant in cx.state.grants.values_mut().filter(|grant| grant.user == user) {

@@ -1,11 +1,11 @@
 //! `GetUser`
 
-use cognito_protocol::idp::{AccessTokenRequest, Attribute, GetUserReply};
+use cognito_protocol::idp::{Attribute, GetUserReply, GetUserRequest};
 
 use super::second_factor::{self, SecondFactor};
 use crate::{cx::Cx, error::ApiError, tokens, validation::Checks};
 
-pub(super) fn get_user(cx: &mut Cx<'_>, request: AccessTokenRequest) -> Result<GetUserReply, ApiError> {
+pub(super) fn get_user(cx: &mut Cx<'_>, request: GetUserRequest) -> Result<GetUserReply, ApiError> {
     Checks::default().access_token(Some(&request.access_token)).finish()?;
     let id = tokens::authorize(cx, &request.access_token)?;
     let mfa = cx.mfa_of(&id);
