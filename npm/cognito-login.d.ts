@@ -6,8 +6,8 @@ export type CognitoLoginScreen =
   | "sign-in"
   | "email-code"
   | "totp-code"
-  | "custom-challenge"
   | "totp-setup"
+  | "custom-challenge"
   | "signed-in"
   | "account";
 // end of generated
@@ -125,11 +125,11 @@ export type CognitoLoginErrorCode =
   | "password_missing"
   /** The code is empty. */
   | "code_missing"
-  /** The answer to the pool's own challenge is empty. */
+  /** The answer to the pool's own question is empty. */
   | "answer_missing"
-  /** The code is wrong. */
+  /** Wrong code. */
   | "wrong_code"
-  /** The code is too old. */
+  /** The code was good once. */
   | "code_expired"
   /** The authenticator code was used already. */
   | "code_used"
@@ -167,14 +167,18 @@ export type CognitoLoginErrorCode =
   | "not_signed_in"
   /** The session ended here; those of the user's other devices could not be ended. */
   | "signed_out_here_only"
-  /** Anything else. */
-  | "unexpected"
   /** `show()` was asked for a screen that cannot be shown now. It is rejected; there is no event. */
   | "screen_unavailable"
+  /** Anything else. */
+  | "unexpected"
   /** The WebAssembly could not be loaded; `message` says why. */
   | "load_failed"
   /** The texts of a language could not be loaded, and English is shown; `message` says why. */
-  | "language_failed";
+  | "language_failed"
+  /** `show()` was asked for a screen that there is not. It is rejected; there is no event. Not retryable. */
+  | "screen_unknown"
+  /** The element was taken off the page before the promise could be kept. It is rejected; there is no event. */
+  | "not_on_page";
 // end of generated
 
 /** What `getTokens()` resolves to. */

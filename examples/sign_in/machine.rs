@@ -141,7 +141,9 @@ impl Shell {
                 submitted(self.ask(&prompt, kind)?)
             }
             (_, Details::Account(AccountView::NotSignedIn), None) => Person::Pressed(Action::SignIn),
-            (_, Details::Account(AccountView::Ready { .. }), None) if !self.enrolled => Person::Pressed(Action::SetUpAuthenticator),
+            (_, Details::Account(AccountView::Ready { .. }), None) if !self.enrolled => {
+                Person::Pressed(Action::SetUpAuthenticator)
+            }
             (Screen::SignedIn, _, None | Some(NoticeKind::AuthenticatorOn))
             | (_, Details::Account(AccountView::Ready { .. }), None | Some(NoticeKind::AuthenticatorOn)) => {
                 self.say_notice(notice);

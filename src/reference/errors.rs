@@ -26,13 +26,17 @@ const OF_ELEMENTS: &[ErrorCode] = &[
     retry("load_failed", "The WebAssembly could not be loaded; `message` says why."),
     retry("language_failed", "The texts of a language could not be loaded, and English is shown; `message` says why."),
     give_up("screen_unknown", "`show()` was asked for a screen that there is not. It is rejected; there is no event."),
-    retry("not_on_page", "The element was taken off the page before the promise could be kept. It is rejected; there is no event."),
+    retry(
+        "not_on_page",
+        "The element was taken off the page before the promise could be kept. It is rejected; there is no event.",
+    ),
 ];
 
 /// All codes: those of the machine's notices that are errors, and those of the elements.
 #[must_use]
 pub fn errors() -> Vec<ErrorCode> {
     let of_notices = NoticeKind::ALL.iter().filter(|kind| kind.is_error());
-    let of_notices = of_notices.map(|kind| ErrorCode { code: kind.code(), about: kind.about(), is_retryable: kind.is_retryable() });
+    let of_notices =
+        of_notices.map(|kind| ErrorCode { code: kind.code(), about: kind.about(), is_retryable: kind.is_retryable() });
     of_notices.chain(OF_ELEMENTS.iter().copied()).collect()
 }

@@ -3,14 +3,13 @@
 use std::{cell::RefCell, collections::BTreeSet};
 
 use cognito_login::{
-    LoginConfig, Texts,
-    config::UsernameKind,
-    reference::{ATTRIBUTES, Attribute, errors, EVENTS, screens, Values},
+    LoginConfig,
+    reference::{ATTRIBUTES, Attribute, EVENTS, Values, errors},
 };
-use cognito_protocol::flow::{Notice, Screen, SignOutReason};
+use cognito_protocol::flow::SignOutReason;
 
 /// What the script does with these, the program never hears of.
-const OF_THE_SCRIPT: [&str; 2] = ["shadow", "wasm-url"];
+const OF_THE_SCRIPT: [&str; 3] = ["lang", "shadow", "wasm-url"];
 
 /// A configuration with one attribute beside those that are required.
 fn configure(name: &str, value: &str) -> Result<LoginConfig, String> {
@@ -64,83 +63,16 @@ fn the_program_takes_the_words_of_an_attribute_and_no_others() {
 }
 
 #[test]
-fn the_screens_are_those_of_the_machine() {
-    for screen in screens {
-        assert_eq!(Screen::named(screen.name).map(Screen::as_str), Some(screen.name));
-    }
-}
-
-#[test]
 fn the_reasons_of_a_sign_out_are_those_of_the_machine() {
     let event = EVENTS.iter().find(|event| event.name == "signed-out").unwrap();
-    let reasons = [SignOutReason::Requested, SignOutReason::Expired, SignOutReason::Elsewhere];
-    let type_ = reasons.map(|reason| format!("{:?}", reason.as_str())).join(" | ");
+    let reasons: Vec<String> = SignOutReason::ALL.iter().map(|reason| format!("{:?}", reason.as_str())).collect();
+    let type_ = reasons.join(" | ");
     assert_eq!(event.detail, [("reason", type_.as_str())]);
 }
 
-/// Every notice, with any data. To be taken from the machine as soon as that lists them.
-fn notices() -> Vec<Notice> {
-    vec![
-        Notice::WrongCredentials,
-        Notice::NameMissing,
-        Notice::PasswordMissing,
-        Notice::AnswerMissing,
-        Notice::WrongCode,
-        Notice::CodeExpired,
-        Notice::CodeUsed,
-        Notice::ClockOff { seconds: 40 },
-        Notice::SessionOver,
-        Notice::SignInEnded,
-        Notice::SessionEnded,
-        Notice::Throttled,
-        Notice::Network,
-        Notice::UserDisabled,
-        Notice::NotConfirmed,
-        Notice::PasswordResetRequired,
-        Notice::UnsupportedChallenge(String::new()),
-        Notice::AuthenticatorUnavailable,
-        Notice::AuthenticatorRequired,
-        Notice::Configuration(String::new()),
-        Notice::ServiceText("The shop is closed.".to_owned()),
-        Notice::BadReply,
-        Notice::NotSignedIn,
-        Notice::SignedOutHereOnly,
-        Notice::Unexpected,
-        Notice::NewCodeSent,
-        Notice::AuthenticatorOn,
-        Notice::AuthenticatorOff,
-    ]
-}
-
-/// Codes that the machine has no notice for, or not yet.
-const OF_OTHERS: [&str; 4] = ["answer_missing", "screen_unavailable", "load_failed", "language_failed"];
-
 #[test]
-fn the_error_codes_are_those_of_the_machine_and_of_the_script() {
-    let mut listed: BTreeSet<&str> = errors().iter().map(|error| error.code).collect();
-    assert_eq!(listed.len(), errors.len());
-    for notice in notices().iter().filter(|notice| notice.is_error()) {
-        let error = errors().iter().find(|error| error.code == notice.code());
-        let error = error.unwrap_or_else(|| panic!("{} is not listed", notice.code()));
-        assert_eq!(error.is_retryable, notice.is_retryable(), "{}", error.code);
-        listed.remove(error.code);
-    }
-    assert_eq!(listed, BTreeSet::from(OF_OTHERS));
-}
-
-#[test]
-fn every_notice_has_words_of_its_own() {
-    let texts = Texts::english();
-    for notice in notices() {
-        let words = texts.notice(&notice, UsernameKind::Email);
-        let has_its_own =
-            texts.by_name(&["notice.", notice.code()].concat()).is_some() || matches!(notice, Notice::ClockOff { .. });
-        assert!(has_its_own && !words.contains('{'), "{}: {words}", notice.code());
-    }
-    let closed = texts.notice(&Notice::ServiceText("The shop is closed.".to_owned()), UsernameKind::Email);
-    assert_eq!(closed, "Something went wrong. Please try again. The shop is closed.");
-    let behind = texts.notice(&Notice::ClockOff { seconds: -40 }, UsernameKind::Email);
-    assert!(behind.contains("off by about 40 seconds (behind)"), "{behind}");
-    assert_eq!(texts.notice(&Notice::NameMissing, UsernameKind::Phone), "Enter your phone number.");
-    assert_eq!(texts.notice(&Notice::Network, UsernameKind::Phone), texts.notice(&Notice::Network, UsernameKind::Email));
+fn no_error_code_is_listed_twice() {
+    let errors = errors();
+    let codes: BTreeSet<&str> = errors.iter().map(|error| error.code).collect();
+    assert_eq!(codes.len(), errors.len());
 }

@@ -1,6 +1,6 @@
 //! `npm/custom-elements.json`, in the form of the custom elements manifest (schema 1.0.0).
 
-use cognito_login::reference::{ATTRIBUTES, CSS_PROPERTIES, EVENTS, METHODS, Named, PARTS, PROPERTIES, screens, SLOTS};
+use cognito_login::reference::{ATTRIBUTES, CSS_PROPERTIES, EVENTS, METHODS, Named, PARTS, PROPERTIES, SLOTS, screens};
 use serde::Serialize;
 
 use crate::types::{about_attribute, about_property, camel_case, detail_type, property_type, value_type};

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use cognito_login::reference::{
-    ATTRIBUTES, Attribute, CSS_PROPERTIES, errors, EVENTS, METHODS, Named, PARTS, PROPERTIES, screens, Values,
+    ATTRIBUTES, Attribute, CSS_PROPERTIES, EVENTS, METHODS, Named, PARTS, PROPERTIES, Values, errors, screens,
 };
 
 use crate::{
@@ -115,7 +115,7 @@ fn events() -> String {
 
 fn error_codes() -> String {
     let mut out = "\n| code | | retryable |\n|---|---|---|\n".to_owned();
-    for error in errors {
+    for error in errors() {
         let retryable = if error.is_retryable { "yes" } else { "no" };
         let _ = writeln!(out, "| `{}` | {} | {retryable} |", error.code, error.about);
     }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use cognito_login::reference::{ATTRIBUTES, Attribute, errors, EVENTS, Event, METHODS, PROPERTIES, Property, screens, Values};
+use cognito_login::reference::{ATTRIBUTES, Attribute, EVENTS, Event, METHODS, PROPERTIES, Property, Values, errors, screens};
 
 use crate::{language::Language, sections::Section};
 
 /// All sections.
 pub fn sections(languages: &[Language]) -> Vec<Section> {
-    let screens = screens().iter().map(|screen| screen.name);
+    let screens = screens().into_iter().map(|screen| screen.name);
     let tags = languages.iter().map(|language| language.tag.as_str());
     let keys = languages[0].texts.iter().map(|(key, _)| key.as_str());
     vec![
@@ -98,7 +98,7 @@ fn union<'a>(name: &str, members: impl Iterator<Item = &'a str>) -> String {
 
 fn error_codes() -> String {
     let mut out = "export type CognitoLoginErrorCode =".to_owned();
-    for error in errors {
+    for error in errors() {
         let retry = if error.is_retryable { "" } else { " Not retryable." };
         let _ = write!(out, "\n  /** {}{retry} */\n  | {:?}", error.about, error.code);
     }
