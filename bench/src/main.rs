@@ -5,12 +5,25 @@ mod statistics;
 mod triggers;
 mod usage;
 
-use anyhow::{Context, Result};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Parser;
+
+/// Measures the create trigger beside one in Python with boto3.
+#[derive(Debug, Parser)]
+#[command(name = "bench")]
+struct Arguments {
+    /// The create trigger
+    trigger: PathBuf,
+    /// A Python with boto3
+    python: PathBuf,
+    /// The folder of the trigger in Python
+    folder: PathBuf,
+}
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let mut path = |what: &str| arguments.next().with_context(|| format!("missing argument: {what}"));
-    let (ours, python, folder) = (path("the create trigger")?, path("a Python with boto3")?, path("the folder of the trigger")?);
-    triggers::run(ours.as_ref(), python.as_ref(), folder.as_ref()).await
+    let Arguments { trigger, python, folder } = Arguments::parse();
+    triggers::run(&trigger, &python, &folder).await
 }

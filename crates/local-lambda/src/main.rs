@@ -2,65 +2,47 @@
 
 use std::{io, net::Ipv4Addr, path::Path, process::ExitCode};
 
+use clap::{CommandFactory, Parser, error::ErrorKind};
 use local_lambda::{Function, LocalLambda};
 use tokio::net::TcpListener;
 
-const HELP: &str = "\
-Runs Lambda functions on this machine.
-
-Usage: local-lambda [--port <port>] [--env <name>=<value>]... [<function>=]<program>...
-
-  --port <port>           where to listen on 127.0.0.1; default 9001, 0 for a free one
-  --env <name>=<value>    an environment variable for all functions
-  [<function>=]<program>  an executable, and the function's name where it is not the executable's
-";
-
-#[derive(Debug)]
+/// Runs Lambda functions on this machine.
+#[derive(Parser)]
+#[command(name = "local-lambda")]
 struct Arguments {
+    /// Where to listen on 127.0.0.1; 0 for a free port
+    #[arg(long, value_name = "PORT", default_value_t = 9001)]
     port: u16,
+    // Taken apart later: what is wrong here may be a secret whose name was forgotten, which clap would show.
+    /// An environment variable for all functions; may be given several times
+    #[arg(long = "env", value_name = "NAME=VALUE")]
+    variables: Vec<String>,
+    /// An executable, and the function's name where it is not the executable's
+    #[arg(required = true, value_name = "[FUNCTION=]PROGRAM")]
+    programs: Vec<String>,
+}
+
+/// The functions, and their names.
+#[derive(Debug)]
+struct Served {
     functions: Vec<Function>,
     names: Vec<String>,
 }
 
-enum Wish {
-    Serve(Arguments),
-    Help,
-}
-
-fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Wish, String> {
-    let mut port = 9001;
-    let mut variables = Vec::new();
-    let mut programs = Vec::new();
-    while let Some(argument) = arguments.next() {
-        if !argument.starts_with('-') {
-            programs.push(function(&argument)?);
-            continue;
-        }
-        let (name, inline) = match argument.split_once('=') {
-            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-            None => (argument, None),
-        };
-        let mut value = || inline.clone().or_else(|| arguments.next()).ok_or(format!("{name} needs a value"));
-        match name.as_str() {
-            "--help" | "-h" => return Ok(Wish::Help),
-            "--port" => {
-                let value = value()?;
-                port = value.parse().map_err(|_| format!("--port needs a number, not {value:?}"))?;
-            }
-            "--env" => variables.push(pair(&value()?)?),
-            _ => return Err(format!("unknown argument {name:?}; try --help")),
-        }
+impl Arguments {
+    fn served(&self) -> Result<Served, clap::Error> {
+        let wrong = |message: String| Self::command().error(ErrorKind::ValueValidation, message);
+        let variables: Result<Vec<(String, String)>, String> = self.variables.iter().map(|variable| pair(variable)).collect();
+        let variables = variables.map_err(wrong)?;
+        let programs: Result<Vec<(String, String)>, String> = self.programs.iter().map(|program| function(program)).collect();
+        let programs = programs.map_err(wrong)?;
+        let names = programs.iter().map(|(name, _)| name.clone()).collect();
+        let with_variables =
+            |function: Function| variables.iter().fold(function, |function, (name, value)| function.env(name, value));
+        let functions =
+            programs.into_iter().map(|(name, program)| with_variables(Function::new(name, program).print_logs())).collect();
+        Ok(Served { functions, names })
     }
-    if programs.is_empty() {
-        return Err("no function to run; try --help".to_owned());
-    }
-    let names = programs.iter().map(|(name, _)| name.clone()).collect();
-    let with_variables = |function: Function| {
-        variables.iter().fold(function, |function, (name, value): &(String, String)| function.env(name, value))
-    };
-    let functions =
-        programs.into_iter().map(|(name, program)| with_variables(Function::new(name, program).print_logs())).collect();
-    Ok(Wish::Serve(Arguments { port, functions, names }))
 }
 
 /// The name and the program.
@@ -69,32 +51,25 @@ fn function(argument: &str) -> Result<(String, String), String> {
         return pair(argument);
     }
     let name = Path::new(argument).file_name().and_then(|name| name.to_str());
-    name.map(|name| (name.to_owned(), argument.to_owned())).ok_or(format!("{argument:?} is no program; try --help"))
+    name.map(|name| (name.to_owned(), argument.to_owned())).ok_or(format!("{argument:?} is no program"))
 }
 
 fn pair(argument: &str) -> Result<(String, String), String> {
     match argument.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        // What is not a pair may be a secret whose name was forgotten.
-        _ => Err("an argument is not of the form <name>=<value>; try --help".to_owned()),
+        _ => Err("an argument is not of the form NAME=VALUE".to_owned()),
     }
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = match read_arguments(std::env::args().skip(1)) {
-        Ok(Wish::Serve(arguments)) => arguments,
-        Ok(Wish::Help) => {
-            print!("{HELP}");
-            return ExitCode::SUCCESS;
-        }
-        Err(message) => {
-            eprintln!("local-lambda: {message}");
-            return ExitCode::from(2);
-        }
+    let arguments = Arguments::parse();
+    let served = match arguments.served() {
+        Ok(served) => served,
+        Err(error) => error.exit(),
     };
     let port = arguments.port;
-    match run(arguments).await {
+    match run(port, served).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
             eprintln!("local-lambda: port {port} of 127.0.0.1 is taken; choose another with --port.");
@@ -107,13 +82,13 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> io::Result<()> {
+async fn run(port: u16, served: Served) -> io::Result<()> {
     // Before anything is started: a signal that comes early must end this in order, too.
     let stop = stop_signal()?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).await?;
-    let lambda = LocalLambda::start_on(listener, arguments.functions).await?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let lambda = LocalLambda::start_on(listener, served.functions).await?;
     println!("Lambda functions on {}  (Ctrl-C stops)\n", lambda.url());
-    for name in arguments.names {
+    for name in served.names {
         println!("  POST {}/2015-03-31/functions/{name}/invocations", lambda.url());
     }
     println!();
@@ -142,25 +117,36 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::panic)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Wish, read_arguments};
+    use clap::{Parser, error::ErrorKind};
 
-    fn read(arguments: &[&str]) -> Result<Wish, String> {
-        read_arguments(arguments.iter().map(|argument| (*argument).to_owned()))
+    use super::{Arguments, Served};
+
+    fn read(arguments: &[&str]) -> Result<(u16, Served), clap::Error> {
+        let arguments = Arguments::try_parse_from(["local-lambda"].iter().chain(arguments))?;
+        Ok((arguments.port, arguments.served()?))
     }
 
     #[test]
     fn arguments() {
-        let Ok(Wish::Serve(wish)) = read(&["one=a/b=c", "--port", "1234", "--env", "A=B=C", "--env=D=", "target/two"]) else {
-            panic!("refused")
-        };
-        assert_eq!((wish.port, wish.names), (1234, vec!["one".to_owned(), "two".to_owned()]));
-        let functions = format!("{:?}", wish.functions);
+        let (port, served) = read(&["one=a/b=c", "--port", "1234", "--env", "A=B=C", "--env=D=", "target/two"]).unwrap();
+        assert_eq!((port, served.names), (1234, vec!["one".to_owned(), "two".to_owned()]));
+        let functions = format!("{:?}", served.functions);
         assert!(functions.contains("\"a/b=c\"") && functions.contains("[\"A\", \"D\"]"), "{functions}");
-        assert!(matches!(read(&["-h"]), Ok(Wish::Help)));
+        assert_eq!(read(&["a=b"]).unwrap().0, 9001);
+        assert_eq!(read(&["-h"]).unwrap_err().kind(), ErrorKind::DisplayHelp);
         for wrong in [&["--port"][..], &["--port", "x", "a=b"], &[], &[".."], &["=b"], &["--env", "A", "a=b"], &["--x", "a=b"]] {
-            assert!(read(wrong).is_err(), "{wrong:?}");
+            let error = read(wrong).unwrap_err();
+            assert!(error.use_stderr() && error.exit_code() == 2, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_secret_is_not_shown() {
+        for wrong in [&["--env", "hunter2", "a=b"][..], &["--env", "=hunter2", "a=b"], &["=hunter2"]] {
+            let error = read(wrong).unwrap_err().to_string();
+            assert!(error.contains("NAME=VALUE") && !error.contains("hunter2"), "{error}");
         }
     }
 }

@@ -1,9 +1,16 @@
 //! A strict local stand-in for Amazon Cognito user pools.
 //!
 //! It speaks the public JSON API as the service does, with real SRP proofs, real TOTP, real RS256 tokens with a JWKS, and the
-//! project's own [`triggers`] for `CUSTOM_AUTH` and its own mails, in process or as Lambda functions ([`TriggerSource`]). What it
-//! cannot know it refuses: unknown members, wrong content types, sessions and secret blocks used twice, codes used twice.
-//! Everything is in memory; [`seed`] is what it starts with.
+//! project's own [`triggers`] for `CUSTOM_AUTH` and for the words of its mails and text messages, in process or as Lambda functions
+//! ([`TriggerSource`]). Nothing leaves it: what it would send lies in its inbox. What it cannot know it refuses: unknown members,
+//! wrong content types, sessions and secret blocks used twice, codes used twice. Everything is in memory; [`seed`] is what it starts
+//! with.
+//!
+//! Users of the code by e-mail have an app client of their own ([`EMAIL_CODE_CLIENT`](seed::EMAIL_CODE_CLIENT)), which allows
+//! `CUSTOM_AUTH` alone; the other clients refuse them the sign-in by the password, as a `PreAuthentication` trigger would.
+//!
+//! Second factors are the authenticator app and codes by text message. With both on and none preferred the service lets the person
+//! choose; this pool asks for the app.
 //!
 //! ```no_run
 //! # async fn run() -> std::io::Result<()> {

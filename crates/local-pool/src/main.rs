@@ -2,89 +2,45 @@
 
 use std::{io, process::ExitCode, time::Duration};
 
+use clap::Parser;
 use local_pool::{
-    Pool, TriggerSource,
+    InvokeUrl, Pool, Settings, TriggerSource,
     seed::{CLIENT, LOCAL_POOL, PASSWORD},
     ses::{ACCESS_KEY_ID, SECRET_ACCESS_KEY},
 };
 use tokio::{net::TcpListener, runtime::Runtime};
 
-const HELP: &str = "\
-A strict local stand-in for Amazon Cognito user pools.
-
-Usage: local-pool [options]
-
-  --port <port>                  where to listen on 127.0.0.1; default 9229
-  --session-seconds <seconds>    how long a sign-in challenge can be answered; default 180
-  --triggers <url>               invoke the triggers as Lambda functions there, such as http://127.0.0.1:9001, instead of
-                                 running the project's own in process
-  --ses-identity <identity>      a domain or an address that may send mail through SES here; can be given several times;
-                                 default example.com
-";
-
+/// A strict local stand-in for Amazon Cognito user pools.
+#[derive(Debug, Parser)]
+#[command(name = "local-pool")]
 struct Arguments {
+    /// Where to listen on 127.0.0.1; 0 for a free port
+    #[arg(long, value_name = "PORT", default_value_t = 9229)]
     port: u16,
+    /// How long a sign-in challenge can be answered
+    #[arg(long, value_name = "SECONDS", default_value_t = 180)]
     session_seconds: u32,
-    trigger_source: TriggerSource,
+    /// Invoke the triggers as Lambda functions there, such as http://127.0.0.1:9001, instead of running the project's own in
+    /// process
+    #[arg(long, value_name = "URL")]
+    triggers: Option<InvokeUrl>,
+    /// A domain or an address that may send mail through SES here; may be given several times
+    #[arg(long = "ses-identity", value_name = "IDENTITY", value_parser = identity, default_values_t = Settings::default().ses_identities)]
     ses_identities: Vec<String>,
 }
 
-enum Wish {
-    Serve(Arguments),
-    Help,
-}
-
-fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Wish, String> {
-    let mut wish =
-        Arguments { port: 9229, session_seconds: 180, trigger_source: TriggerSource::InProcess, ses_identities: Vec::new() };
-    while let Some(argument) = arguments.next() {
-        let (name, inline) = match argument.split_once('=') {
-            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-            None => (argument, None),
-        };
-        match name.as_str() {
-            "--help" | "-h" => return Ok(Wish::Help),
-            "--port" | "--session-seconds" | "--triggers" | "--ses-identity" => {
-                let value = inline.or_else(|| arguments.next()).ok_or(format!("{name} needs a value; try --help"))?;
-                let wrong = || format!("{name} needs a number, not {value:?}");
-                match name.as_str() {
-                    "--port" => wish.port = value.parse().map_err(|_| wrong())?,
-                    "--session-seconds" => wish.session_seconds = value.parse().map_err(|_| wrong())?,
-                    "--triggers" => {
-                        let url = value.parse().map_err(|error| format!("--triggers {value:?}: {error}"))?;
-                        wish.trigger_source = TriggerSource::Invoke { url };
-                    }
-                    _ => wish.ses_identities.push(identity(&value)?),
-                }
-            }
-            _ => return Err(format!("unknown argument {name:?}; try --help")),
-        }
-    }
-    Ok(Wish::Serve(wish))
-}
-
 /// A domain or an address, as far as can be seen without asking anybody.
-fn identity(value: &str) -> Result<String, String> {
+fn identity(value: &str) -> Result<String, &'static str> {
     let domain = value.rsplit_once('@').map_or(value, |(_, domain)| domain);
     let is_domain = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
     if is_domain && !value.starts_with('@') && !value.contains(char::is_whitespace) {
         return Ok(value.to_owned());
     }
-    Err(format!("--ses-identity needs a domain or an address, such as example.com, not {value:?}"))
+    Err("this takes a domain or an address, such as example.com")
 }
 
 fn main() -> ExitCode {
-    let arguments = match read_arguments(std::env::args().skip(1)) {
-        Ok(Wish::Serve(arguments)) => arguments,
-        Ok(Wish::Help) => {
-            print!("{HELP}");
-            return ExitCode::SUCCESS;
-        }
-        Err(message) => {
-            eprintln!("local-pool: {message}");
-            return ExitCode::from(2);
-        }
-    };
+    let arguments = Arguments::parse();
     let result = Runtime::new().and_then(|runtime| {
         let result = runtime.block_on(run(&arguments));
         // Ctrl-C stops at once, even while an operation waits for a trigger.
@@ -111,17 +67,19 @@ fn main() -> ExitCode {
 async fn run(arguments: &Arguments) -> io::Result<()> {
     let listener = TcpListener::bind(("127.0.0.1", arguments.port)).await?;
     let address = listener.local_addr()?;
+    let trigger_source = match &arguments.triggers {
+        Some(url) => TriggerSource::Invoke { url: url.clone() },
+        None => TriggerSource::InProcess,
+    };
     let pool = Pool::builder()
         .with(|settings| {
             settings.session_validity = Duration::from_secs(arguments.session_seconds.into());
-            settings.trigger_source = arguments.trigger_source.clone();
-            if !arguments.ses_identities.is_empty() {
-                settings.ses_identities.clone_from(&arguments.ses_identities);
-            }
+            settings.trigger_source = trigger_source.clone();
+            settings.ses_identities.clone_from(&arguments.ses_identities);
             settings.log = true;
         })
         .build();
-    print!("{}", banner(&format!("http://{address}"), &pool, &arguments.trigger_source));
+    print!("{}", banner(&format!("http://{address}"), &pool, &trigger_source));
     tokio::select! {
         result = local_pool::serve(listener, pool) => result,
         result = tokio::signal::ctrl_c() => result,
@@ -154,37 +112,40 @@ fn banner(url: &str, pool: &Pool, trigger_source: &TriggerSource) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::panic)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use local_pool::TriggerSource;
+    use clap::{Parser, error::ErrorKind};
 
-    use super::{Wish, read_arguments};
+    use super::Arguments;
 
-    fn read(arguments: &[&str]) -> Result<Wish, String> {
-        read_arguments(arguments.iter().map(|argument| (*argument).to_owned()))
+    fn read(arguments: &[&str]) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(["local-pool"].iter().chain(arguments))
     }
 
     #[test]
     fn arguments() {
-        let Ok(Wish::Serve(wish)) = read(&["--port", "1234", "--session-seconds=5"]) else { panic!("refused") };
-        assert_eq!((wish.port, wish.session_seconds), (1234, 5));
-        assert_eq!((wish.trigger_source, wish.ses_identities.len()), (TriggerSource::InProcess, 0));
-        assert!(matches!(read(&["-h"]), Ok(Wish::Help)));
+        let none = read(&[]).unwrap();
+        assert_eq!((none.port, none.session_seconds, none.triggers), (9229, 180, None));
+        assert_eq!(none.ses_identities, ["example.com"]);
+        let given = read(&["--port", "1234", "--session-seconds=5"]).unwrap();
+        assert_eq!((given.port, given.session_seconds), (1234, 5));
+        assert_eq!(read(&["-h"]).unwrap_err().kind(), ErrorKind::DisplayHelp);
         for wrong in [&["--port"][..], &["--port", "x"], &["--port=70000"], &["--ports", "1"], &["extra"], &["--triggers"]] {
-            assert!(read(wrong).is_err(), "{wrong:?}");
+            let error = read(wrong).unwrap_err();
+            assert!(error.use_stderr() && error.exit_code() == 2, "{wrong:?}");
         }
     }
 
     #[test]
     fn functions_and_senders() {
         let arguments = ["--triggers", "http://127.0.0.1:9001/", "--ses-identity=example.org", "--ses-identity", "a@b.example"];
-        let Ok(Wish::Serve(wish)) = read(&arguments) else { panic!("refused") };
-        let TriggerSource::Invoke { url } = wish.trigger_source else { panic!("in process") };
-        assert_eq!(url.to_string(), "http://127.0.0.1:9001");
-        assert_eq!(wish.ses_identities, ["example.org", "a@b.example"]);
+        let given = read(&arguments).unwrap();
+        assert_eq!(given.triggers.unwrap().to_string(), "http://127.0.0.1:9001");
+        assert_eq!(given.ses_identities, ["example.org", "a@b.example"]);
         for wrong in ["https://127.0.0.1:9001", "127.0.0.1:9001", "functions"] {
-            let Err(error) = read(&["--triggers", wrong]) else { panic!("{wrong} was taken") };
-            assert!(error.starts_with(&format!("--triggers {wrong:?}: functions are invoked at an http URL")), "{error}");
+            let error = read(&["--triggers", wrong]).unwrap_err().to_string();
+            let expected = format!("invalid value '{wrong}' for '--triggers <URL>': functions are invoked at an http URL");
+            assert!(error.contains(&expected), "{error}");
         }
         for wrong in ["", "example", "@example.com", "a b@example.com", "example."] {
             assert!(read(&["--ses-identity", wrong]).is_err(), "{wrong}");

@@ -44,3 +44,13 @@ async fn it_runs_functions_until_it_is_interrupted() {
         until("the function's process is gone", || (!runs(process_id)).then_some(())).await;
     }
 }
+
+#[test]
+fn wrong_arguments_are_told_on_standard_error() {
+    for wrong in [&[][..], &["--port", "x", "f=program"], &["--env", "hunter2", "f=program"]] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_local-lambda")).args(wrong).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{told}");
+        assert!(told.starts_with("error: ") && told.contains("--help") && !told.contains("hunter2"), "{told}");
+    }
+}

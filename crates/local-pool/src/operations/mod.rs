@@ -1,4 +1,15 @@
 //! The operations, one file a group.
+//!
+//! A sign-in passes these floors, and none imports what stands above it:
+//!
+//! ```text
+//! initiate_auth, respond     which flow it is, which challenge is answered
+//! next                       what comes after a step: a second factor, what the triggers say, tokens
+//! custom_auth                what the define trigger says
+//! challenge/                 what each challenge asks, and what came of an answer: an Outcome
+//! password, second_factor    what a right password means, which second factor is asked for
+//! session                    opening sessions, using them up, making new ones
+//! ```
 
 mod body;
 mod challenge;
