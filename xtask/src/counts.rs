@@ -1,6 +1,6 @@
 //! How many tests a suite ran: read in what the runners say at their end.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::ops::AddAssign;
 use std::process::Command;
 
@@ -32,8 +32,7 @@ impl Counts {
     pub fn run(&mut self, tests: &mut Command) -> Result<()> {
         // Python keeps back what does not go to a terminal until there is a lot of it.
         tests.env("PYTHONUNBUFFERED", "1");
-        if std::io::stdout().is_terminal() {
-            // They write to us and no terminal, and we write to one.
+        if process::in_colours() {
             tests.env("FORCE_COLOR", "1");
         }
         self.run_into(std::io::stdout(), tests)

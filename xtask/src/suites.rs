@@ -55,8 +55,8 @@ fn native(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
         }
     }
     println!("\n--- examples in the documentation");
-    let doc = ["test", "--workspace", "--locked", "--doc"];
-    if counts.run(workspace.cargo().args(doc)).is_err() {
+    let doc = ["test", "--workspace", "--locked", "--doc", "--"];
+    if counts.run(workspace.cargo().args(doc).args(colours())).is_err() {
         failed.push("examples in the documentation".to_owned());
     }
     if !failed.is_empty() {
@@ -157,9 +157,14 @@ impl Program {
     /// Runs it where `cargo test` would.
     fn command(&self) -> Command {
         let mut command = Command::new(&self.file);
-        command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
+        command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder).args(colours());
         command
     }
+}
+
+/// What Rust's runner is told where people watch; other runners read it in a variable.
+fn colours() -> Option<&'static str> {
+    process::in_colours().then_some("--color=always")
 }
 
 fn tests(workspace: &Workspace) -> Result<Vec<Program>> {
