@@ -9,7 +9,7 @@ use std::{
 };
 
 use cognito_protocol::Secret;
-use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
+use qrcodegen::{QrCode, QrCodeEcc};
 #[cfg(unix)]
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::{consts::SIGINT, flag};
@@ -108,14 +108,26 @@ pub fn printable(line: &str) -> String {
     line.chars().filter(|character| !character.is_control()).collect()
 }
 
+/// The light border that ISO/IEC 18004 asks for, in modules.
+const QUIET_ZONE: i32 = 4;
+
 /// Draws `text` as a QR code, light on dark terminals as scanners want it, two modules a character, with its quiet zone.
 pub fn draw_qr_code(text: &str) {
     // No ink smears on a screen: the lowest level of correction gives the smallest picture. What is too long for one has its
     // setup key below.
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::L) else { return };
-    let picture = code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build();
+    let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Low) else { return };
+    // Outside of the code all is light.
+    let light = |x, y| !code.get_module(x, y);
+    let places = -QUIET_ZONE..code.size() + QUIET_ZONE;
     let (before, after) = if stderr().is_terminal() { (WHITE_ON_BLACK, RESET) } else { ("", "") };
-    for line in picture.lines() {
+    for y in places.clone().step_by(2) {
+        let character = |x| match (light(x, y), light(x, y + 1)) {
+            (true, true) => '█',
+            (true, false) => '▀',
+            (false, true) => '▄',
+            (false, false) => ' ',
+        };
+        let line: String = places.clone().map(character).collect();
         let _ = writeln!(stderr(), "{before}{line}{after}");
     }
 }

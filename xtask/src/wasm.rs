@@ -23,7 +23,7 @@ pub const WASM: &str = "cognito-login_bg.wasm";
 pub const GLUE: &str = "cognito-login_glue.js";
 
 /// For the compiler, whichever it is. A loop in the place of 64 rounds written out: what a page hashes is short.
-const RUSTC: [&str; 0] = [];
+const RUSTC: [&str; 1] = ["--cfg=sha2_backend_soft=\"compact\""];
 
 /// Adds the WebAssembly target to the toolchain where it is missing.
 pub fn ensure_target() -> Result<()> {

@@ -2,22 +2,22 @@
 
 use core::fmt::Write;
 
-use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits};
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 use yew::{Html, html};
 
 /// The white border that ISO/IEC 18004 asks for, in modules.
-const QUIET_ZONE: usize = 4;
+const QUIET_ZONE: i32 = 4;
 
 /// A module's side in CSS pixels. A whole number, so that all modules are equally large on the screen too.
-const MODULE_PX: usize = 4;
+const MODULE_PX: i32 = 4;
 
 /// Up to a seventh of the code may be unreadable.
-const LEVEL: EcLevel = EcLevel::M;
+const LEVEL: QrCodeEcc = QrCodeEcc::Medium;
 
 /// The QR code of `text` at error correction level M, dark on light in every theme; `None` when it is too long for one.
 pub(in crate::ui) fn qr_code(text: &str, label: &str) -> Option<Html> {
     let code = encode(text)?;
-    let modules = code.width() + 2 * QUIET_ZONE;
+    let modules = code.size() + 2 * QUIET_ZONE;
     let (size, pixels) = (modules.to_string(), (modules * MODULE_PX).to_string());
     let view_box = ["0 0 ", &size, " ", &size].concat();
     Some(html! {
@@ -29,28 +29,28 @@ pub(in crate::ui) fn qr_code(text: &str, label: &str) -> Option<Html> {
     })
 }
 
-/// The smallest code that holds `text`, all of it in byte mode: a key URI has nothing that another mode would make much smaller, and
-/// the library's search for the best mixture is larger than all else of it.
+/// The smallest code that holds `text`, all of it in byte mode: a key URI has nothing that another mode would make much smaller.
 fn encode(text: &str) -> Option<QrCode> {
-    (1..=40).find_map(|version| {
-        let mut bits = Bits::new(Version::Normal(version));
-        bits.push_byte_data(text.as_bytes()).ok()?;
-        bits.push_terminator(LEVEL).ok()?;
-        QrCode::with_bits(bits, LEVEL).ok()
-    })
+    let bytes = QrSegment::make_bytes(text.as_bytes());
+    QrCode::encode_segments_advanced(&[bytes], LEVEL, Version::MIN, Version::MAX, None, false).ok()
 }
 
 /// One path of horizontal bars, a bar for each run of dark modules.
 fn outline(code: &QrCode) -> String {
     let mut path = String::new();
-    for (row, modules) in code.to_colors().chunks(code.width()).enumerate() {
-        let mut start = 0;
-        for run in modules.chunk_by(|left, right| left == right) {
-            if run.first() == Some(&Color::Dark) {
-                let (x, y, length) = (start + QUIET_ZONE, row + QUIET_ZONE, run.len());
-                let _ = write!(path, "M{x} {y}h{length}v1h-{length}z");
+    for row in 0..code.size() {
+        // Beyond the code, everything is light.
+        let mut start = None;
+        for column in 0..=code.size() {
+            match (start, code.get_module(column, row)) {
+                (None, true) => start = Some(column),
+                (Some(dark), false) => {
+                    let (x, y, length) = (dark + QUIET_ZONE, row + QUIET_ZONE, column - dark);
+                    let _ = write!(path, "M{x} {y}h{length}v1h-{length}z");
+                    start = None;
+                }
+                (None, false) | (Some(_), true) => {}
             }
-            start += run.len();
         }
     }
     path
@@ -62,8 +62,9 @@ mod tests {
 
     /// What a camera reads.
     fn read(code: &QrCode) -> String {
-        let colors = code.to_colors();
-        let grid = rqrr::SimpleGrid::from_func(code.width(), |x, y| colors.get(y * code.width() + x) == Some(&Color::Dark));
+        let place = |number: usize| i32::try_from(number).unwrap();
+        let size = usize::try_from(code.size()).unwrap();
+        let grid = rqrr::SimpleGrid::from_func(size, |x, y| code.get_module(place(x), place(y)));
         rqrr::Grid::new(grid).decode().unwrap().1
     }
 
@@ -79,9 +80,9 @@ mod tests {
     fn it_is_the_smallest_that_holds_the_text() {
         // ISO/IEC 18004, table 7: bytes that a version holds at level M.
         for (version, bytes) in [(1, 14), (2, 26), (9, 180), (10, 213), (40, 2331)] {
-            assert_eq!(encode(&"x".repeat(bytes)).unwrap().version(), Version::Normal(version));
+            assert_eq!(encode(&"x".repeat(bytes)).unwrap().version(), Version::new(version));
         }
-        assert_eq!(encode(&"x".repeat(15)).unwrap().version(), Version::Normal(2));
+        assert_eq!(encode(&"x".repeat(15)).unwrap().version(), Version::new(2));
     }
 
     #[test]
