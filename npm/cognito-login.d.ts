@@ -43,9 +43,6 @@ export type CognitoLoginTextKey =
   | "email-code.heading"
   | "email-code.sent-to"
   | "email-code.sent"
-  | "sms-code.heading"
-  | "sms-code.sent-to"
-  | "sms-code.sent"
   | "totp-code.heading"
   | "totp-code.text"
   | "totp-setup.heading"
@@ -316,7 +313,7 @@ declare class CognitoElement extends HTMLElement {
   getTokens(): Promise<CognitoLoginTokens>;
   /** Signs out; with `global: true`, on every device. */
   signOut(options?: { global?: boolean }): Promise<void>;
-  /** Goes to a screen. Rejects with an `Error` whose `code` is `screen_unavailable` where that screen cannot be shown now. */
+  /** Goes to a screen. Rejects with an `Error` whose `code` is `screen_unavailable` where that screen cannot be shown now, and `screen_unknown` where there is none of that name. */
   show(screen: CognitoLoginScreen): Promise<void>;
   /** Forgets what was typed and goes back to the first screen. */
   reset(): Promise<void>;

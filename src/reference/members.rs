@@ -95,7 +95,8 @@ pub const METHODS: &[Method] = &[
         name: "show",
         parameter: Some(Parameter { name: "screen", type_: "CognitoLoginScreen", is_optional: false, short: "screen" }),
         returns: "Promise<void>",
-        about: "Goes to a screen. Rejects with an `Error` whose `code` is `screen_unavailable` where that screen cannot be shown now.",
+        about: "Goes to a screen. Rejects with an `Error` whose `code` is `screen_unavailable` where that screen cannot be shown now, and \
+                `screen_unknown` where there is none of that name.",
     },
     Method {
         name: "reset",

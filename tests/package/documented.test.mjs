@@ -34,8 +34,9 @@ const sources = readdirSync(folder, { recursive: true })
   .map((path) => readFileSync(new URL(path, folder), "utf8"));
 
 test("the manifest has the parts that the screens have", () => {
-  // `part="…"` in markup, and the pairs of class and part in buttons.rs.
-  const drawn = sources.flatMap((text) => all(text, /(?:part="|, ")([a-z- ]+)"[ >)]/g).flatMap((names) => names.split(" ")));
+  // `part="…"` in markup; where markup has `{part}`, the last of the words that it comes with.
+  const pattern = (text) => (text.includes("{part}") ? /(?:part="|, ")([a-z- ]+)"[ >)]/g : /part="([a-z- ]+)"/g);
+  const drawn = sources.flatMap((text) => all(text, pattern(text)).flatMap((names) => names.split(" ")));
   for (const one of classes) {
     const described = one.cssParts.map((part) => part.name);
     assert.deepEqual(described.filter((name) => name !== "container").sort(), [...new Set(drawn)].sort());

@@ -317,7 +317,7 @@ test("a screen that cannot be shown is refused with a reason", async () => {
     await element.show("sign-in");
     return refusals;
   });
-  assert.deepEqual(refusals, [[true, "screen_unavailable"], [true, "screen_unavailable"]]);
+  assert.deepEqual(refusals, [[true, "screen_unavailable"], [true, "screen_unknown"]]);
 });
 
 test("a wrong media type of the WebAssembly costs time and nothing else", async () => {

@@ -45,7 +45,10 @@ fn a_wrong_password_says_so_and_keeps_what_was_typed() {
         assert_eq!(login.password().await, "not the password");
         assert_eq!(login.widget.attribute("Password", "aria-invalid").await.as_deref(), Some("true"));
         login.widget.focus_on("field Password").await;
-        let error = json!({ "code": "wrong_credentials", "message": WRONG, "screen": "sign-in", "retryable": true });
+        let service_code = "NotAuthorizedException";
+        let error = json!({
+            "code": "wrong_credentials", "message": WRONG, "screen": "sign-in", "retryable": true, "serviceCode": service_code,
+        });
         assert_eq!(stage.event("error").await, error);
 
         // The form still works.
