@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use anyhow::{Result, bail};
 
 use crate::process::{self, say};
 use crate::workspace::{Workspace, copy, empty_folder};
@@ -122,9 +121,12 @@ fn add_texts(workspace: &Workspace, dist: &Path) -> Result<()> {
         copy(&workspace.root.join(name), &dist.join(name))?;
     }
     let template = std::fs::read_to_string(npm.join("package.json"))?;
-    let mut package: Value = serde_json::from_str(&template).context("npm/package.json")?;
-    package["version"] = workspace.version.clone().into();
-    let text = serde_json::to_string_pretty(&package)?;
-    std::fs::write(dist.join("package.json"), text + "\n")?;
+    // As text: the order of the entries in `exports` has a meaning, which a map would lose.
+    let unset = "\"version\": \"0.0.0\"";
+    if !template.contains(unset) {
+        bail!("npm/package.json has no {unset} for the version of the package");
+    }
+    let text = template.replace(unset, &format!("\"version\": \"{}\"", workspace.version));
+    std::fs::write(dist.join("package.json"), text)?;
     Ok(())
 }
