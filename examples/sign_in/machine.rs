@@ -211,14 +211,16 @@ fn submitted(answer: Secret) -> Person {
 /// A challenge says itself what it asks, or its screen has a text for that.
 fn introduce_challenge(texts: &Texts, screen: Screen, challenge: &ChallengeView) {
     let parameter = |name| challenge.parameters.get(name);
-    let text = |what: &str| texts.by_name(&format!("{}.{what}", screen.as_str()));
     if screen == Screen::CustomChallenge {
         say(parameter("title").unwrap_or(texts.get(Key::CustomChallengeHeading)));
         parameter("hint").into_iter().for_each(say);
         return;
     }
-    let sent_to = parameter("destination").and_then(|to| Some(text("sent-to")?.replace("{destination}", to)));
-    say(sent_to.as_deref().or_else(|| text("sent")).or_else(|| text("text")).unwrap_or_default());
+    if let Some(text) = texts.by_name(&format!("{}.text", screen.as_str())) {
+        return say(text);
+    }
+    let sent_to = parameter("destination").and_then(|to| texts.fill(Key::CommonCodeSentTo, &[("destination", to)]));
+    say(sent_to.as_deref().unwrap_or(texts.get(Key::CommonCodeSent)));
 }
 
 fn introduce_totp_setup(texts: &Texts, setup: &TotpSetupView) {

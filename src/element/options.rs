@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use cognito_protocol::idp::Json;
-use js_sys::{Array, Intl::PluralRules, Object, Reflect};
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The configuration in an object with one key per attribute that is present, in kebab case, and the properties `clientMetadata`,
-/// `messages` and `texts`, which are flat objects of strings.
+/// `messages` and `texts`, which are flat objects of strings; with `texts` comes `pluralCategory(number)`, the language's plural rules.
 pub(super) fn configuration(options: &JsValue) -> Result<LoginConfig, ConfigError> {
     let option = |name: &str| Reflect::get(options, &JsValue::from_str(name)).ok();
     let mut config = LoginConfig::from_attributes(|name| option(name)?.as_string())?;
@@ -22,7 +22,10 @@ pub(super) fn configuration(options: &JsValue) -> Result<LoginConfig, ConfigErro
     }
     if let (Some(tag), Some(texts)) = (option("lang").and_then(|tag| tag.as_string()), option("texts").filter(JsValue::is_object))
     {
-        config.texts = Texts::of(&tag, strings(Some(texts)).into_iter()).with_plural_rules(plural_rules(&tag));
+        config.texts = Texts::of(&tag, strings(Some(texts)).into_iter());
+        if let Some(category) = option("pluralCategory").and_then(|category| category.dyn_into().ok()) {
+            config.texts = config.texts.with_plural_rules(plural_rules(category));
+        }
     }
     config.texts.override_with(strings(option("messages")).into_iter());
     Ok(config)
@@ -34,9 +37,10 @@ fn strings(object: Option<JsValue>) -> Vec<(String, String)> {
     members.into_iter().filter_map(|(name, value)| Some((name, value.as_text()?.to_owned()))).collect()
 }
 
-/// The browser's own plural rules.
-fn plural_rules(tag: &str) -> Rc<dyn Fn(f64) -> String> {
-    let locales = Array::of1(&JsValue::from_str(tag));
-    let rules = PluralRules::new(&locales, &Object::new());
-    Rc::new(move |number| rules.select(number).unchecked_into::<js_sys::JsString>().into())
+/// The browser's own plural rules, as a function of the script.
+fn plural_rules(category: Function) -> Rc<dyn Fn(f64) -> String> {
+    Rc::new(move |number| {
+        let category = category.call1(&JsValue::NULL, &JsValue::from_f64(number)).ok();
+        category.and_then(|category| category.as_string()).unwrap_or_default()
+    })
 }

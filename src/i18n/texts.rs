@@ -223,9 +223,9 @@ mod tests {
     #[test]
     fn placeholders_are_filled_and_a_missing_value_is_told() {
         let english = Texts::english();
-        let filled = english.fill(Key::EmailCodeSentTo, &[("destination", "m***@e***")]);
+        let filled = english.fill(Key::CommonCodeSentTo, &[("destination", "m***@e***")]);
         assert_eq!(filled.as_deref(), Some("We sent a verification code to m***@e***."));
-        assert_eq!(english.fill(Key::EmailCodeSentTo, &[]), None);
+        assert_eq!(english.fill(Key::CommonCodeSentTo, &[]), None);
         assert_eq!(fill("{} {A} {a", &[]).as_deref(), None);
         assert_eq!(fill("{A} {a", &[]).as_deref(), Some("{A} {a"));
         assert_eq!(fill("{a}{a}{b c}", &[("a", "{b}")]).as_deref(), Some("{b}{b}{b c}"));

@@ -111,6 +111,17 @@ impl Layout {
             below: None,
         }
     }
+
+    /// A screen for a code that was sent somewhere.
+    pub const fn sent_code(heading: Key) -> Self {
+        Self {
+            texts: &[Text::FirstFilled(&[Key::CommonCodeSentTo, Key::CommonCodeSent])],
+            fields: &[Field::CODE],
+            submit: Some(Key::CommonVerify),
+            buttons: &[Button::SEND_NEW_CODE, Button::BACK_TO_SIGN_IN],
+            ..Self::headed(heading)
+        }
+    }
 }
 
 impl Field {
