@@ -5,6 +5,7 @@
 export type CognitoLoginScreen =
   | "sign-in"
   | "email-code"
+  | "sms-code"
   | "totp-code"
   | "totp-setup"
   | "custom-challenge"
@@ -43,6 +44,7 @@ export type CognitoLoginTextKey =
   | "sign-in.show-password"
   | "sign-in.submit"
   | "email-code.heading"
+  | "sms-code.heading"
   | "totp-code.heading"
   | "totp-code.text"
   | "totp-setup.heading"

@@ -6,6 +6,7 @@ mod email_code;
 mod loading;
 mod sign_in;
 mod signed_in;
+mod sms_code;
 mod totp_code;
 mod totp_setup;
 
@@ -19,6 +20,7 @@ pub(in crate::ui) fn layout(screen: Screen) -> &'static Layout {
         Screen::Loading => &loading::LAYOUT,
         Screen::SignIn => &sign_in::LAYOUT,
         Screen::EmailCode => &email_code::LAYOUT,
+        Screen::SmsCode => &sms_code::LAYOUT,
         Screen::TotpCode => &totp_code::LAYOUT,
         Screen::TotpSetup => &totp_setup::LAYOUT,
         Screen::CustomChallenge => &custom_challenge::LAYOUT,

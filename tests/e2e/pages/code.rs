@@ -1,9 +1,11 @@
-//! `email-code` and `totp-code`
+//! `email-code`, `sms-code` and `totp-code`
 
 use super::{Kind, Widget};
 
 /// The heading of the screen `email-code`.
 pub(crate) const EMAIL_CODE: &str = "Check your email";
+/// The heading of the screen `sms-code`.
+pub(crate) const SMS_CODE: &str = "Check your phone";
 /// The heading of the screen `totp-code`.
 pub(crate) const TOTP_CODE: &str = "Enter your authenticator code";
 

@@ -8,7 +8,7 @@ mod totp_setup;
 mod widget;
 
 pub(crate) use account::AccountPage;
-pub(crate) use code::{CodePage, EMAIL_CODE, TOTP_CODE, other_than};
+pub(crate) use code::{CodePage, EMAIL_CODE, SMS_CODE, TOTP_CODE, other_than};
 pub(crate) use login::LoginPage;
 pub(crate) use signed_in::SignedInPage;
 pub(crate) use totp_setup::{Authenticator, TotpSetupPage};

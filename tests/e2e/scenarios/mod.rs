@@ -10,6 +10,7 @@ mod languages;
 mod readme;
 mod session;
 mod sign_in;
+mod sms_code;
 mod tokens;
 mod totp;
 mod tour;

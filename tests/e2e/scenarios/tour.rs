@@ -25,6 +25,7 @@ struct Words {
     verify: &'static str,
     new_code: &'static str,
     check_your_email: &'static str,
+    check_your_phone: &'static str,
     authenticator_code: &'static str,
     qr_code: &'static str,
     verify_and_turn_on: &'static str,
@@ -44,6 +45,7 @@ const EN: Words = Words {
     verify: "Verify",
     new_code: "Send a new code",
     check_your_email: "Check your email",
+    check_your_phone: "Check your phone",
     authenticator_code: "Enter your authenticator code",
     qr_code: "QR code",
     verify_and_turn_on: "Verify and turn on",
@@ -63,6 +65,7 @@ const JA: Words = Words {
     verify: "確認する",
     new_code: "新しいコードを送信",
     check_your_email: "メールをご確認ください",
+    check_your_phone: "スマートフォンをご確認ください",
     authenticator_code: "認証アプリのコードを入力",
     qr_code: "QRコード",
     verify_and_turn_on: "確認して有効にする",
@@ -130,6 +133,12 @@ async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut(&str)) {
     widget.find(Kind::Heading, "Answer the riddle").await;
     stop("custom-challenge").await;
     stage.pool.change_replies("RespondToAuthChallenge", |_| {});
+
+    stage.open(&page(&[])).await;
+    widget.find(Kind::Field, words.email).await;
+    sign_in("sms@example.com", PASSWORD).await;
+    widget.find(Kind::Heading, words.check_your_phone).await;
+    stop("sms-code").await;
 
     stage.open(&page(&[("user-pool-id", MFA_ON_POOL), ("client-id", MFA_ON_CLIENT), ("totp-issuer", "Tidewater")])).await;
     widget.find(Kind::Field, words.email).await;

@@ -39,6 +39,8 @@ screens! {
     SignIn => "sign-in",
     /// An e-mailed code.
     EmailCode => "email-code",
+    /// A code by text message.
+    SmsCode => "sms-code",
     /// An authenticator code.
     TotpCode => "totp-code",
     /// Setting up an authenticator app.

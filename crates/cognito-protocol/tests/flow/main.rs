@@ -14,6 +14,7 @@ mod screens;
 mod service;
 mod sign_in;
 mod sign_out;
+mod sms_code;
 mod tokens;
 mod totp_setup;
 mod totp_sign_in;

@@ -5,6 +5,7 @@
 mod custom;
 pub(super) mod definition;
 mod email_code;
+mod sms_code;
 pub(super) mod totp_code;
 
 use definition::Challenge;
@@ -28,11 +29,11 @@ pub(super) fn opening(name: &ChallengeName, parameters: &StringMap) -> Opening {
             None | Some("EMAIL_CODE") => Opening::Ask(&email_code::CHALLENGE),
             Some(_) => Opening::Ask(&custom::CHALLENGE),
         },
+        ChallengeName::SmsMfa => Opening::Ask(&sms_code::CHALLENGE),
         ChallengeName::SoftwareTokenMfa => Opening::Ask(&totp_code::CHALLENGE),
         ChallengeName::MfaSetup if can_set_up_totp(parameters) => Opening::SetUpTotp,
         ChallengeName::PasswordVerifier
         | ChallengeName::MfaSetup
-        | ChallengeName::SmsMfa
         | ChallengeName::EmailOtp
         | ChallengeName::SmsOtp
         | ChallengeName::SelectMfaType
