@@ -66,8 +66,7 @@ impl Draw<'_> {
     /// The first of the texts whose placeholders all have a value.
     pub fn first_filled(&self, keys: &[Key]) -> Option<String> {
         let destination = self.value("destination").map(|destination| ("destination", destination));
-        let values: &[(&str, &str)] = destination.as_ref().map_or(&[], core::slice::from_ref);
-        keys.iter().find_map(|key| self.texts().fill(*key, values))
+        keys.iter().find_map(|key| self.texts().fill(*key, destination.as_slice()))
     }
 
     /// Whether the notice is one of these.
