@@ -29,35 +29,39 @@ mod software_token;
 mod trigger_event;
 mod user;
 
-use cognito_protocol::idp::{Json, Wire, refuse_unknown};
+use cognito_protocol::idp::{
+    AssociateSoftwareTokenRequest, ConfirmSignUpRequest, GetTokensFromRefreshTokenRequest, GetUserRequest, GlobalSignOutRequest,
+    InitiateAuthRequest, Json, Operation, ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, RevokeTokenRequest,
+    SetUserMfaPreferenceRequest, SignUpRequest, VerifySoftwareTokenRequest, Wire, refuse_unknown,
+};
 
 use crate::{cx::Cx, error::ApiError};
 
 /// Runs the operation of that name; `None` when there is none.
 pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<Result<Json, ApiError>> {
     Some(match operation {
-        "InitiateAuth" => run(cx, body, initiate_auth::initiate_auth).map(with_challenge_parameters),
-        "RespondToAuthChallenge" => run(cx, body, respond::respond_to_auth_challenge).map(with_challenge_parameters),
-        "GetTokensFromRefreshToken" => run(cx, body, refresh::get_tokens_from_refresh_token),
-        "RevokeToken" => run(cx, body, sign_out::revoke_token),
-        "GlobalSignOut" => run(cx, body, sign_out::global_sign_out),
-        "GetUser" => run(cx, body, user::get_user),
-        "SignUp" => sign_up::refuse_unknown_attributes(&body).and_then(|()| run(cx, body, sign_up::sign_up)),
-        "ConfirmSignUp" => run(cx, body, sign_up::confirm_sign_up),
-        "ResendConfirmationCode" => run(cx, body, sign_up::resend_confirmation_code),
-        "AssociateSoftwareToken" => run(cx, body, software_token::associate_software_token),
-        "VerifySoftwareToken" => run(cx, body, software_token::verify_software_token),
-        "SetUserMFAPreference" => {
+        InitiateAuthRequest::NAME => run(cx, body, initiate_auth::initiate_auth).map(with_challenge_parameters),
+        RespondToAuthChallengeRequest::NAME => run(cx, body, respond::respond_to_auth_challenge).map(with_challenge_parameters),
+        GetTokensFromRefreshTokenRequest::NAME => run(cx, body, refresh::get_tokens_from_refresh_token),
+        RevokeTokenRequest::NAME => run(cx, body, sign_out::revoke_token),
+        GlobalSignOutRequest::NAME => run(cx, body, sign_out::global_sign_out),
+        GetUserRequest::NAME => run(cx, body, user::get_user),
+        SignUpRequest::NAME => sign_up::refuse_unknown_attributes(&body).and_then(|()| run(cx, body, sign_up::sign_up)),
+        ConfirmSignUpRequest::NAME => run(cx, body, sign_up::confirm_sign_up),
+        ResendConfirmationCodeRequest::NAME => run(cx, body, sign_up::resend_confirmation_code),
+        AssociateSoftwareTokenRequest::NAME => run(cx, body, software_token::associate_software_token),
+        VerifySoftwareTokenRequest::NAME => run(cx, body, software_token::verify_software_token),
+        SetUserMfaPreferenceRequest::NAME => {
             mfa_preference::refuse_unknown_settings(&body).and_then(|()| run(cx, body, mfa_preference::set_user_mfa_preference))
         }
         _ => return None,
     })
 }
 
-fn run<Request: Wire, Reply: Wire>(
+fn run<Request: Operation>(
     cx: &mut Cx<'_>,
     body: Json,
-    operation: fn(&mut Cx<'_>, Request) -> Result<Reply, ApiError>,
+    operation: fn(&mut Cx<'_>, Request) -> Result<Request::Reply, ApiError>,
 ) -> Result<Json, ApiError> {
     refuse_unknown::<Request>(&body)?;
     operation(cx, Request::decode(body)?).map(|reply| reply.encode())

@@ -3,8 +3,8 @@
 use cognito_protocol::{
     Secret,
     idp::{
-        Attribute, CodeDeliveryDetails, ConfirmSignUpReply, ConfirmSignUpRequest, ErrorCode, Json, Member, SignUpReply,
-        SignUpRequest, StringMap, Wire, WireError, refuse_unknown,
+        Attribute, CodeDeliveryDetails, ConfirmSignUpReply, ConfirmSignUpRequest, ErrorCode, Json, ResendConfirmationCodeReply,
+        ResendConfirmationCodeRequest, SignUpReply, SignUpRequest, StringMap, refuse_unknown,
     },
 };
 use subtle::ConstantTimeEq;
@@ -247,53 +247,4 @@ pub(super) fn resend_confirmation_code(
     }
     send_code(cx, &id, client, Reason::ResendCode, &request.client_metadata)?;
     Ok(reply)
-}
-
-/// `ResendConfirmationCode`: not among the wire types that the sign-in machine needs.
-pub(super) struct ResendConfirmationCodeRequest {
-    client_id: String,
-    secret_hash: Option<Secret>,
-    username: String,
-    client_metadata: StringMap,
-    analytics_metadata: StringMap,
-    user_context_data: StringMap,
-}
-
-impl Wire for ResendConfirmationCodeRequest {
-    const MEMBERS: &'static [&'static str] =
-        &["ClientId", "SecretHash", "Username", "ClientMetadata", "AnalyticsMetadata", "UserContextData"];
-
-    /// Only a client would need it.
-    fn encode(&self) -> Json {
-        Json::Object(Vec::new())
-    }
-
-    fn decode(mut json: Json) -> Result<Self, WireError> {
-        Ok(Self {
-            client_id: Member::decode(json.take("ClientId"), "ClientId")?,
-            secret_hash: Member::decode(json.take("SecretHash"), "SecretHash")?,
-            username: Member::decode(json.take("Username"), "Username")?,
-            client_metadata: Member::decode(json.take("ClientMetadata"), "ClientMetadata")?,
-            analytics_metadata: Member::decode(json.take("AnalyticsMetadata"), "AnalyticsMetadata")?,
-            user_context_data: Member::decode(json.take("UserContextData"), "UserContextData")?,
-        })
-    }
-}
-
-/// Where the code went.
-pub(super) struct ResendConfirmationCodeReply {
-    code_delivery_details: CodeDeliveryDetails,
-}
-
-impl Wire for ResendConfirmationCodeReply {
-    const MEMBERS: &'static [&'static str] = &["CodeDeliveryDetails"];
-
-    fn encode(&self) -> Json {
-        Json::Object(vec![("CodeDeliveryDetails".to_owned(), Wire::encode(&self.code_delivery_details))])
-    }
-
-    fn decode(mut json: Json) -> Result<Self, WireError> {
-        let name = "CodeDeliveryDetails";
-        Ok(Self { code_delivery_details: Member::decode(json.take(name), name)? })
-    }
 }

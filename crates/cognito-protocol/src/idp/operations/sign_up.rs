@@ -49,6 +49,22 @@ operations! {
         /// For threat protection; not used here.
         user_context_data: StringMap => "UserContextData",
     }
+
+    /// Sends the code of a sign-up once more.
+    "ResendConfirmationCode": pub struct ResendConfirmationCodeRequest -> ResendConfirmationCodeReply {
+        /// The app client.
+        client_id: String => "ClientId",
+        /// Proof of the client's secret.
+        secret_hash: Option<Secret> => "SecretHash",
+        /// The name of `SignUp`.
+        username: String => "Username",
+        /// Handed to the triggers.
+        client_metadata: StringMap => "ClientMetadata",
+        /// For Pinpoint; not used here.
+        analytics_metadata: StringMap => "AnalyticsMetadata",
+        /// For threat protection; not used here.
+        user_context_data: StringMap => "UserContextData",
+    }
 }
 
 wire! {
@@ -78,5 +94,10 @@ wire! {
     pub struct ConfirmSignUpReply {
         /// For `InitiateAuth` with `USER_AUTH`.
         session: Option<Secret> => "Session",
+    }
+    /// What `ResendConfirmationCode` answers.
+    pub struct ResendConfirmationCodeReply {
+        /// Where the code went.
+        code_delivery_details: CodeDeliveryDetails => "CodeDeliveryDetails",
     }
 }
