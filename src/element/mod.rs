@@ -48,13 +48,16 @@ pub fn mount(kind: &str, host: HtmlElement, root: Element, options: &JsValue, di
         answer.ok().and_then(|answer| answer.as_bool()).unwrap_or(true)
     });
     let promises = Promises::default();
-    let settling = promises.clone();
+    let (settling, restarting) = (promises.clone(), promises.clone());
     let props = CognitoLoginProps {
         config: Configured(options::configuration(options)),
         purpose,
         on_signed_in: Callback::noop(),
         on_event: Some(on_event),
         on_answer: Callback::from(move |(request, answer)| settling.settle(request, answer)),
+        on_restart: Callback::from(move |()| {
+            restarting.reject_all(RESTARTED, "The widget began anew, with another configuration.")
+        }),
     };
     let app = Renderer::<CognitoLogin>::with_root_and_props(root, props.clone()).render();
     WidgetHandle { app: Some(app), props, promises }
@@ -117,5 +120,7 @@ impl WidgetHandle {
 
 /// The code of a rejection: the name is not one of a screen.
 const UNKNOWN_SCREEN: &str = "screen_unknown";
+/// The code of a rejection: the configuration was changed to another pool, or another way to sign in.
+const RESTARTED: &str = "restarted";
 /// The code of a rejection: the widget was taken off the page.
 const OFF_PAGE: &str = "not_on_page";

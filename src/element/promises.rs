@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 
 use crate::{shell::json, ui::WidgetError};
 
-/// The promises that are not settled. Those of a widget that goes from the page are rejected when this is dropped.
+/// The promises that are not settled.
 #[derive(Clone, Default)]
 pub(super) struct Promises(Rc<RefCell<Waiting>>);
 

@@ -27,6 +27,11 @@ const OF_ELEMENTS: &[ErrorCode] = &[
     retry("language_failed", "The texts of a language could not be loaded, and English is shown; `message` says why."),
     give_up("screen_unknown", "`show()` was asked for a screen that there is not. It is rejected; there is no event."),
     retry(
+        "restarted",
+        "The attributes were changed to another pool, or another way to sign in, before the promise could be kept. It is rejected; \
+         there is no event.",
+    ),
+    retry(
         "not_on_page",
         "The element was taken off the page before the promise could be kept. It is rejected; there is no event.",
     ),

@@ -47,6 +47,9 @@ pub struct CognitoLoginProps {
     pub on_event: Option<Callback<WidgetEvent, bool>>,
     #[prop_or_default]
     pub(crate) on_answer: OnAnswer,
+    /// Called when the widget begins anew: requests from before get no answer.
+    #[prop_or_default]
+    pub(crate) on_restart: Callback<()>,
 }
 
 /// A [`Configuration`] as a property: a [`LoginConfig`] converts by itself.
@@ -219,6 +222,7 @@ impl CognitoLogin {
         let props = ctx.props();
         self.drawn = Drawn::default();
         self.machine = None;
+        props.on_restart.emit(());
         match &props.config.0 {
             Ok(config) => {
                 let state = State::new(config.settings(props.purpose, &page::host_name()));

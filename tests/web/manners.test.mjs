@@ -89,6 +89,20 @@ test("another language keeps what was typed", async () => {
   assert.deepEqual(screens, [{ screen: "sign-in" }], "it is the same screen");
 });
 
+test("a promise that another configuration makes pointless is rejected with a reason", async () => {
+  const code = await inPage(async ({ complete }) => {
+    const widget = complete();
+    await widget.typeInto("Email", "me@example.com");
+    await widget.typeInto("Password", "secret");
+    await widget.submit();
+    // While the password is being proved, nobody can know whether that screen will come.
+    const shown = widget.element.show("signed-in").then(() => "shown", (error) => error.code);
+    widget.set({ "client-id": "anotherclient" });
+    return shown;
+  });
+  assert.equal(code, "restarted");
+});
+
 test("another theme is a matter of an attribute", async () => {
   const typed = await inPage(async ({ complete }) => {
     const widget = complete();
