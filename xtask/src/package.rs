@@ -23,6 +23,10 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
+/// What shrinks the module as it is sent, compressed, which is not what shrinks it most: inlining and reused values make code that
+/// compresses worse. `--traps-never-happen` is not for us: a check of bounds is a trap.
+const OPTIMISATIONS: [&str; 4] = ["-O3", "--converge", "--skip-pass=inlining-optimizing", "--skip-pass=local-cse"];
+
 /// What the standard library that comes with Rust weighs more than one compiled for size, compressed.
 const PLAIN_STD_KB: u32 = 10;
 
@@ -68,7 +72,8 @@ fn shrink(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
     process::run(
         node::program(workspace, "wasm-opt")
             .args(WASM_FEATURES)
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
+            .args(OPTIMISATIONS)
+            .args(["--strip-debug", "--strip-producers"])
             .arg(parts.join(wasm::WASM))
             .arg("-o")
             .arg(dist.join(wasm::WASM)),
