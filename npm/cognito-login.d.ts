@@ -176,6 +176,8 @@ export type CognitoLoginErrorCode =
   | "language_failed"
   /** `show()` was asked for a screen that there is not. It is rejected; there is no event. Not retryable. */
   | "screen_unknown"
+  /** The attributes were changed to another pool, or another way to sign in, before the promise could be kept. It is rejected; there is no event. */
+  | "restarted"
   /** The element was taken off the page before the promise could be kept. It is rejected; there is no event. */
   | "not_on_page";
 // end of generated
