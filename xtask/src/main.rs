@@ -16,6 +16,7 @@ mod node;
 mod package;
 mod process;
 mod python;
+mod rustc;
 mod short_names;
 mod site;
 mod small_std;

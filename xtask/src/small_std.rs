@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::process::{self, say};
-use crate::wasm;
+use crate::rustc;
 use crate::workspace::Workspace;
 
 /// The compiler that the options below were tried with.
@@ -34,7 +34,7 @@ pub struct SmallStd {
 
 /// Finds the compiler, and lets rustup install what is missing of it. The error says why there is none.
 pub fn find() -> Result<SmallStd> {
-    let at_hand = wasm::answer(wasm::rustc().arg("--version")).is_some_and(|answer| is_version(&answer));
+    let at_hand = rustc::answer(rustc::in_use().arg("--version")).is_some_and(|answer| is_version(&answer));
     let found = SmallStd { through_rustup: !at_hand };
     if found.has_sources() {
         return Ok(found);
@@ -67,11 +67,11 @@ impl SmallStd {
 
     /// The compiler, to be asked about itself.
     pub fn rustc(&self) -> Command {
-        if self.through_rustup { self.tool("rustc") } else { wasm::rustc() }
+        if self.through_rustup { self.tool("rustc") } else { rustc::in_use() }
     }
 
     fn has_sources(&self) -> bool {
-        let sources = wasm::sources_of_std(&mut self.rustc());
+        let sources = rustc::sources_of_std(&mut self.rustc());
         sources.is_some_and(|sources| sources.join("library/Cargo.lock").is_file())
     }
 

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::process::{self, say};
+use crate::rustc;
 use crate::small_std::{self, SmallStd};
 use crate::workspace::Workspace;
 
@@ -41,32 +42,15 @@ pub fn ensure_target() -> Result<()> {
 }
 
 fn has_target() -> bool {
-    let folder = answer(rustc().args(["--print", "target-libdir", "--target", TARGET]));
+    let folder = rustc::answer(rustc::in_use().args(["--print", "target-libdir", "--target", TARGET]));
     folder.is_some_and(|folder| Path::new(&folder).exists())
-}
-
-/// The compiler in use.
-pub fn rustc() -> Command {
-    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
-}
-
-/// What a compiler says about itself, if there is one.
-pub fn answer(rustc: &mut Command) -> Option<String> {
-    let output = rustc.output().ok().filter(|output| output.status.success())?;
-    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
-}
-
-/// Where a compiler has, or would have, the sources of its standard library.
-pub fn sources_of_std(rustc: &mut Command) -> Option<PathBuf> {
-    let sysroot = answer(rustc.args(["--print", "sysroot"]))?;
-    Some(Path::new(&sysroot).join("lib/rustlib/src/rust"))
 }
 
 /// Builds the widget with the Rust in use and writes `cognito-login_glue.js` and `cognito-login_bg.wasm` into a folder.
 pub fn build(workspace: &Workspace, folder: &Path) -> Result<()> {
     ensure_target()?;
     let mut cargo = workspace.cargo();
-    compile(workspace, cargo.arg("build"), &mut rustc(), &[], &workspace.target)?;
+    compile(workspace, cargo.arg("build"), &mut rustc::in_use(), &[], &workspace.target)?;
     bind(&workspace.target, folder)
 }
 
@@ -104,7 +88,7 @@ fn portable_paths(workspace: &Workspace, rustc: &mut Command) -> Vec<String> {
     let mut folders = vec![workspace.root.clone()];
     let registries = cargo_home.map(|home| home.join("registry/src")).and_then(|sources| std::fs::read_dir(sources).ok());
     folders.extend(registries.into_iter().flatten().flatten().map(|entry| entry.path()));
-    folders.extend(sources_of_std(rustc));
+    folders.extend(rustc::sources_of_std(rustc));
     folders.iter().map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect()
 }
 
