@@ -160,11 +160,12 @@ fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: Screen, event: Event) -> N
             Next::Stay
         }
         Event::Page(Page::ResetRequested) if standing == Standing::SigningIn => Goto::SignedOut { notice: None }.into(),
-        // The page's way to the form is the person's way back; where the form is shown already, that would leave it.
-        Event::Page(Page::ScreenRequested { screen: Screen::SignIn, .. }) if standing == Standing::SigningIn => match shown {
-            Screen::SignIn => Next::Stay,
-            _ => phases.now.on(cx, Person::Pressed(Action::Back).into()),
-        },
+        // Shown already; the way back would leave it.
+        Event::Page(Page::ScreenRequested { screen: Screen::SignIn, .. }) if shown == Screen::SignIn => Next::Stay,
+        // The page's way to the form is the person's way back.
+        Event::Page(Page::ScreenRequested { screen: Screen::SignIn, .. }) if standing == Standing::SigningIn => {
+            phases.now.on(cx, Person::Pressed(Action::Back).into())
+        }
         event => {
             if let (Some(kept), Event::Outcome(Outcome::TimerFired { id })) = (&mut phases.kept, &event) {
                 kept.timer_fired_aside(*id);
