@@ -57,6 +57,7 @@ fn clippy_wasm(workspace: &Workspace) -> Result<()> {
     process::run(workspace.cargo().args([
         "clippy",
         "--package=cognito-login",
+        "--package=cognito-login-wasm",
         "--all-targets",
         "--locked",
         "--target",
