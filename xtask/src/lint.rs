@@ -55,6 +55,7 @@ fn clippy_wasm(workspace: &Workspace) -> Result<()> {
     process::run(workspace.cargo().args([
         "clippy",
         "--package=cognito-login",
+        "--package=cognito-login-wasm",
         "--lib",
         "--bins",
         "--locked",
