@@ -28,7 +28,7 @@ const WASM_FEATURES: [&str; 7] = [
 const OPTIMISATIONS: [&str; 4] = ["-O3", "--converge", "--skip-pass=inlining-optimizing", "--skip-pass=local-cse"];
 
 /// What the standard library that comes with Rust weighs more than one compiled for size, compressed.
-const PLAIN_STD_KB: u32 = 11;
+const PLAIN_STD_KB: u32 = 12;
 
 /// Writes `dist/` and prints what it costs.
 pub fn run() -> Result<()> {

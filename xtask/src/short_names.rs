@@ -17,7 +17,7 @@ pub fn shorten(folder: &Path) -> Result<()> {
     let mut module = ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse_file(&wasm)?;
     let text = std::fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
     let text = number_imports(&mut module, &text).and_then(|text| rename_exports(&mut module, &text));
-    let text = text.context("wasm-bindgen writes its files in another way than src/short_names.rs expects")?;
+    let text = text.context("wasm-bindgen writes its files in another way than xtask/src/short_names.rs expects")?;
     std::fs::write(&glue, text)?;
     module.emit_wasm_file(&wasm)
 }
