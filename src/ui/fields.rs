@@ -19,8 +19,15 @@ impl Fields<'_> {
         Answers::of(self.layout.fields.iter().map(|field| (field.name, self.typed(field.name).into())))
     }
 
-    /// Puts a text into one of them. Set here and not in the markup, which would undo what the person types with every drawing.
-    pub fn fill(&self, name: &str, text: &str) {
+    /// Puts a text into one of them that is empty. Set here and not in the markup, which would undo what the person types with every
+    /// drawing.
+    pub fn prefill(&self, name: &str, text: &str) {
+        if self.typed(name).is_empty() {
+            self.fill(name, text);
+        }
+    }
+
+    fn fill(&self, name: &str, text: &str) {
         if let Some(input) = self.input(name) {
             input.set_value(text);
         }

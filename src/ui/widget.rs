@@ -198,7 +198,7 @@ impl Component for CognitoLogin {
                 && let (Screen::SignIn, Details::Name(name)) = (view.screen, &view.details)
                 && !name.is_empty()
             {
-                fields.fill(field::USERNAME, name);
+                fields.prefill(field::USERNAME, name);
             }
             if notice_is_new {
                 fields.empty_by_notice();

@@ -35,8 +35,9 @@ test("a sign-in name is what the page says", async () => {
     ["username", "Username", "text", ""],
   ];
   for (const [kind, label, type, inputmode] of kinds) {
-    const seen = await inPage(async ({ complete, attributes }, kind, label) => {
+    const seen = await inPage(async ({ complete, attributes, until }, kind, label) => {
       const name = await complete({ "username-kind": kind, username: "given" }).field(label);
+      await until("the name in the field", () => name.value);
       return [...attributes(name, "type", "inputmode", "autocomplete"), name.value];
     }, kind, label);
     assert.deepEqual(seen, [type, inputmode, "username", "given"]);
