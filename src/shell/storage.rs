@@ -54,7 +54,8 @@ impl TokenStore {
         let claims = Claims::of(access_token.expose())?;
         let drift_millis = self.get(&self.key(username, "clockDrift")).and_then(|text| text.expose().parse().ok()).unwrap_or(0);
         let details = self.get(&self.key(username, "signInDetails"));
-        let login_id = details.and_then(|text| super::json::parse(text.expose())?.take("loginId")?.as_text().map(str::to_owned));
+        let login_id =
+            details.and_then(|text| super::json::parse(&text.expose().into())?.take("loginId")?.as_text().map(str::to_owned));
         Some(Tokens {
             sign_in_name: login_id.unwrap_or_else(|| username.to_owned()),
             username: username.to_owned(),
@@ -84,7 +85,7 @@ impl TokenStore {
             None => self.remove(&self.key(&username, "refreshToken")),
         }
         self.set(&self.key(&username, "clockDrift"), &drift_millis.to_string());
-        self.set(&self.key(&username, "signInDetails"), &super::json::stringify(&details).unwrap_or_default());
+        self.set(&self.key(&username, "signInDetails"), &super::json::stringify(&details).map(String::from).unwrap_or_default());
         // Last, because readers take tokens as present when this is.
         self.set(&self.key(&username, "accessToken"), tokens.access_token.expose());
     }

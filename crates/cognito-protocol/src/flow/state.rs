@@ -12,6 +12,7 @@ use super::{
     settings::Settings,
     view::View,
 };
+use crate::stack::wipe_stack;
 
 /// The whole state of one widget.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ pub struct Step {
 #[must_use]
 pub fn step(mut state: State, now_millis: i64, event: Event) -> Step {
     let effects = state.on(now_millis, event);
+    wipe_stack();
     Step { state, effects }
 }
 
@@ -79,6 +81,8 @@ impl State {
         self.phases.now.standing() == Standing::SignedIn
     }
 
+    // Not inlined, so that its frame is one of those that `step` overwrites.
+    #[inline(never)]
     fn on(&mut self, now_millis: i64, event: Event) -> Vec<Effect> {
         if let Event::Outcome(Outcome::Replied { service_millis: Some(service_millis), .. }) = &event {
             self.core.service_ahead_millis = Some(service_millis.saturating_sub(now_millis));
