@@ -87,6 +87,7 @@ impl Exit {
             | NoticeKind::SignedOutHereOnly
             | NoticeKind::ScreenUnavailable
             | NoticeKind::NewCodeSent
+            | NoticeKind::SignInForNewCode
             | NoticeKind::AuthenticatorOn
             | NoticeKind::AuthenticatorOff => Self::Refused,
         }

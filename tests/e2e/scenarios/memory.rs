@@ -1,13 +1,14 @@
 //! What whoever can read the browser's memory finds in the WebAssembly's.
 
-use local_pool::seed::{EMAIL_CODE_CLIENT, PASSWORD, TOTP_SECRET};
+use cognito_protocol::totp::grouped_secret;
+use local_pool::seed::{EMAIL_CODE_CLIENT, MFA_ON_CLIENT, MFA_ON_POOL, PASSWORD, TOTP_SECRET};
 
 use super::{
     signed_in,
     tour::{EN, tour},
 };
 use crate::{
-    pages::{Authenticator, CodePage, EMAIL_CODE, LoginPage, SignedInPage, TOTP_CODE, other_than},
+    pages::{Authenticator, CodePage, EMAIL_CODE, LoginPage, SignedInPage, TOTP_CODE, TotpSetupPage, other_than},
     stage::{Stage, run},
 };
 
@@ -84,5 +85,29 @@ fn codes_are_gone_when_they_are_answered() {
         page.enter(&app.code_at(stage.pool.now_secs())).await;
         SignedInPage::shown(page.widget).await;
         holds_tokens_alone(stage, "the app's code", 2).await;
+    });
+}
+
+#[test]
+fn the_setup_key_is_gone_when_the_app_is_set_up() {
+    run(async |stage| {
+        stage.watch_memory();
+        stage.pool.begin_totp_step();
+        let login = LoginPage::open(stage, &[("user-pool-id", MFA_ON_POOL), ("client-id", MFA_ON_CLIENT)]).await;
+        login.sign_in("totp-setup@example.com", PASSWORD).await;
+        let setup = TotpSetupPage::shown(login.widget).await;
+        let app = setup.scan().await;
+        let secret = stage.memory().await.replied("SecretCode");
+        let code = app.code_at(stage.pool.now_secs());
+        setup.enter(&other_than(&code)).await;
+        setup.widget.alert("That code is not right. Check it and try again.").await;
+        stage.memory().await.holds_no_proof("a wrong code", &[PASSWORD]);
+        setup.enter(&code).await;
+        SignedInPage::shown(setup.widget).await;
+        holds_tokens_alone(stage, "the app set up", 1).await;
+        let memory = stage.memory().await;
+        for key in [&secret, &grouped_secret(&secret), &app.uri] {
+            assert_eq!(memory.count(key), 0, "the setup key");
+        }
     });
 }

@@ -83,7 +83,8 @@ impl From<Goto> for Next {
 #[derive(Clone, Debug)]
 pub(super) struct Credentials {
     pub sign_in_name: String,
-    pub password: Secret,
+    /// `None` as soon as no new code can follow, which takes the sign-in from its beginning.
+    pub password: Option<Secret>,
 }
 
 impl Credentials {

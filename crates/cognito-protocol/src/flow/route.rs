@@ -9,10 +9,10 @@ use super::{
         asking::Asking, credentials::EnteringCredentials, not_signed_in::NotSignedIn, proving::Proving, signed_in::SignedIn,
         starting::Starting, totp_setup::SettingUpTotp,
     },
-    settings::Purpose,
+    settings::{PasswordFlow, Purpose},
     tokens::Tokens,
 };
-use crate::idp::AuthReply;
+use crate::idp::{AuthReply, ChallengeName};
 
 /// The phase that is lived in, and one that is kept meanwhile.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ fn signed_out(cx: &mut Cx<'_>, notice: Option<Notice>) -> Box<dyn Phase> {
 }
 
 /// After a step of a sign-in: tokens, or a challenge, whichever it is.
-fn replied(cx: &mut Cx<'_>, credentials: Credentials, user_id: String, reply: AuthReply, is_renewed: bool) -> Box<dyn Phase> {
+fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply: AuthReply, is_renewed: bool) -> Box<dyn Phase> {
     let notice: Notice = if let Some(result) = reply.authentication_result {
         match Tokens::of(result, user_id, credentials.sign_in_name.clone(), cx.now_millis) {
             Some(tokens) => return Box::new(SignedIn::complete(cx, tokens)),
@@ -74,7 +74,11 @@ fn replied(cx: &mut Cx<'_>, credentials: Credentials, user_id: String, reply: Au
         }
     } else if let Some(name) = &reply.challenge_name {
         let user_id = reply.challenge_parameters.user_id().map_or(user_id, str::to_owned);
-        match opening(name, &reply.challenge_parameters) {
+        let opening = opening(name, &reply.challenge_parameters);
+        if !may_need_password(cx, name, &opening) {
+            credentials.password = None;
+        }
+        match opening {
             Opening::Ask(challenge) => return Box::new(Asking::new(cx, challenge, credentials, user_id, reply, is_renewed)),
             Opening::SetUpTotp => return Box::new(SettingUpTotp::new(cx, credentials, user_id, reply.session)),
             Opening::Unsupported => Notice::with_text(NoticeKind::UnsupportedChallenge, name.as_str()),
@@ -83,4 +87,12 @@ fn replied(cx: &mut Cx<'_>, credentials: Credentials, user_id: String, reply: Au
         NoticeKind::BadReply.into()
     };
     Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, Some(notice)))
+}
+
+/// Whether a code can still be sent anew, which takes the password: now, or in the challenge of the pool's own that comes after the
+/// second factor.
+fn may_need_password(cx: &Cx<'_>, name: &ChallengeName, opening: &Opening) -> bool {
+    let is_renewable = matches!(opening, Opening::Ask(challenge) if challenge.is_renewable);
+    let is_before_own = cx.settings().password_flow == PasswordFlow::Custom && *name != ChallengeName::CustomChallenge;
+    is_renewable || is_before_own
 }

@@ -36,7 +36,7 @@ impl EnteringCredentials {
         } else if password.is_empty() {
             NoticeKind::PasswordMissing
         } else {
-            let credentials = Credentials { sign_in_name: self.sign_in_name.clone(), password };
+            let credentials = Credentials { sign_in_name: self.sign_in_name.clone(), password: Some(password) };
             let ephemeral = core::mem::replace(&mut self.ephemeral, Ephemeral::None);
             return Goto::Prove { credentials, ephemeral }.into();
         };
