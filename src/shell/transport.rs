@@ -4,6 +4,7 @@ use cognito_protocol::{
     flow::{CallError, CallResult},
     idp::{CONTENT_TYPE, Json, Request, ServiceError, TARGET_PREFIX},
 };
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect, Response};
@@ -39,6 +40,7 @@ async fn fetch(endpoint: &str, request: &Request) -> Result<Response, JsValue> {
     init.set_cache(RequestCache::NoStore);
     init.set_redirect(RequestRedirect::Error);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MILLIS)));
+    Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::from_bool(request.outlives_page()))?;
     init.set_headers(&headers);
     init.set_body(&json::stringify(&request.body).map_or(JsValue::NULL, JsValue::from));
     let window = web_sys::window().ok_or(JsValue::NULL)?;

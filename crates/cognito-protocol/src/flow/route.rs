@@ -69,7 +69,11 @@ fn signed_out(cx: &mut Cx<'_>, notice: Option<Notice>) -> Box<dyn Phase> {
 fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply: AuthReply, is_renewed: bool) -> Box<dyn Phase> {
     let notice: Notice = if let Some(result) = reply.authentication_result {
         match Tokens::of(result, user_id, credentials.sign_in_name.clone(), cx.now_millis) {
-            Some(tokens) => return Box::new(SignedIn::complete(cx, tokens)),
+            Some(tokens) if tokens.are_ours(cx.settings()) => return Box::new(SignedIn::complete(cx, tokens)),
+            Some(tokens) => {
+                cx.revoke(tokens.refresh_token);
+                NoticeKind::BadReply.into()
+            }
             None => NoticeKind::BadReply.into(),
         }
     } else if let Some(name) = &reply.challenge_name {

@@ -1,5 +1,6 @@
 //! What is kept of a completed sign-in.
 
+use super::{claims, cx::Cx, settings::Settings};
 use crate::{Secret, idp::AuthenticationResult};
 
 /// Life of an access token whose reply does not tell, in seconds: the service's default.
@@ -49,15 +50,24 @@ impl Tokens {
         })
     }
 
-    /// Takes what a refresh brought; `false` when it brought no access token. Without rotation no refresh token comes back, and the
-    /// old one stays in force.
-    pub(super) fn renew(&mut self, result: AuthenticationResult, now_millis: i64) -> bool {
-        let Some(access_token) = result.access_token else { return false };
+    /// Takes what a refresh brought; `None` when that is no access token of this pool, client and user. Without rotation no refresh token
+    /// comes back, and the old one stays in force.
+    pub(super) fn renew(&mut self, cx: &Cx<'_>, result: AuthenticationResult) -> Option<()> {
+        let access_token = result.access_token?;
+        let id_token = result.id_token.unwrap_or_default();
+        if !claims::are_ours(cx.settings(), access_token.expose(), id_token.expose()) {
+            return None;
+        }
         self.access_token = access_token;
-        self.id_token = result.id_token.unwrap_or_default();
+        self.id_token = id_token;
         self.refresh_token = result.refresh_token.or_else(|| self.refresh_token.take());
-        self.expires_at_millis = expiry(now_millis, result.expires_in);
-        true
+        self.expires_at_millis = expiry(cx.now_millis, result.expires_in);
+        Some(())
+    }
+
+    /// Whether they are of this pool and client, and of one user.
+    pub(super) fn are_ours(&self, settings: &Settings) -> bool {
+        claims::are_ours(settings, self.access_token.expose(), self.id_token.expose())
     }
 
     /// Whether the access token has at least a minute to live.

@@ -9,6 +9,7 @@ mod account;
 mod custom_auth;
 mod hostile;
 mod machine;
+mod others;
 mod random_events;
 mod screens;
 mod service;

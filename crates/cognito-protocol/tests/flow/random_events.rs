@@ -82,7 +82,8 @@ impl Deed {
                 Outcome::Replied { .. }
                 | Outcome::Derived { .. }
                 | Outcome::TimerFired { .. }
-                | Outcome::RefreshLockAcquired { .. },
+                | Outcome::RefreshLockAcquired { .. }
+                | Outcome::LeftOver { .. },
             ) => None,
         }
     }
@@ -131,6 +132,8 @@ struct World {
     holds_lock: bool,
     /// Locks were granted that nobody asked for, so that counting them proves nothing.
     has_strays: bool,
+    /// What the store feeds back, after the step that asked.
+    coming: Vec<Event>,
     next_request: u32,
     unanswered: BTreeSet<u32>,
     /// The last challenge that the page was told of.
@@ -157,6 +160,7 @@ impl World {
             waiting_for_lock: 0,
             holds_lock: false,
             has_strays: false,
+            coming: Vec::new(),
             next_request: 0,
             unanswered: BTreeSet::new(),
             challenge: 0,
@@ -192,6 +196,9 @@ impl World {
         for effect in effects {
             self.perform(effect);
         }
+        for event in core::mem::take(&mut self.coming) {
+            self.on(event);
+        }
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -200,6 +207,15 @@ impl World {
             Effect::Derive { id, job } => self.jobs.push((id, job)),
             Effect::StartTimer { id, .. } => self.timers.push(id),
             Effect::Store(tokens) => self.stored = Some(tokens),
+            Effect::StoreRenewed { tokens, used } => {
+                let held = self.stored.as_ref().and_then(|stored| stored.refresh_token.as_ref());
+                if held.is_some_and(|held| held.expose() == used.expose()) {
+                    self.stored = Some(tokens);
+                } else {
+                    self.coming.push(Outcome::LeftOver { sessions: vec![tokens] }.into());
+                    self.coming.push(Page::StoreChanged { stored: self.stored.clone(), was_removed: false }.into());
+                }
+            }
             Effect::Forget => self.stored = None,
             Effect::AcquireRefreshLock => self.waiting_for_lock += 1,
             Effect::ReleaseRefreshLock => {
@@ -244,7 +260,7 @@ impl World {
             Happening::Lock(kind) => self.grant_lock(kind),
             Happening::Storage(kind) => {
                 self.stored = self.other_session(kind);
-                self.on(Page::StoreChanged { stored: self.stored.clone() });
+                self.on(Page::StoreChanged { stored: self.stored.clone(), was_removed: kind > 127 });
             }
             Happening::Minutes(minutes) => self.now += i64::from(minutes) * 60_000,
             Happening::Stray { kind, id } => {

@@ -7,6 +7,8 @@ use cognito_protocol::{
 use serde_json::{Value, json};
 
 pub const CLIENT_ID: &str = "1example23456789";
+pub const POOL_ID: &str = "eu-central-1_AbCdEfGhI";
+pub const ISSUER: &str = "https://cognito-idp.eu-central-1.amazonaws.com";
 pub const POOL_NAME: &str = "AbCdEfGhI";
 pub const NAME: &str = "me@example.com";
 pub const USER_ID: &str = "7d8ca528-4931-4254-9273-ea5ee853f271";

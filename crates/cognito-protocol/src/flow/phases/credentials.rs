@@ -69,7 +69,7 @@ impl Phase for EnteringCredentials {
             Event::Person(Person::Pressed(Action::Back)) if cx.settings().purpose == Purpose::Account => {
                 return Goto::SignedOut { notice: None }.into();
             }
-            Event::Page(Page::StoreChanged { stored: Some(tokens) }) => return Goto::Adopt(tokens).into(),
+            Event::Page(Page::StoreChanged { stored: Some(tokens), .. }) => return Goto::Adopt(tokens).into(),
             Event::Person(_) | Event::Page(_) | Event::Outcome(_) => {}
         }
         Next::Stay
