@@ -88,6 +88,7 @@ impl Exit {
             | NoticeKind::ScreenUnavailable
             | NoticeKind::NewCodeSent
             | NoticeKind::SignInForNewCode
+            | NoticeKind::SignInToChange
             | NoticeKind::AuthenticatorOn
             | NoticeKind::AuthenticatorOff => Self::Refused,
         }

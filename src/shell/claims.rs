@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 /// The claims of a JWT that the machine judges by.
 pub(crate) fn read(jwt: &str) -> Option<flow::Claims> {
     let claims = Claims::of(jwt)?;
-    Some(flow::Claims::of(|name| claims.text(name)))
+    Some(flow::Claims::of(|name| claims.text(name), |name| claims.secs(name)))
 }
 
 /// The payload of a JWT.

@@ -19,15 +19,24 @@ pub struct Claims {
     pub aud: Option<String>,
     /// The user.
     pub sub: Option<String>,
+    /// When the person signed in, in seconds since the Unix epoch; a refresh does not change it.
+    pub auth_time_secs: Option<i64>,
 }
 
 /// Reads the claims of a JWT; `None` where the text is none. Parsing JSON is left to the platform.
 pub type ReadClaims = fn(&str) -> Option<Claims>;
 
 impl Claims {
-    /// The claims of a JWT, each asked for by its name; `text` answers with those that are text.
-    pub fn of(text: impl Fn(&str) -> Option<String>) -> Self {
-        Self { iss: text("iss"), token_use: text("token_use"), client_id: text("client_id"), aud: text("aud"), sub: text("sub") }
+    /// The claims of a JWT, each asked for by its name; `text` answers with those that are text, `secs` with those that are times.
+    pub fn of(text: impl Fn(&str) -> Option<String>, secs: impl Fn(&str) -> Option<i64>) -> Self {
+        Self {
+            iss: text("iss"),
+            token_use: text("token_use"),
+            client_id: text("client_id"),
+            aud: text("aud"),
+            sub: text("sub"),
+            auth_time_secs: secs("auth_time"),
+        }
     }
 
     /// The claims of a JWT, for programs outside a browser.
@@ -37,7 +46,7 @@ impl Claims {
         use base64ct::{Base64UrlUnpadded, Encoding};
         let payload = Base64UrlUnpadded::decode_vec(jwt.split('.').nth(1)?).ok()?;
         let claims: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&payload).ok()?;
-        Some(Self::of(|name| claims.get(name)?.as_str().map(str::to_owned)))
+        Some(Self::of(|name| claims.get(name)?.as_str().map(str::to_owned), |name| claims.get(name)?.as_i64()))
     }
 }
 

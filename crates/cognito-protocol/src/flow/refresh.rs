@@ -120,9 +120,7 @@ impl Refresh {
         let Self { waiting, then, .. } = core::mem::take(self);
         cx.effect(Effect::ReleaseRefreshLock);
         cx.tell(HostEvent::TokensRefreshed);
-        for request in waiting {
-            cx.effect(Effect::Answer { request, answer: Ok(Answer::Tokens(tokens.for_page())) });
-        }
+        serve(cx, waiting, tokens);
         Refreshed::Fresh(then)
     }
 
@@ -134,6 +132,19 @@ impl Refresh {
 
     /// Gives up what is under way, and hands back the call that may still bring tokens.
     pub fn give_up(&mut self, cx: &mut Cx<'_>) -> Option<Refreshing> {
+        let (under_way, waiting) = self.leave(cx);
+        refuse(cx, waiting, &NoticeKind::NotSignedIn.into());
+        under_way
+    }
+
+    /// The same, with tokens from elsewhere for those who wait.
+    pub fn supersede(&mut self, cx: &mut Cx<'_>, tokens: &Tokens) -> Option<Refreshing> {
+        let (under_way, waiting) = self.leave(cx);
+        serve(cx, waiting, tokens);
+        under_way
+    }
+
+    fn leave(&mut self, cx: &mut Cx<'_>) -> (Option<Refreshing>, Vec<u32>) {
         let Self { stage, waiting, then: _ } = core::mem::take(self);
         let under_way = match stage {
             Stage::AwaitingReply(refreshing) => Some(refreshing),
@@ -143,8 +154,14 @@ impl Refresh {
         if under_way.is_some() {
             cx.effect(Effect::ReleaseRefreshLock);
         }
-        refuse(cx, waiting, &NoticeKind::NotSignedIn.into());
-        under_way
+        (under_way, waiting)
+    }
+}
+
+/// Answers requests for tokens.
+fn serve(cx: &mut Cx<'_>, waiting: Vec<u32>, tokens: &Tokens) {
+    for request in waiting {
+        cx.effect(Effect::Answer { request, answer: Ok(Answer::Tokens(tokens.for_page())) });
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     event::{Event, Outcome, Page, Person},
     form::Action,
     notice::NoticeKind,
-    phase::{Goto, Next, Standing},
+    phase::{Goto, Next, Phase, Standing},
     route::Phases,
     screen::Screen,
     settings::Settings,
@@ -80,7 +80,7 @@ impl State {
     /// Whether somebody is signed in.
     #[must_use]
     pub fn is_signed_in(&self) -> bool {
-        self.phases.now.standing() == Standing::SignedIn
+        self.phases.standing() == Standing::SignedIn
     }
 
     // Not inlined, so that its frame is one of those that `step` overwrites.
@@ -157,6 +157,20 @@ fn screen_unavailable(request: u32) -> Effect {
 
 /// What every phase does alike, and else what the phase does.
 fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: &View, event: Event) -> Next {
+    if let Some(changing) = &mut phases.changing {
+        if is_for_session(&event, &*changing.session) {
+            let next = changing.session.on(cx, event);
+            if matches!(next, Next::Go(_)) {
+                // Without the session there is nothing to change.
+                phases.changing = None;
+            }
+            return next;
+        }
+        // The page wants the settings back.
+        if matches!(event, Event::Page(Page::ScreenRequested { screen: Screen::Account, .. })) {
+            return Goto::SignedOut { notice: None }.into();
+        }
+    }
     let standing = phases.now.standing();
     match event {
         Event::Outcome(Outcome::Replied { id, reply, .. }) if cx.awaits_departure(id) => match cx.on_departed(id, reply) {
@@ -199,6 +213,24 @@ fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: &View, event: Event) -> Ne
             }
             phases.now.on(cx, event)
         }
+    }
+}
+
+/// While the person signs in once more for a change: whether an event is for the session that goes on.
+fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
+    match event {
+        Event::Page(Page::TokensRequested { .. } | Page::SignOutRequested { .. } | Page::StoreChanged { .. })
+        | Event::Outcome(Outcome::RefreshLockAcquired { .. }) => true,
+        Event::Outcome(Outcome::Replied { id, .. }) => session.awaits_aside(*id),
+        Event::Person(_)
+        | Event::Page(
+            Page::Started { .. }
+            | Page::ScreenRequested { .. }
+            | Page::ResetRequested
+            | Page::ChallengeTakenOver { .. }
+            | Page::ChallengeAnswered { .. },
+        )
+        | Event::Outcome(Outcome::Derived { .. } | Outcome::TimerFired { .. } | Outcome::LeftOver { .. }) => false,
     }
 }
 

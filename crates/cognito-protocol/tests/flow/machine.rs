@@ -20,6 +20,8 @@ use super::service::{
 /// Tue Sep 9 09:05:03 UTC 2025
 pub const NOW: i64 = 1_757_408_703_000;
 pub const HOUR: i64 = 3_600_000;
+/// A sign-in that counts as recent however late it is.
+const FOR_EVER: i64 = i64::MAX;
 /// The id of a request of the page whose answer the test does not look at.
 pub const NOBODY: u32 = 0;
 
@@ -60,9 +62,11 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
 pub fn read_claims(token: &str) -> Option<Claims> {
     let mut parts = token.split('.');
     let (mark, kind) = (parts.next(), parts.next());
-    let is_id = match kind.filter(|_| mark == Some(TOKEN_MARK)) {
-        Some("access" | "old") => false,
-        Some("id") => true,
+    let (is_id, auth_time_secs) = match kind.filter(|_| mark == Some(TOKEN_MARK)) {
+        Some("access" | "old") => (false, FOR_EVER),
+        // Of somebody who signed in long ago.
+        Some("found") => (false, NOW / 1000 - 3600),
+        Some("id") => (true, FOR_EVER),
         Some(_) | None => return Claims::read(token),
     };
     let text = |text: &str| Some(text.to_owned());
@@ -73,6 +77,7 @@ pub fn read_claims(token: &str) -> Option<Claims> {
         client_id: client.clone().filter(|_| !is_id),
         aud: client.filter(|_| is_id),
         sub: text(USER_ID),
+        auth_time_secs: Some(auth_time_secs),
     })
 }
 
@@ -91,6 +96,11 @@ pub fn stored(number: u32, expires_at_millis: i64) -> Tokens {
         refresh_token: Some(refresh_token(number).into()),
         expires_at_millis,
     }
+}
+
+/// The same, of somebody who signed in an hour before.
+pub fn found(expires_at_millis: i64) -> Tokens {
+    Tokens { access_token: format!("{TOKEN_MARK}.found.1").into(), ..stored(1, expires_at_millis) }
 }
 
 impl Machine {

@@ -14,6 +14,7 @@ mod random_events;
 mod screens;
 mod service;
 mod sign_in;
+mod sign_in_again;
 mod sign_out;
 mod sms_code;
 mod tokens;

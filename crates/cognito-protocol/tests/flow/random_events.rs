@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use super::{
     custom_auth::question,
-    machine::{HOUR, NOW, settings, stored, typed},
+    machine::{HOUR, NOW, found, settings, stored, typed},
     service::{
         NAME, PASSWORD, SECRET_BLOCK, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID, email_challenge, mfa_setup,
         new_access_token, session, tokens, totp_challenge, user,
@@ -141,6 +141,7 @@ struct World {
     /// What was met, to see that nothing is left out.
     screens: BTreeSet<&'static str>,
     deeds: BTreeSet<Deed>,
+    notices: BTreeSet<&'static str>,
 }
 
 /// One of `items`, chosen by `number`.
@@ -166,6 +167,7 @@ impl World {
             challenge: 0,
             screens: BTreeSet::new(),
             deeds: BTreeSet::new(),
+            notices: BTreeSet::new(),
         };
         world.on(Page::Started { stored });
         world
@@ -192,6 +194,7 @@ impl World {
         for secret in [PASSWORD, TOKEN_MARK, SESSION_MARK, TOTP_SECRET] {
             assert!(!debug.contains(secret), "{secret} shows in {debug}");
         }
+        self.notices.extend(state.view().notice.as_ref().map(|shown| shown.notice.kind.code()));
         self.state = Some(state);
         for effect in effects {
             self.perform(effect);
@@ -424,6 +427,7 @@ fn world() -> impl Strategy<Value = World> {
     let session = prop_oneof![
         2 => Just(None),
         1 => Just(Some(stored(1, NOW + HOUR))),
+        1 => Just(Some(found(NOW + HOUR))),
         1 => Just(Some(stored(1, NOW))),
     ];
     (flow, purpose, session).prop_map(|(flow, purpose, session)| World::new(flow, purpose, session))
@@ -465,7 +469,7 @@ proptest! {
 #[test]
 fn every_screen_and_every_deed_is_among_what_happens() {
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let (mut screens, mut deeds) = (BTreeSet::new(), BTreeSet::new());
+    let (mut screens, mut deeds, mut notices) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for _ in 0..1024 {
         let mut world = world().new_tree(&mut runner).expect("a world").current();
         for happening in vec(happening(false), 1..80).new_tree(&mut runner).expect("happenings").current() {
@@ -474,10 +478,14 @@ fn every_screen_and_every_deed_is_among_what_happens() {
         world.settles(None);
         screens.append(&mut world.screens);
         deeds.append(&mut world.deeds);
+        notices.append(&mut world.notices);
     }
     let all: BTreeSet<&str> =
         Screen::ALL.iter().filter(|screen| **screen != Screen::Loading).map(|screen| screen.as_str()).collect();
     let missing: Vec<_> = all.difference(&screens).collect();
     assert!(missing.is_empty(), "never shown: {missing:?}");
     assert_eq!(deeds.len(), 9, "only {deeds:?} were done");
+    for rare in ["sign_in_to_change", "sign_in_for_new_code"] {
+        assert!(notices.contains(rare), "{rare} is never told, only {notices:?}");
+    }
 }

@@ -187,6 +187,10 @@ impl Phase for SignedIn {
             Event::Person(Person::Pressed(Action::SignOut)) => return self.sign_out(cx, None),
             // What the account does needs an access token that lives.
             event => {
+                let is_sensitive = self.account.as_ref().is_some_and(|account| account.changes_protection(&event));
+                if is_sensitive && !self.tokens.are_of_recent_sign_in(cx) {
+                    return Goto::SignInAgain { sign_in_name: self.tokens.sign_in_name.clone(), change: event }.into();
+                }
                 let needs_token = self.account.as_ref().is_some_and(|account| account.needs_token(&event));
                 if needs_token && !self.tokens.are_fresh(cx.now_millis) {
                     self.refresh.begin(cx, None, Some(event));
@@ -207,6 +211,23 @@ impl Phase for SignedIn {
             None => View::of(Screen::SignedIn, false, Details::Name(self.tokens.sign_in_name.clone())),
         };
         View { busy: view.busy || self.refresh.holds_up(), ..view }
+    }
+
+    fn awaits_aside(&self, id: u32) -> bool {
+        self.refresh.awaits(id) || self.account.as_ref().is_some_and(|account| account.awaits(id))
+    }
+
+    fn signed_in_again(&mut self, cx: &mut Cx<'_>, tokens: Tokens, change: Event) -> Next {
+        cx.effect(Effect::Store(tokens.clone()));
+        if !tokens.are_of_the_user_of(&self.tokens, cx.settings()) {
+            return self.on_store_changed(cx, Some(tokens), false);
+        }
+        self.tokens = tokens;
+        cx.tell(HostEvent::TokensRefreshed);
+        let refreshing = self.refresh.supersede(cx, &self.tokens);
+        Departure::of_refresh(cx, refreshing);
+        self.on_account(cx, change);
+        Next::Stay
     }
 }
 
