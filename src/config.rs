@@ -98,6 +98,10 @@ fn error(parts: &[&str]) -> ConfigError {
 const MAX_USER_POOL_ID: usize = 55;
 /// Longest client id, from the API reference.
 const MAX_CLIENT_ID: usize = 128;
+/// Before the region, in the endpoint and in the issuer that pools had from the start.
+const ORIGINAL_HOST: &str = "https://cognito-idp.";
+/// Before the region, in the issuer of pools whose owner chose the updated one.
+const UPDATED_HOST: &str = "https://issuer-cognito-idp.";
 /// The domain of most partitions.
 const AMAZON: &str = "amazonaws.com";
 
@@ -250,17 +254,19 @@ impl UserPoolId {
     }
 
     fn endpoint_url(&self) -> String {
-        ["https://cognito-idp.", &self.region, ".", self.domain(), "/"].concat()
+        [ORIGINAL_HOST, &self.region, ".", self.domain(), "/"].concat()
     }
 
     /// A pool's issuer is the original or the updated one, as its owner chose, under the domain of the partition or `amazonaws.com`: of
     /// the other partitions the documents name both.
     fn issuers(&self) -> Vec<String> {
-        let hosts = ["https://cognito-idp.", "https://issuer-cognito-idp."];
-        let issuers = hosts
-            .iter()
-            .flat_map(|host| [self.domain(), AMAZON].map(|domain| [host, self.region.as_str(), ".", domain].concat()));
-        issuers.collect()
+        let issuer = |host: &str, domain: &str| [host, &self.region, ".", domain].concat();
+        vec![
+            issuer(ORIGINAL_HOST, self.domain()),
+            issuer(UPDATED_HOST, self.domain()),
+            issuer(ORIGINAL_HOST, AMAZON),
+            issuer(UPDATED_HOST, AMAZON),
+        ]
     }
 
     /// The partitions' own domains; all others are amazonaws.com.

@@ -146,10 +146,8 @@ impl TokenStore {
     fn remove_sessions(&self, kept: Option<&str>) -> Vec<Tokens> {
         let mut keys = self.keys();
         keys.retain(|key| self.username(key).is_some_and(|username| Some(username) != kept));
-        let mut users: Vec<&str> = keys.iter().filter_map(|key| self.username(key)).collect();
-        users.sort_unstable();
-        users.dedup();
-        let sessions = users.into_iter().filter_map(|username| self.session(username)).collect();
+        let users = keys.iter().filter(|key| key.ends_with(".accessToken")).filter_map(|key| self.username(key));
+        let sessions = users.filter_map(|username| self.session(username)).collect();
         for key in &keys {
             self.remove(key);
         }
