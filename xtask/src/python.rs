@@ -30,12 +30,14 @@ pub fn environment(workspace: &Workspace, name: &str, requirements: &Path) -> Re
     }
     process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
     let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps"]);
     if cfg!(all(target_os = "linux", target_env = "gnu")) {
         // Nothing is run that comes with a package. Elsewhere some of the pins exist as sources alone, which run to be built.
         pip.arg("--only-binary=:all:");
     }
     process::run(pip.arg("-r").arg(requirements))?;
+    // Every dependency is among the pins. Resolving them anew leads older versions of pip to others, which have no hash there.
+    process::run(Command::new(&python).args(["-m", "pip", "--disable-pip-version-check", "check"]))?;
     std::fs::write(stamp, wanted)?;
     Ok(python)
 }
