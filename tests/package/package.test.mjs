@@ -42,8 +42,10 @@ test("the packed package has every promised file and no other", () => {
     "./cognito-login.js",
     "./cognito-login_bg.wasm",
     "./custom-elements.json",
+    "./integrity.json",
     "./lang/ja.js",
     "./package.json",
+    "./sbom.cdx.json",
   ]);
 });
 
