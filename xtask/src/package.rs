@@ -5,8 +5,9 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use crate::process::{self, say};
+use crate::small_std::SmallStd;
 use crate::workspace::{Workspace, copy, empty_folder};
-use crate::{bytes, languages, node, short_names, small_std, wasm};
+use crate::{bytes, integrity, languages, node, rustc, sbom, short_names, small_std, wasm};
 
 /// What a page loads, in the order in which it does.
 const LOADED: [&str; 2] = ["cognito-login.js", wasm::WASM];
@@ -57,6 +58,10 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     say("Adding the types, the manifest and the texts");
     languages::write(workspace, &dist)?;
     add_texts(workspace, &dist)?;
+    say("Adding the bill of materials and the hashes");
+    let rust = sbom::rust_version(&mut small.as_ref().map_or_else(|_| rustc::in_use(), SmallStd::rustc))?;
+    sbom::write(workspace, &dist, &rust)?;
+    integrity::write(&dist)?;
     bytes::print_table(&dist, &LOADED)?;
     match small {
         Ok(_) => println!("\nThe standard library in it was compiled for size."),

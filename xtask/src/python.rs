@@ -9,7 +9,8 @@ use crate::process::{self, say};
 use crate::tools;
 use crate::workspace::Workspace;
 
-/// Makes the virtual environment `name` with the packages of a requirements file; returns its Python.
+/// Makes the virtual environment `name` with the packages of a requirements file, each with the hash of it that stands there; returns
+/// its Python.
 pub fn environment(workspace: &Workspace, name: &str, requirements: &Path) -> Result<PathBuf> {
     let folder = workspace.target.join("python").join(name);
     let python = folder.join("bin/python");
@@ -28,9 +29,15 @@ pub fn environment(workspace: &Workspace, name: &str, requirements: &Path) -> Re
         );
     }
     process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-    process::run(
-        Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(requirements),
-    )?;
+    let mut pip = Command::new(&python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps"]);
+    if cfg!(all(target_os = "linux", target_env = "gnu")) {
+        // Nothing is run that comes with a package. Elsewhere some of the pins exist as sources alone, which run to be built.
+        pip.arg("--only-binary=:all:");
+    }
+    process::run(pip.arg("-r").arg(requirements))?;
+    // Every dependency is among the pins. Resolving them anew leads older versions of pip to others, which have no hash there.
+    process::run(Command::new(&python).args(["-m", "pip", "--disable-pip-version-check", "check"]))?;
     std::fs::write(stamp, wanted)?;
     Ok(python)
 }
@@ -38,4 +45,37 @@ pub fn environment(workspace: &Workspace, name: &str, requirements: &Path) -> Re
 /// Debian ships Python without the part that fills a new environment.
 fn makes_environments() -> bool {
     process::succeeds(Command::new("python3").args(["-c", "import venv, ensurepip"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every file of requirements in the repository.
+    fn requirements(folder: &Path) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let found = entries.flat_map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let foreign = name.starts_with('.') || name.contains("target") || name == "node_modules";
+            match path.is_dir() {
+                true if foreign => Vec::new(),
+                true => requirements(&path),
+                false if name.starts_with("requirements") => vec![path],
+                false => Vec::new(),
+            }
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn every_pin_has_a_hash() {
+        let files = requirements(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+        assert!(files.len() >= 4, "{files:?}");
+        for file in files {
+            let entries = std::fs::read_to_string(&file).unwrap().replace("\\\n", " ");
+            let pins = entries.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+            let without: Vec<&str> = pins.filter(|pin| !pin.contains("==") || !pin.contains(" --hash=sha256:")).collect();
+            assert!(without.is_empty(), "{}: {without:?}", file.display());
+        }
+    }
 }

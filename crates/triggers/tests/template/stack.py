@@ -17,6 +17,7 @@ PSEUDO_PARAMETERS = {
     "AWS::Partition": "aws",
     "AWS::Region": "eu-central-1",
     "AWS::StackName": "cognito-login",
+    "AWS::URLSuffix": "amazonaws.com",
 }
 
 
@@ -56,6 +57,12 @@ class Stack:
         self.resources = self._present(_TRANSFORMED["Resources"])
         self.outputs = {name: one["Value"] for name, one in self._present(_TRANSFORMED["Outputs"]).items()}
 
+    def refusals(self):
+        """Why CloudFormation would not begin with these parameters."""
+        rules = [rule for rule in _TRANSFORMED["Rules"].values() if self.resolve(rule["RuleCondition"])]
+        assertions = [one for rule in rules for one in rule["Assertions"]]
+        return [one["AssertDescription"] for one in assertions if not self.resolve(one["Assert"])]
+
     def of_type(self, kind):
         """Resources of a type, by their names in the template."""
         return {name: one["Properties"] for name, one in self.resources.items() if one["Type"] == kind}
@@ -78,6 +85,8 @@ class Stack:
             (name, argument), = value.items()
             if name == "Ref" or name.startswith("Fn::"):
                 return self._intrinsic(name, argument)
+            if name == "Condition":
+                return self._condition(argument)
         resolved = {key: self.resolve(one) for key, one in value.items()}
         return {key: one for key, one in resolved.items() if one is not NO_VALUE}
 
@@ -94,6 +103,11 @@ class Stack:
             case "Fn::Equals":
                 one, other = map(self.resolve, argument)
                 return one == other
+            case "Fn::And":
+                return all(map(self.resolve, argument))
+            case "Fn::Contains":
+                texts, text = map(self.resolve, argument)
+                return text in texts
             case "Fn::Not":
                 (one,) = argument
                 return not self.resolve(one)
@@ -103,7 +117,7 @@ class Stack:
             case "Fn::Sub":
                 text, more = argument if isinstance(argument, list) else (argument, {})
                 more = {key: self.resolve(one) for key, one in more.items()}
-                return re.sub(r"\$\{([^}]+)\}", lambda found: str(more.get(found[1]) or self._ref(found[1])), text)
+                return re.sub(r"\$\{([^}]+)\}", lambda found: str(more[found[1]] if found[1] in more else self._ref(found[1])), text)
         raise NotImplementedError(name)
 
     def _ref(self, name):

@@ -7,6 +7,15 @@ from stack import CRATE, Stack, source
 FUNCTIONS = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse", "CustomMessage"]
 
 
+# What create and verify are told of the count over sign-ins.
+COUNTING = {
+    "ATTEMPTS_TABLE": "<AttemptsTable>",
+    "ATTEMPTS_UNREACHABLE": "REFUSE",
+    "MAILS_PER_HOUR": "20",
+    "MAILS_PER_DAY": "100",
+}
+
+
 def variables(stack, name):
     return stack.properties(f"{name}Function").get("Environment", {}).get("Variables", {})
 
@@ -41,16 +50,18 @@ def test_each_is_the_program_of_its_name():
 def test_each_is_told_what_it_reads_and_nothing_else():
     layer = "arn:aws:lambda:eu-central-1:123456789012:layer:templates:1"
     stack = Stack(ProductName="Example", TemplateLayerArn=layer, CodeLength=8, MaxAttempts=5, ResendAfterSeconds=60)
-    assert variables(stack, "DefineAuthChallenge") == {"MAX_ATTEMPTS": "5"}
+    code = {"CODE_LENGTH": "8", "MAX_ATTEMPTS": "5"}
+    assert variables(stack, "DefineAuthChallenge") == code
     assert variables(stack, "CreateAuthChallenge") == {
         "EMAIL_SENDER": "login@example.com",
-        "CODE_LENGTH": "8",
+        **code,
         "CODE_TTL_SECONDS": "180",
         "RESEND_AFTER_SECONDS": "60",
         "PRODUCT_NAME": "Example",
         "TEMPLATE_DIR": "/opt/templates",
+        **COUNTING,
     }
-    assert variables(stack, "VerifyAuthChallengeResponse") == {}
+    assert variables(stack, "VerifyAuthChallengeResponse") == {**code, "TEMPLATE_DIR": "/opt/templates", **COUNTING}
     assert variables(stack, "CustomMessage") == {"PRODUCT_NAME": "Example", "TEMPLATE_DIR": "/opt/templates"}
 
 
@@ -59,9 +70,12 @@ def test_what_is_optional_is_absent_and_not_empty():
     assert set(variables(stack, "CreateAuthChallenge")) == {
         "EMAIL_SENDER",
         "CODE_LENGTH",
+        "MAX_ATTEMPTS",
         "CODE_TTL_SECONDS",
         "RESEND_AFTER_SECONDS",
+        *COUNTING,
     }
+    assert set(variables(stack, "VerifyAuthChallengeResponse")) == {"CODE_LENGTH", "MAX_ATTEMPTS", *COUNTING}
     assert variables(stack, "CustomMessage") == {}
     assert all("Layers" not in function for function in stack.of_type("AWS::Lambda::Function").values())
 
@@ -83,7 +97,8 @@ def test_the_layer_goes_to_those_who_write_messages():
     layer = "arn:aws:lambda:eu-central-1:123456789012:layer:templates:1"
     functions = Stack(TemplateLayerArn=layer).of_type("AWS::Lambda::Function")
     with_layer = {name for name, one in functions.items() if one.get("Layers") == [layer]}
-    assert with_layer == {"CreateAuthChallengeFunction", "CustomMessageFunction"}
+    writers = {"CreateAuthChallengeFunction", "VerifyAuthChallengeResponseFunction", "CustomMessageFunction"}
+    assert with_layer == writers
 
 
 def test_a_name_stands_before_the_senders_address():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from stack import CRATE, source
+from stack import CRATE, Stack, source
 
 PARAMETERS = source()["Parameters"]
 
@@ -26,6 +26,7 @@ def test_bounds_are_those_of_the_programs_and_the_service():
     assert bounds("CodeLength") == (int(digits[1]), int(digits[2])) == (4, 10)
     assert bounds("MaxAttempts") == bounds_of_the_program("MAX_ATTEMPTS")
     assert bounds("ResendAfterSeconds") == bounds_of_the_program("RESEND_AFTER_SECONDS")
+    assert bounds("PasswordMinimumLength") == (8, 99)
     # A code that outlives a session by far is of no use, nor one that is gone before the mail is there.
     least, most = bounds_of_the_program("CODE_TTL_SECONDS")
     assert least <= 30 and 900 <= most
@@ -35,6 +36,8 @@ def test_bounds_are_those_of_the_programs_and_the_service():
 SENDERS = ["login@example.com", "a+b_c.d@mail.example.co.jp", "x@xn--r8jz45g.jp"]
 NO_SENDERS = ["", "login", "login@localhost", "Example <login@example.com>", "*@example.com", "a?@example.com", "a@b.c\n"]
 ARN = "arn:aws:lambda:eu-central-1:123456789012:layer:templates"
+KEY = "arn:aws:kms:eu-central-1:123456789012"
+TOPIC = "arn:aws:sns:eu-central-1:123456789012"
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,8 @@ ARN = "arn:aws:lambda:eu-central-1:123456789012:layer:templates"
         ("ProductName", ["", "例のサイト", "Tom & Jerry's"], ["<b>", "{####}", "two\nlines", "a" * 65]),
         ("CodeTtlSeconds", ["", "30", "99", "100", "180", "899", "900"], ["0", "29", "901", "1000", "060", "3m", " 60"]),
         ("TemplateLayerArn", ["", f"{ARN}:1"], [ARN, f"{ARN}:*", f"{ARN}:1 "]),
+        ("KmsKeyArn", ["", f"{KEY}:key/12345678-90ab", f"{KEY}:key/mrk-1"], [f"{KEY}:alias/a", f"{KEY}:key/*", "12345678-90ab"]),
+        ("AlarmTopicArn", ["", f"{TOPIC}:alarms"], [f"{TOPIC}:*", f"{TOPIC}:alarms.fifo", "alarms"]),
         ("ExistingUserPoolId", ["", "eu-central-1_AbCdEfGhI", "us-gov-west-1_a1"], ["*", "eu-central-1", "eu-central-1_*", "AbC"]),
         ("PoolName", ["", "cognito-login", "My pool 2"], ["a/b", "two\nlines", "a" * 65]),
     ],
@@ -57,6 +62,18 @@ def test_patterns_let_in_what_is_meant(name, good, bad):
     pattern = re.compile(PARAMETERS[name]["AllowedPattern"])
     assert [text for text in good if not pattern.fullmatch(text)] == []
     assert [text for text in bad if pattern.fullmatch(text)] == []
+
+
+@pytest.mark.parametrize("length", range(4, 11))
+@pytest.mark.parametrize("attempts", range(1, 11))
+def test_nobody_deploys_better_odds_than_one_in_two_thousand(length, attempts):
+    refusals = Stack(CodeLength=length, MaxAttempts=attempts).refusals()
+    assert bool(refusals) == (10**length / attempts < 2000)
+
+
+def test_functions_alone_must_be_told_their_pool():
+    assert Stack(CreateUserPool="false").refusals()
+    assert not Stack(CreateUserPool="false", ExistingUserPoolId="eu-central-1_AbCdEfGhI").refusals()
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
@@ -90,7 +107,7 @@ def test_the_readme_has_every_parameter_with_its_default():
 
 def test_the_tools_are_the_same_for_tests_and_deployers():
     def pins(file):
-        return dict(re.findall(r"^([\w.-]+)==(\S+)$", file.read_text(encoding="utf-8"), re.MULTILINE))
+        return dict(re.findall(r"^([\w.-]+)==([^\s\\]+)", file.read_text(encoding="utf-8"), re.MULTILINE))
 
     tests = pins(CRATE / "tests/template/requirements.txt")
     deployers = pins(CRATE / "requirements-deploy.txt")

@@ -5,6 +5,7 @@ import pytest
 from stack import Stack
 from test_functions import FUNCTIONS
 
+KEY = "arn:aws:kms:eu-central-1:123456789012:key/12345678-90ab-cdef-1234-567890abcdef"
 IDENTITY = "arn:aws:ses:eu-central-1:123456789012:identity"
 
 
@@ -26,7 +27,8 @@ def listed(value):
 
 def everything(**more):
     """Parameters that widen the policies."""
-    return Stack(SesIdentity="example.com", SesConfigurationSet="set", SandboxRecipient="me@example.org", **more)
+    ses = {"SesIdentity": "example.com", "SesConfigurationSet": "set", "SandboxRecipient": "me@example.org"}
+    return Stack(**ses, KmsKeyArn=KEY, PasswordOnlySignIn="ALLOWED", **more)
 
 
 def test_every_role_is_one_of_a_function():
@@ -61,9 +63,56 @@ def test_each_writes_to_its_own_log_group(name):
     ]
 
 
-@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "CreateAuthChallenge"])
-def test_the_others_do_nothing_but_log(name):
-    assert len(statements(everything(), name)) == 1
+def actions(stack, name):
+    return [action for statement in statements(stack, name) for action in listed(statement["Action"])]
+
+
+LOGGING = ["logs:CreateLogStream", "logs:PutLogEvents"]
+COUNTING = ["dynamodb:GetItem", "dynamodb:PutItem"]
+
+
+def test_each_may_do_this_and_no_more():
+    stack = Stack()
+    assert actions(stack, "DefineAuthChallenge") == LOGGING
+    assert actions(stack, "CreateAuthChallenge") == [*LOGGING, *COUNTING, "ses:SendEmail"]
+    assert actions(stack, "VerifyAuthChallengeResponse") == [*LOGGING, *COUNTING]
+    assert actions(stack, "CustomMessage") == LOGGING
+
+
+@pytest.mark.parametrize("name", ["CreateAuthChallenge", "VerifyAuthChallengeResponse"])
+def test_who_counts_reads_and_writes_that_table_alone(name):
+    (statement,) = [one for one in statements(everything(), name) if "dynamodb:" in str(one["Action"])]
+    assert statement == {"Effect": "Allow", "Action": COUNTING, "Resource": "<AttemptsTable.Arn>"}
+
+
+def test_who_does_not_count_has_no_table():
+    stack = everything(CountAttempts="OFF")
+    assert not [one for name in FUNCTIONS for one in actions(stack, name) if "dynamodb:" in one]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_without_a_key_of_its_own_nobody_uses_one(name):
+    assert not [action for action in actions(Stack(), name) if action.startswith("kms:")]
+
+
+def of_the_key(stack, name):
+    return [one for one in statements(stack, name) if "kms:" in str(one["Action"])]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_each_may_have_its_variables_decrypted(name):
+    assert of_the_key(everything(), name)[0] == {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": KEY}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_only_who_counts_uses_the_key_further_and_through_the_table_alone(name):
+    further = of_the_key(everything(), name)[1:]
+    counts = name in ("CreateAuthChallenge", "VerifyAuthChallengeResponse")
+    assert len(further) == counts
+    for statement in further:
+        assert statement["Resource"] == KEY
+        assert statement["Condition"] == {"StringEquals": {"kms:ViaService": "dynamodb.eu-central-1.amazonaws.com"}}
+    assert len(of_the_key(everything(CountAttempts="OFF"), name)) == 1
 
 
 def sending(stack):
@@ -118,10 +167,13 @@ def test_one_pool_of_this_account_may_call_the_functions(parameters, pool):
 def test_nothing_can_be_called_from_the_network():
     kinds = {one["Type"] for one in everything().resources.values()}
     assert kinds == {
+        "AWS::CloudWatch::Alarm",
         "AWS::Cognito::UserPool",
         "AWS::Cognito::UserPoolClient",
+        "AWS::DynamoDB::Table",
         "AWS::IAM::Role",
         "AWS::Lambda::Function",
         "AWS::Lambda::Permission",
         "AWS::Logs::LogGroup",
+        "AWS::Logs::MetricFilter",
     }

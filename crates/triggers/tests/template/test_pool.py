@@ -19,13 +19,96 @@ def client(**parameters):
     return Stack(**parameters).properties("UserPoolClient")
 
 
-def test_the_client_signs_in_by_these_flows_and_no_others():
-    assert client()["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]
+LITE = {"FeaturePlan": "LITE"}
 
 
-def test_the_code_can_be_made_a_must():
-    flows = client(PasswordOnlySignIn="REFUSED")["ExplicitAuthFlows"]
-    assert flows == ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+def both_clients(**parameters):
+    """Of a stack that has two."""
+    clients = Stack(PasswordOnlySignIn="ALLOWED", **parameters).of_type("AWS::Cognito::UserPoolClient")
+    assert set(clients) == {"UserPoolClient", "PasswordOnlyClient"}
+    return clients
+
+
+def test_a_password_alone_gives_no_tokens_unless_somebody_says_so():
+    assert list(Stack().of_type("AWS::Cognito::UserPoolClient")) == ["UserPoolClient"]
+    assert client()["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH"]
+    assert "PasswordOnlyClientId" not in Stack().outputs
+
+
+def test_who_asks_for_the_password_alone_gets_a_client_of_its_own():
+    flows = {name: one["ExplicitAuthFlows"] for name, one in both_clients().items()}
+    assert flows == {"UserPoolClient": ["ALLOW_CUSTOM_AUTH"], "PasswordOnlyClient": ["ALLOW_USER_SRP_AUTH"]}
+    assert Stack(PasswordOnlySignIn="ALLOWED").outputs["PasswordOnlyClientId"] == "<PasswordOnlyClient>"
+
+
+def test_the_clients_differ_in_name_and_flow_alone():
+    first, second = both_clients().values()
+    differing = {key for key in first.keys() | second.keys() if first.get(key) != second.get(key)}
+    assert differing == {"ClientName", "ExplicitAuthFlows"}
+
+
+def test_the_snippet_is_for_the_client_that_asks_for_the_code():
+    assert Stack(PasswordOnlySignIn="ALLOWED").outputs["Element"] == Stack().outputs["Element"]
+
+
+def test_refresh_tokens_serve_once():
+    for one in both_clients().values():
+        assert one["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
+        assert "ALLOW_REFRESH_TOKEN_AUTH" not in one["ExplicitAuthFlows"]
+
+
+@pytest.mark.parametrize("plan", ["ESSENTIALS", "PLUS"])
+def test_every_plan_that_has_rotation_uses_it(plan):
+    assert client(FeaturePlan=plan)["RefreshTokenRotation"]["Feature"] == "ENABLED"
+
+
+@pytest.mark.parametrize("parameters", [LITE, {"RefreshTokenRotation": "OFF"}, {**LITE, "RefreshTokenRotation": "OFF"}])
+def test_without_rotation_the_flow_for_refreshing_is_there(parameters):
+    for one in both_clients(**parameters).values():
+        assert "RefreshTokenRotation" not in one
+        assert "ALLOW_REFRESH_TOKEN_AUTH" in one["ExplicitAuthFlows"]
+
+
+@pytest.mark.parametrize("mode", ["ENFORCED", "AUDIT"])
+def test_the_plan_with_threat_protection_uses_it_for_the_code_too(mode):
+    assert pool(FeaturePlan="PLUS", ThreatProtection=mode)["UserPoolAddOns"] == {
+        "AdvancedSecurityMode": mode,
+        "AdvancedSecurityAdditionalFlows": {"CustomAuthMode": mode},
+    }
+
+
+def test_threat_protection_acts_unless_somebody_says_otherwise():
+    assert pool(FeaturePlan="PLUS")["UserPoolAddOns"]["AdvancedSecurityMode"] == "ENFORCED"
+
+
+@pytest.mark.parametrize("plan", ["LITE", "ESSENTIALS"])
+def test_a_plan_without_threat_protection_asks_for_none(plan):
+    properties = pool(FeaturePlan=plan)
+    assert properties["UserPoolTier"] == plan and "UserPoolAddOns" not in properties
+
+
+KINDS = ["RequireUppercase", "RequireLowercase", "RequireNumbers", "RequireSymbols"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "length", "demanded", "attribute"),
+    [
+        ({}, "12", False, "min=12"),
+        ({"PasswordMinimumLength": 15}, "15", False, "min=15"),
+        (
+            {"PasswordMinimumLength": 8, "PasswordComposition": "ALL_KINDS"},
+            "8",
+            True,
+            "min=8 upper lower digit symbol",
+        ),
+    ],
+)
+def test_the_element_is_told_the_rules_of_the_pool(parameters, length, demanded, attribute):
+    stack = Stack(**parameters)
+    policy = stack.properties("UserPool")["Policies"]["PasswordPolicy"]
+    assert policy["MinimumLength"] == length
+    assert [policy[kind] for kind in KINDS] == [demanded] * 4
+    assert f' password-policy="{attribute}">' in stack.outputs["Element"]
 
 
 def test_the_client_is_one_for_a_page():
@@ -106,7 +189,7 @@ def test_who_creates_accounts(allowed, administrators_only):
 def test_the_snippet_can_be_pasted():
     assert Stack().outputs["Element"] == (
         '<cognito-login user-pool-id="<UserPool>" client-id="<UserPoolClient>" auth-flow="CUSTOM_AUTH" '
-        'session-minutes="3"></cognito-login>'
+        'session-minutes="3" password-policy="min=12"></cognito-login>'
     )
 
 
