@@ -5,18 +5,20 @@ use cognito_protocol::{
     idp::{ErrorCode, StringMap},
     srp::derive_secret_hash,
 };
+use parking_lot::MutexGuard;
 use subtle::ConstantTimeEq;
 
 use crate::{
     config::{AppClient, MfaConfiguration, Settings, UserPool},
     error::ApiError,
+    functions::Functions,
     shared::Shared,
     state::{Attempts, Factor, State, UserId, simulated},
 };
 
 pub(crate) struct Cx<'a> {
     pub shared: &'a Shared,
-    pub state: &'a mut State,
+    pub state: MutexGuard<'a, State>,
     pub now_millis: i64,
     /// The user for the log; a name that the pool does not know stays out, since it may be a password in the wrong field.
     pub user_for_log: Option<String>,
@@ -25,6 +27,11 @@ pub(crate) struct Cx<'a> {
 impl<'a> Cx<'a> {
     pub fn settings(&self) -> &'a Settings {
         &self.shared.settings
+    }
+
+    /// Runs a trigger; others use the state meanwhile ([`Shared::trigger`]).
+    pub fn trigger<T>(&mut self, run: impl FnOnce(&Functions) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        self.shared.trigger(&mut self.state, run)
     }
 
     pub fn user_pools(&self) -> &'a [UserPool] {
