@@ -1,9 +1,10 @@
 //! What an operation works with: the settings, the state behind its lock, and one reading of the clock.
 
+use aws_lc_rs::hmac;
+use base64ct::{Base64, Encoding};
 use cognito_protocol::{
     Secret,
     idp::{ErrorCode, StringMap},
-    srp::derive_secret_hash,
 };
 use parking_lot::MutexGuard;
 use subtle::ConstantTimeEq;
@@ -136,4 +137,10 @@ impl<'a> Cx<'a> {
     pub fn succeeded(&mut self, user: &UserId, factor: Factor) {
         self.state.attempts.remove(&(user.clone(), factor));
     }
+}
+
+/// `SECRET_HASH`: base64 of `HMAC-SHA256(client secret, username ‖ client id)`.
+fn derive_secret_hash(secret: &Secret, username: &str, client_id: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
+    Base64::encode_string(hmac::sign(&key, [username, client_id].concat().as_bytes()).as_ref())
 }
