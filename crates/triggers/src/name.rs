@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn names_of_people_are_taken_as_they_are() {
-        for name in ["Jane", "J.R.R. Tolkien", "Dr. Who", "O'Brien & Söhne", "山田 太郎", "<b>Bob</b>".split('/').next().unwrap()]
+        for name in ["Jane", "J.R.R. Tolkien", "Jan van der Berg", "Route 66", "Louis XIV", "Dr. Who", "O'Brien & Söhne", "山田 太郎", "<b>Bob</b>".split('/').next().unwrap()]
         {
             assert_eq!(named(name).unwrap(), name);
         }
@@ -80,6 +80,23 @@ mod tests {
             "a\u{ad}b",
             "a\u{7}b",
             "Your account is closed. Call us now to open it",
+            "Call 0800 123456",
+            "ring ٠٨٠",
+            "code ①②③",
+            "example\u{2024}com",
+            "example\u{fe52}com",
+            "example\u{ff0e}com",
+            "example\u{3002}com",
+            "example\u{ff61}com",
+            "example\u{06d4}com",
+            "example\u{0701}com",
+            "example\u{a4f8}com",
+            "example\u{10a50}com",
+            "a\u{b7}b",
+            "ｅｘａｍｐｌｅ．ｃｏｍ",
+            "example⒈com",
+            "jane＠example",
+            "one two three four five",
         ] {
             assert_eq!(named(name), None, "{name:?}");
         }

@@ -270,6 +270,19 @@ fn what_cannot_be_done_is_said_to_the_person_in_their_language() {
 }
 
 #[test]
+fn an_address_that_is_not_verified_gets_no_code() {
+    for verified in [json!("false"), json!(false), json!("TRUE"), json!(""), Value::Null] {
+        let mut event = event("create-first");
+        event["request"]["userAttributes"]["email_verified"] = verified.clone();
+        let refused = create_with(event, &Settings::default());
+        assert_eq!(refused.expect_err(&verified.to_string()).cause(), Cause::NoEmail);
+    }
+    let mut event = event("create-first");
+    event["request"]["userAttributes"]["email_verified"] = json!(true);
+    assert!(create(event).mail.is_some());
+}
+
+#[test]
 fn a_code_that_is_too_old_is_said_to_be_and_no_second_one_is_mailed() {
     let mut event = event("create-first");
     let entry =
