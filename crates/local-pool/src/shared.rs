@@ -81,6 +81,7 @@ impl Shared {
         let mut state = self.state();
         *state = State::of(&self.seed);
         self.inbox().clear();
+        self.functions.reset();
         self.clock_offset_millis.store(0, Ordering::Relaxed);
     }
 }
