@@ -20,6 +20,9 @@ mod mark;
 mod memory;
 mod record;
 pub mod table;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests;
 
 pub use guard::{Guard, Refused, WhenUnreachable};
 pub use limits::{Limits, WRONG_PER_HOUR, wait_after};

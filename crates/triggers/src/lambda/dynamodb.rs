@@ -29,12 +29,12 @@ impl DynamoDbTable {
     /// The table of that name.
     #[must_use]
     pub fn new(config: &SdkConfig, name: String) -> Self {
-        // The service waits five seconds for a trigger. A comparison reads and writes, twice where the answer is right; a mail has
-        // to go out as well.
+        // The service waits five seconds for a trigger, and then calls it anew. A table that is dead costs one call, and then the
+        // mail must still fit in where that is allowed; a right answer makes three calls.
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(Duration::from_millis(500))
-            .operation_attempt_timeout(Duration::from_millis(600))
-            .operation_timeout(Duration::from_millis(800))
+            .connect_timeout(Duration::from_millis(700))
+            .operation_attempt_timeout(Duration::from_secs(1))
+            .operation_timeout(Duration::from_millis(1200))
             .build();
         let config =
             Builder::from(config).timeout_config(timeouts).retry_config(RetryConfig::standard().with_max_attempts(2)).build();

@@ -60,8 +60,8 @@ impl Mailer {
     /// With the credentials, the Region and the endpoint of the environment, as AWS SDKs read them.
     #[must_use]
     pub fn new(config: &SdkConfig, sender: Sender) -> Self {
-        // The service waits five seconds for a trigger, and then calls it anew: one try, a second, and the counting before must fit
-        // in.
+        // The service waits five seconds for a trigger, and then calls it anew: one try and a second must fit in, after a table that
+        // did not answer.
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(1))
             .operation_attempt_timeout(Duration::from_millis(1600))
