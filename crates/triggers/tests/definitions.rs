@@ -108,6 +108,6 @@ fn every_session_of_four_or_five_challenges_after_the_password_goes_as_the_rules
     }
     // Three wrong answers, a right one and something else.
     let (sessions, tokens) = check(&password, 7, 3);
-    assert_eq!(sessions, (0..=5).map(|later| 14_usize.pow(later)).sum());
+    assert_eq!(sessions, (0..=5).map(|later| 14_usize.pow(later)).sum::<usize>());
     assert!(tokens > 0);
 }
