@@ -81,7 +81,7 @@ impl Settings {
         Err(SettingsError(vec![WrongVariable {
             name: "CODE_LENGTH and MAX_ATTEMPTS",
             wanted: format!(
-                "such that one mail allows at most 1 guess in {LEAST_CODES_PER_ATTEMPT} (set CODE_LENGTH to {enough} or more, or \
+                "such that one mail gives no better chance than 1 in {LEAST_CODES_PER_ATTEMPT} (set CODE_LENGTH to {enough} or more, or \
                  MAX_ATTEMPTS to {} or less)",
                 codes(digits) / LEAST_CODES_PER_ATTEMPT
             ),
@@ -302,7 +302,7 @@ mod tests {
         for (digits, attempts) in [("4", "5"), ("4", "1"), ("5", "10"), ("10", "10")] {
             set(digits, attempts).unwrap();
         }
-        let expected = "CODE_LENGTH and MAX_ATTEMPTS must be such that one mail allows at most 1 guess in 2000 (set CODE_LENGTH \
+        let expected = "CODE_LENGTH and MAX_ATTEMPTS must be such that one mail gives no better chance than 1 in 2000 (set CODE_LENGTH \
                         to 5 or more, or MAX_ATTEMPTS to 5 or less), not \"4 and 10\"";
         assert_eq!(set("4", "10").unwrap_err().to_string(), expected);
         assert!(set("4", "6").is_err());

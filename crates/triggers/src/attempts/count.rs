@@ -98,8 +98,8 @@ pub fn answer(record: Record, mark: &Mark, now_secs: i64, limits: &Limits) -> Re
     Ok(Answer::Counted { record, lock })
 }
 
-/// The answer that was counted at this time was right: takes back that it was counted, and forgets the failed sign-ins and the wait. Mails and wrong answers of
-/// the hour stay, so that who guesses gains nothing when the owner signs in.
+/// The answer that was counted at this time was right: takes back that it was counted, and forgets the failed sign-ins and the
+/// wait. Mails and other wrong answers stay counted: who guesses while the owner signs in has these limits still.
 #[must_use]
 pub fn right(record: Record, now_secs: i64) -> Record {
     let mut record = record.without_old(now_secs);

@@ -9,7 +9,7 @@ pub(crate) const DAY: i64 = 24 * HOUR;
 /// So many wrong answers a user may have in any hour.
 pub const WRONG_PER_HOUR: u32 = 100;
 
-/// So many failed sign-ins bring no wait: a person mistypes, and needs not be told to wait for it.
+/// So many failed sign-ins bring no wait: people mistype.
 const FREE_FAILURES: u32 = 2;
 
 /// What a deployer can set.
@@ -34,9 +34,9 @@ impl Limits {
 
 /// For how many seconds nobody can begin after the `n`th failed sign-in: none, none, 60, 120, 240 … 3600.
 ///
-/// A person who mistypes thrice loses a minute. Who guesses has nine sign-ins before the waits reach an hour and one an hour from
-/// then on, 30 on the first day: 90 answers of a million, and the owner has 30 mails that say so. Longer waits would help little
-/// against that and much whoever wants to keep the owner out.
+/// A person who fails thrice loses a minute. Who guesses and waits as told has nine sign-ins before the waits reach an hour and one an
+/// hour from then on, 31 on the first day: with three tries each 93 guesses at a million codes, and the owner has 31 mails that say so.
+/// Longer waits would help little against that, and much whoever wants to keep the owner out.
 #[must_use]
 pub fn wait_after(failed_sign_ins: u32) -> i64 {
     match failed_sign_ins.checked_sub(FREE_FAILURES + 1) {

@@ -85,7 +85,7 @@ fn a_hundred_and_twenty_sign_ins_at_once_are_stopped_after_three() {
 }
 
 #[test]
-fn who_waits_as_told_has_thirty_sign_ins_on_the_first_day_and_one_an_hour_later() {
+fn who_waits_as_told_has_31_sign_ins_on_the_first_day_and_one_an_hour_later() {
     let mut attacker = Attacker::default();
     attacker.persist(DAY, &LIMITS);
     assert_eq!((attacker.sign_ins, attacker.wrong_secs.len()), (31, 93));
