@@ -102,6 +102,7 @@ impl Shared {
         let mut state = self.state();
         *state = State { resets: state.resets.wrapping_add(1), ..State::of(&self.seed) };
         self.inbox().clear();
+        self.functions.reset();
         self.clock_offset_millis.store(0, Ordering::Relaxed);
     }
 }

@@ -99,6 +99,9 @@ impl User {
         if seed.confirmed {
             user.confirm();
         }
+        if !seed.email_verified {
+            user.attributes.insert("email_verified".to_owned(), "false".to_owned());
+        }
         if seed.needs_email_code {
             user.attributes.insert(EMAIL_CODE_ATTRIBUTE.to_owned(), "required".to_owned());
         }
