@@ -3,13 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use base64ct::{Base64, Encoding};
-use cognito_protocol::{
-    Secret,
-    srp::{EphemeralSecret, Identity, formulas},
-};
 use memchr::memmem;
-use num_bigint::BigUint;
 use serde_json::Value;
+use srp_reference::{BigUint, Identity, formulas, prime};
 
 use super::Stage;
 
@@ -165,36 +161,27 @@ impl Memory {
             let Some(server_public) = exchange.reply["ChallengeParameters"]["SRP_B"].as_str() else { continue };
             let client_public = exchange.request["AuthParameters"]["SRP_A"].as_str().unwrap();
             let parameters = &exchange.reply["ChallengeParameters"];
-            let is_its_secret = |drawn: &&Vec<u8>| {
-                EphemeralSecret::from_bytes(drawn)
-                    .is_ok_and(|a| BigUint::from_bytes_be(&formulas::derive_client_public(&a)) == of_hex(client_public))
-            };
-            let a_bytes = self.drawn.iter().find(is_its_secret).expect("the secret exponent was drawn on this page");
-            let a = EphemeralSecret::from_bytes(a_bytes).unwrap();
-            let pool_id = "LocalPool LocalMfaOn";
-            for (pool_name, password) in
-                pool_id.split(' ').flat_map(|pool| passwords.iter().map(move |password| (pool, password)))
+            let salt = of_hex(parameters["SALT"].as_str().unwrap());
+            let (client_public, b, n) = (of_hex(client_public), of_hex(server_public), prime());
+            let of = |bytes: &Vec<u8>| BigUint::from_bytes_be(bytes);
+            let a = self.drawn.iter().map(of).find(|a| formulas::client_public(a) == client_public);
+            let a = a.expect("the secret exponent was drawn on this page");
+            let u = formulas::u(&client_public, &b);
+            for (pool_name, password) in POOLS.into_iter().flat_map(|pool| passwords.iter().map(move |password| (pool, password)))
             {
                 let user_id_for_srp = parameters["USER_ID_FOR_SRP"].as_str().unwrap();
                 let identity = Identity { pool_name, user_id_for_srp };
-                let salt = formulas::parse_salt(parameters["SALT"].as_str().unwrap()).unwrap();
-                let inner_hash = formulas::derive_inner_hash(&identity, &Secret::from(*password));
-                let x = formulas::derive_x(&salt, &identity, &Secret::from(*password));
-                let b = formulas::ServerPublic::from_hex(server_public).unwrap();
-                let u = formulas::derive_u(&formulas::ClientPublic::from_hex(client_public).unwrap(), &b).unwrap();
-                let s = formulas::derive_client_s(&b, &x, &a, &u);
-                let of = |bytes: &[u8]| BigUint::from_bytes_be(bytes);
-                let v = of(formulas::derive_v(&x).expose());
-                let n = of_hex(&modulus_hex());
-                let kv = of(&*formulas::derive_k()) * &v % &n;
-                let base = (of_hex(server_public) + &n - &kv) % &n;
-                numbers.add("a", &of(a_bytes), 32);
-                numbers.add("H(pool, user, password)", &of(&*inner_hash), 32);
-                numbers.add("x", &of(x.expose()), 32);
-                numbers.add("u·x", &(of(u.as_bytes()) * of(x.expose())), 64);
-                numbers.add("s = a + u·x", &(of(a_bytes) + of(u.as_bytes()) * of(x.expose())), 136);
-                numbers.add("K", &of(formulas::derive_key(&u, &s).expose()), 16);
-                for (name, residue) in [("S", of(s.expose())), ("g^x", v), ("k·g^x", kv)] {
+                let x = formulas::x(&salt, &identity, password);
+                let s = formulas::client_s(&b, &x, &a, &u);
+                let v = formulas::v(&x);
+                let kv = formulas::k() * &v % &n;
+                let base = (&b + &n - &kv) % &n;
+                numbers.add("a", &a, 32);
+                numbers.add("x", &x, 32);
+                numbers.add("u·x", &(&u * &x), 64);
+                numbers.add("s = a + u·x", &(&a + &u * &x), 136);
+                numbers.add("K", &of(&formulas::key(&u, &s).unwrap().as_bytes().to_vec()), 16);
+                for (name, residue) in [("S", s), ("g^x", v), ("k·g^x", kv)] {
                     numbers.add(name, &residue, 384);
                     numbers.add(name, &((residue << 3072_u32) % &n), 384);
                 }
@@ -247,12 +234,6 @@ fn members(body: &Value) -> Vec<(String, String)> {
         value => members(value),
     };
     object.iter().flat_map(member).collect()
-}
-
-fn modulus_hex() -> String {
-    let vectors: Value =
-        serde_json::from_str(include_str!("../../../crates/cognito-protocol/tests/data/srp-vectors.json")).unwrap();
-    vectors["group"]["N"].as_str().unwrap().to_owned()
 }
 
 fn of_hex(hex: &str) -> BigUint {
