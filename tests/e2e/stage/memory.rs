@@ -82,14 +82,14 @@ impl Memory {
         assert!(self.bytes.len() > 100_000, "{at}: the memory has {} bytes", self.bytes.len());
         let mut windows = HashMap::new();
         for number in self.numbers(passwords) {
-            for window in number.bytes.array_windows::<WINDOW>().filter(|window| is_telling(*window)) {
-                windows.insert(*window, number.name);
+            for window in number.bytes.windows(WINDOW).filter(|window| is_telling(window)) {
+                windows.insert(window.to_owned(), number.name);
             }
         }
         // What is found, with the first place and how many there are.
         let mut found: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         let mut tell = |name: &str, position: usize| found.entry(name.to_owned()).or_insert((position, 0)).1 += 1;
-        for (position, window) in self.bytes.array_windows::<WINDOW>().enumerate() {
+        for (position, window) in self.bytes.windows(WINDOW).enumerate() {
             if let Some(name) = windows.get(window) {
                 tell(name, position);
             }
