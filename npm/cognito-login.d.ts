@@ -100,6 +100,8 @@ export type CognitoLoginTextKey =
   | "notice.signed_out_here_only"
   | "notice.unexpected"
   | "notice.screen_unavailable"
+  | "notice.sign_in_to_change"
+  | "notice.sign_in_for_new_code"
   | "notice.new_code_sent"
   | "notice.authenticator_on"
   | "notice.authenticator_off";

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use cognito_protocol::{
-    flow::{PasswordFlow, Purpose, Settings},
+    flow::{PasswordFlow, Purpose, ReadClaims, Settings},
     idp::StringMap,
 };
 
@@ -98,6 +98,12 @@ fn error(parts: &[&str]) -> ConfigError {
 const MAX_USER_POOL_ID: usize = 55;
 /// Longest client id, from the API reference.
 const MAX_CLIENT_ID: usize = 128;
+/// Before the region, in the endpoint and in the issuer that pools had from the start.
+const ORIGINAL_HOST: &str = "https://cognito-idp.";
+/// Before the region, in the issuer of pools whose owner chose the updated one.
+const UPDATED_HOST: &str = "https://issuer-cognito-idp.";
+/// The domain of most partitions.
+const AMAZON: &str = "amazonaws.com";
 
 impl LoginConfig {
     /// A configuration with every option at its default.
@@ -185,16 +191,20 @@ impl LoginConfig {
     }
 
     /// The settings of a machine, for whoever performs its effects. `host_name` is the issuer that an authenticator app shows, unless
-    /// one is configured.
+    /// one is configured; `read_claims` reads tokens by the platform's JSON parser.
     #[must_use]
-    pub fn settings(&self, purpose: Purpose, host_name: &str) -> Settings {
+    pub fn settings(&self, purpose: Purpose, host_name: &str, read_claims: ReadClaims) -> Settings {
         let mut client_metadata = self.client_metadata.clone();
         if client_metadata.get("lang").is_none() {
             client_metadata.insert("lang", self.texts.tag());
         }
         Settings {
             client_id: self.client_id.clone(),
+            user_pool_id: self.user_pool_id.text(),
             pool_name: self.user_pool_id.pool_name.clone(),
+            // A local pool is its own issuer, and whoever is behind a proxy is known to the page's author alone.
+            issuers: if self.endpoint.is_some() { Vec::new() } else { self.user_pool_id.issuers() },
+            read_claims,
             password_flow: self.auth_flow,
             purpose,
             session_millis: i64::from(self.session_minutes) * 60_000,
@@ -239,14 +249,33 @@ impl UserPoolId {
         }
     }
 
+    fn text(&self) -> String {
+        [&self.region, "_", &self.pool_name].concat()
+    }
+
     fn endpoint_url(&self) -> String {
-        // The partitions' own domains; all others are amazonaws.com.
-        let domain = match self.region.split('-').next() {
+        [ORIGINAL_HOST, &self.region, ".", self.domain(), "/"].concat()
+    }
+
+    /// A pool's issuer is the original or the updated one, as its owner chose, under the domain of the partition or `amazonaws.com`: of
+    /// the other partitions the documents name both.
+    fn issuers(&self) -> Vec<String> {
+        let issuer = |host: &str, domain: &str| [host, &self.region, ".", domain].concat();
+        vec![
+            issuer(ORIGINAL_HOST, self.domain()),
+            issuer(UPDATED_HOST, self.domain()),
+            issuer(ORIGINAL_HOST, AMAZON),
+            issuer(UPDATED_HOST, AMAZON),
+        ]
+    }
+
+    /// The partitions' own domains; all others are amazonaws.com.
+    fn domain(&self) -> &'static str {
+        match self.region.split('-').next() {
             Some("cn") => "amazonaws.com.cn",
             Some("eusc") => "amazonaws.eu",
-            _ => "amazonaws.com",
-        };
-        ["https://cognito-idp.", &self.region, ".", domain, "/"].concat()
+            _ => AMAZON,
+        }
     }
 }
 
@@ -277,6 +306,8 @@ impl Endpoint {
 
 #[cfg(test)]
 mod tests {
+    use cognito_protocol::flow::Claims;
+
     use super::*;
 
     fn parse(attributes: &[(&str, &str)]) -> Result<LoginConfig, ConfigError> {
@@ -297,15 +328,16 @@ mod tests {
         assert_eq!(config.storage, StorageKind::Session);
         assert_eq!(config.session_minutes, 3);
         assert_eq!(config.theme, Theme::Auto);
-        let settings = config.settings(Purpose::SignIn, "shop.example");
+        let settings = config.settings(Purpose::SignIn, "shop.example", Claims::read);
         assert_eq!(settings.pool_name, "AbC123");
+        assert_eq!(settings.user_pool_id, POOL.1);
         assert_eq!(settings.totp_issuer, "shop.example");
     }
 
     #[test]
     fn the_triggers_are_told_the_language_unless_the_page_tells_them_another() {
         let lang = |config: &LoginConfig| {
-            let metadata = config.settings(Purpose::SignIn, "shop.example").client_metadata;
+            let metadata = config.settings(Purpose::SignIn, "shop.example", Claims::read).client_metadata;
             metadata.get("lang").map(str::to_owned)
         };
         let mut config = parse(&[POOL, CLIENT]).unwrap();
@@ -343,6 +375,19 @@ mod tests {
         for url in ["http://127.0.0.1:9229/", "http://localhost:9229", "http://[::1]:9229/", "https://auth.example.com/idp"] {
             assert_eq!(parse(&[POOL, CLIENT, ("endpoint", url)]).unwrap().endpoint_url(), url);
         }
+    }
+
+    #[test]
+    fn the_issuer_is_known_unless_the_endpoint_is_replaced() {
+        let issuers = |attributes: &[(&str, &str)]| {
+            parse(attributes).unwrap().settings(Purpose::SignIn, "shop.example", Claims::read).issuers
+        };
+        let known = issuers(&[POOL, CLIENT]);
+        for issuer in ["https://cognito-idp.eu-central-1.amazonaws.com", "https://issuer-cognito-idp.eu-central-1.amazonaws.com"]
+        {
+            assert!(known.iter().any(|known| known == issuer), "{known:?}");
+        }
+        assert_eq!(issuers(&[POOL, CLIENT, ("endpoint", "http://localhost:9229")]), Vec::<String>::new());
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn event() -> Value {
         "callerContext": {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": "1example23456789"},
         "triggerSource": "CreateAuthChallenge_Authentication",
         "request": {
-            "userAttributes": {"email": "jane@example.com"},
+            "userAttributes": {"email": "jane@example.com", "email_verified": "true"},
             "challengeName": "CUSTOM_CHALLENGE",
             "session": [passed("SRP_A"), passed("PASSWORD_VERIFIER")],
             "userNotFound": false,

@@ -87,6 +87,8 @@ impl Exit {
             | NoticeKind::SignedOutHereOnly
             | NoticeKind::ScreenUnavailable
             | NoticeKind::NewCodeSent
+            | NoticeKind::SignInForNewCode
+            | NoticeKind::SignInToChange
             | NoticeKind::AuthenticatorOn
             | NoticeKind::AuthenticatorOff => Self::Refused,
         }

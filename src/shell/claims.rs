@@ -2,8 +2,15 @@
 //! TLS, and whoever acts on a token is a server that checks it.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
+use cognito_protocol::flow;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
+
+/// The claims of a JWT that the machine judges by.
+pub(crate) fn read(jwt: &str) -> Option<flow::Claims> {
+    let claims = Claims::of(jwt)?;
+    Some(flow::Claims::of(|name| claims.text(name), |name| claims.secs(name)))
+}
 
 /// The payload of a JWT.
 pub(crate) struct Claims(JsValue);

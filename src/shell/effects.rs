@@ -6,22 +6,26 @@ use cognito_protocol::flow::{Answer, Effect, Event, HostEvent, Notice, Outcome, 
 
 use super::{
     clock, compute,
-    storage::TokenStore,
-    tabs::{RefreshLock, Subscription},
+    refresh_lock::RefreshLock,
+    storage::{Change, TokenStore},
+    tabs::Subscription,
     transport,
 };
 use crate::config::LoginConfig;
 
 /// Takes what happens.
-type Feed = Rc<dyn Fn(Event)>;
+pub(crate) type Feed = Rc<dyn Fn(Event)>;
 
-/// What one widget reaches the world by. What is under way when it is dropped is fed back all the same, to a machine that drops it.
+/// What one machine reaches the world by. What is under way when it is dropped comes to nothing: the next machine counts its calls and
+/// challenges from one again, and must not take another's for its own.
 pub(crate) struct Shell {
     endpoint: String,
     store: Rc<TokenStore>,
     subscription: Subscription,
     lock: RefreshLock,
     feed: Feed,
+    /// As long as this is there, there is somebody to feed.
+    _alive: Rc<()>,
 }
 
 /// What is not for the world but for the page.
@@ -35,11 +39,26 @@ pub(crate) enum ForPage {
 impl Shell {
     /// For the pool and the store of a configuration.
     pub fn new(config: &LoginConfig, feed: impl Fn(Event) + 'static) -> Self {
-        let feed: Feed = Rc::new(feed);
+        let alive = Rc::new(());
+        let somebody = Rc::downgrade(&alive);
+        let feed: Feed = Rc::new(move |event| {
+            if somebody.strong_count() > 0 {
+                feed(event);
+            }
+        });
         let store = Rc::new(TokenStore::new(config.storage, &config.client_id));
         let (told, read) = (feed.clone(), store.clone());
-        let subscription = Subscription::new(&store, move || told(Page::StoreChanged { stored: read.load() }.into()));
-        Self { endpoint: config.endpoint_url(), store, subscription, lock: RefreshLock::default(), feed }
+        let subscription = Subscription::new(&store, move |change| {
+            if !read.is_full() {
+                told(Page::StoreChanged { stored: read.load(), was_removed: change == Change::Removed }.into());
+            }
+        });
+        Self { endpoint: config.endpoint_url(), store, subscription, lock: RefreshLock::default(), feed, _alive: alive }
+    }
+
+    /// Takes what happens, for as long as this machine is there.
+    pub fn feed(&self) -> Feed {
+        self.feed.clone()
     }
 
     /// What the store holds.
@@ -60,14 +79,15 @@ impl Shell {
             }
             Effect::Derive { id, job } => compute::run(job, move |derived| feed(Outcome::Derived { id, derived }.into())),
             Effect::StartTimer { id, millis } => clock::after(millis, move || feed(Outcome::TimerFired { id }.into())),
-            Effect::Store(tokens) => {
-                self.store.store(&tokens);
-                self.subscription.publish();
+            Effect::Store(tokens) => self.stored(self.store.store(&tokens, None)),
+            Effect::StoreRenewed { tokens, used } if self.store.holds(&used) => {
+                self.stored(self.store.store(&tokens, Some(&used)))
             }
-            Effect::Forget => {
-                self.store.forget();
-                self.subscription.publish();
+            Effect::StoreRenewed { tokens, .. } => {
+                feed(Outcome::LeftOver { sessions: vec![tokens] }.into());
+                feed(Page::StoreChanged { stored: self.store.load(), was_removed: false }.into());
             }
+            Effect::Forget => self.stored(self.store.forget()),
             Effect::AcquireRefreshLock => {
                 let store = self.store.clone();
                 self.lock.acquire(&self.store, move || feed(Outcome::RefreshLockAcquired { stored: store.load() }.into()));
@@ -77,5 +97,13 @@ impl Shell {
             Effect::Tell(news) => return Some(ForPage::News(news)),
         }
         None
+    }
+
+    /// The store has changed, and holds these sessions no more.
+    fn stored(&self, left_over: Vec<Tokens>) {
+        self.subscription.publish();
+        if !left_over.is_empty() {
+            (self.feed)(Outcome::LeftOver { sessions: left_over }.into());
+        }
     }
 }

@@ -1,17 +1,24 @@
 //! JSON text by the browser's own parser: no parser in the WebAssembly.
 
 use cognito_protocol::idp::{Json, MAX_DEPTH};
-use js_sys::{Array, JSON, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, JSON, JsString, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-/// The value in `text`; `None` when it is not JSON, or nests deeper than [`MAX_DEPTH`].
-pub(crate) fn parse(text: &str) -> Option<Json> {
-    from_js(&JSON::parse(text).ok()?, MAX_DEPTH)
+#[wasm_bindgen]
+extern "C" {
+    /// `JSON.parse` of a text that stays in JavaScript: js-sys would copy it here and back.
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
+    fn parse_text(text: &JsString) -> Result<JsValue, JsValue>;
 }
 
-/// The text of `json`.
-pub(crate) fn stringify(json: &Json) -> Option<String> {
-    JSON::stringify(&to_js(json)).ok()?.as_string()
+/// The value in `text`; `None` when it is not JSON, or nests deeper than [`MAX_DEPTH`].
+pub(crate) fn parse(text: &JsString) -> Option<Json> {
+    from_js(&parse_text(text).ok()?, MAX_DEPTH)
+}
+
+/// The text of `json`. It stays in JavaScript, so that no body with a password or a token lies in the WebAssembly's memory.
+pub(crate) fn stringify(json: &Json) -> Option<JsString> {
+    JSON::stringify(&to_js(json)).ok()
 }
 
 /// A JavaScript value as plain data.

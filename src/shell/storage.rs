@@ -3,10 +3,12 @@
 //! # Source
 //! docs/cognito.md#storage. A username may contain dots: keys are built, never split.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use cognito_protocol::{Secret, flow::Tokens};
-use web_sys::Storage;
+use cognito_protocol::{Secret, flow::Tokens, idp::Json};
+use wasm_bindgen::JsValue;
+use web_sys::{Storage, StorageEvent};
 
 use super::claims::Claims;
 use crate::config::StorageKind;
@@ -21,6 +23,8 @@ thread_local! {
 pub(crate) struct TokenStore {
     backend: Backend,
     prefix: String,
+    /// The browser took no more: the session is in this widget alone.
+    is_full: Rc<Cell<bool>>,
 }
 
 #[derive(Clone, Debug)]
@@ -30,8 +34,12 @@ enum Backend {
     Memory,
 }
 
-/// What is kept, by the last part of its key.
-const KEYS: [&str; 5] = ["idToken", "accessToken", "refreshToken", "clockDrift", "signInDetails"];
+/// What is kept of a session, by the last part of its key; the last is another library's, and goes with the session. What is remembered
+/// of a device has other names, and stays.
+const NAMES: [&str; 6] = ["idToken", "accessToken", "refreshToken", "clockDrift", "signInDetails", "userData"];
+
+/// The longest name that is taken for one: what the service takes for an attribute. Anybody can write into a page's store.
+const MAX_NAME: usize = 2048;
 
 impl TokenStore {
     pub fn new(kind: StorageKind, client_id: &str) -> Self {
@@ -43,66 +51,132 @@ impl TokenStore {
         Self {
             backend: web.filter(works).map_or(Backend::Memory, Backend::Web),
             prefix: ["CognitoIdentityServiceProvider.", client_id].concat(),
+            is_full: Rc::default(),
         }
     }
 
-    /// The stored tokens of the user who signed in last.
+    /// The stored tokens of the user who signed in last, whoever wrote them.
     pub fn load(&self) -> Option<Tokens> {
-        let username = self.get(&self.last_user_key())?;
-        let username = username.expose();
+        self.session(self.last_user()?.expose())
+    }
+
+    /// What is kept of a user's session, as far as it can be read: without claims it has expired long ago.
+    fn session(&self, username: &str) -> Option<Tokens> {
         let access_token = self.get(&self.key(username, "accessToken"))?;
-        let claims = Claims::of(access_token.expose())?;
+        let expires_secs = Claims::of(access_token.expose()).and_then(|claims| claims.secs("exp")).unwrap_or(0);
         let drift_millis = self.get(&self.key(username, "clockDrift")).and_then(|text| text.expose().parse().ok()).unwrap_or(0);
         let details = self.get(&self.key(username, "signInDetails"));
-        let login_id = details.and_then(|text| super::json::parse(text.expose())?.take("loginId")?.as_text().map(str::to_owned));
+        let login_id =
+            details.and_then(|text| super::json::parse(&text.expose().into())?.take("loginId")?.as_text().map(str::to_owned));
         Some(Tokens {
-            sign_in_name: login_id.unwrap_or_else(|| username.to_owned()),
+            sign_in_name: login_id.filter(|name| name.len() <= MAX_NAME).unwrap_or_else(|| username.to_owned()),
             username: username.to_owned(),
             id_token: self.get(&self.key(username, "idToken")).unwrap_or_default(),
             refresh_token: self.get(&self.key(username, "refreshToken")),
-            expires_at_millis: claims.secs("exp")?.saturating_mul(1000).saturating_sub(drift_millis),
+            expires_at_millis: expires_secs.saturating_mul(1000).saturating_sub(drift_millis),
             access_token,
         })
     }
 
-    /// Keeps tokens.
-    pub fn store(&self, tokens: &Tokens) {
+    /// Keeps tokens and no others of this client. Answers with the sessions that had to go; not with the one that was refreshed by
+    /// `used`, which lives on in these tokens.
+    pub fn store(&self, tokens: &Tokens, used: Option<&Secret>) -> Vec<Tokens> {
         let claims = Claims::of(tokens.access_token.expose());
         // Only the token knows the real username where a challenge did not tell it.
         let username = claims.as_ref().and_then(|claims| claims.text("username")).unwrap_or_else(|| tokens.username.clone());
         // What the service's clock is ahead of the local one: so `load` finds the very same time again.
         let expires = claims.and_then(|claims| claims.secs("exp"));
         let drift_millis = expires.map_or(0, |expires| expires.saturating_mul(1000).saturating_sub(tokens.expires_at_millis));
-        let details = cognito_protocol::idp::Json::Object(vec![(
-            "loginId".to_owned(),
-            cognito_protocol::idp::Json::Text(tokens.sign_in_name.as_str().into()),
-        )]);
-        self.set(&self.last_user_key(), &username);
-        self.set(&self.key(&username, "idToken"), tokens.id_token.expose());
-        match &tokens.refresh_token {
-            Some(token) => self.set(&self.key(&username, "refreshToken"), token.expose()),
-            None => self.remove(&self.key(&username, "refreshToken")),
-        }
-        self.set(&self.key(&username, "clockDrift"), &drift_millis.to_string());
-        self.set(&self.key(&username, "signInDetails"), &super::json::stringify(&details).unwrap_or_default());
-        // Last, because readers take tokens as present when this is.
-        self.set(&self.key(&username, "accessToken"), tokens.access_token.expose());
-    }
+        let details = Json::Object(vec![("loginId".to_owned(), Json::Text(tokens.sign_in_name.as_str().into()))]);
 
-    /// Forgets the tokens of the user who signed in last. What was remembered of the device stays.
-    pub fn forget(&self) {
-        let last_user = self.last_user_key();
-        if let Some(username) = self.get(&last_user) {
-            for name in KEYS {
-                self.remove(&self.key(username.expose(), name));
+        let lives_on = |old: &Tokens| {
+            let is = |token: Option<&Secret>| token.is_some_and(|token| is_same(old.refresh_token.as_ref(), token));
+            is(tokens.refresh_token.as_ref()) || is(used)
+        };
+        // The user's own keys are written over and never taken away, which another tab would take for a sign-out.
+        let mut left_over = self.remove_sessions(Some(&username));
+        left_over.extend(self.session(&username));
+        left_over.retain(|old| !lives_on(old));
+
+        // The access token comes last, because readers take a session as present when it is.
+        let refresh_key = self.key(&username, "refreshToken");
+        let is_kept = self.set(&self.last_user_key(), &username)
+            && self.set(&self.key(&username, "idToken"), tokens.id_token.expose())
+            && match &tokens.refresh_token {
+                Some(token) => self.set(&refresh_key, token.expose()),
+                None => self.remove(&refresh_key),
             }
+            && self.set(&self.key(&username, "clockDrift"), &drift_millis.to_string())
+            && self.set(
+                &self.key(&username, "signInDetails"),
+                &super::json::stringify(&details).map(String::from).unwrap_or_default(),
+            )
+            && self.set(&self.key(&username, "accessToken"), tokens.access_token.expose());
+        if !is_kept {
+            self.remove_sessions(None);
+            self.remove(&self.last_user_key());
         }
-        self.remove(&last_user);
+        self.is_full.set(!is_kept);
+        left_over
     }
 
-    /// Whether a change of `key` in another tab is one of this client's.
-    pub fn owns(&self, key: &str) -> bool {
-        key.strip_prefix(self.prefix.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    /// Forgets all sessions. Answers with those of others than the user who signed in last. What was remembered of a device stays.
+    pub fn forget(&self) -> Vec<Tokens> {
+        let last_user = self.last_user();
+        // First, so that whoever looks in between finds nobody.
+        self.remove(&self.last_user_key());
+        let mut sessions = self.remove_sessions(None);
+        sessions.retain(|session| last_user.as_ref().is_none_or(|last_user| last_user.expose() != session.username));
+        self.is_full.set(false);
+        sessions
+    }
+
+    /// Whether the session with this refresh token is kept, here or, where the browser takes no more, by the widget itself.
+    pub fn holds(&self, refresh_token: &Secret) -> bool {
+        let held = || self.get(&self.key(self.last_user()?.expose(), "refreshToken"));
+        self.is_full() || is_same(held().as_ref(), refresh_token)
+    }
+
+    /// Whether the browser took no more, so that the store tells nothing of this widget's session.
+    pub fn is_full(&self) -> bool {
+        self.is_full.get()
+    }
+
+    /// Removes whatever is there of any session but that of `kept`, readable or not.
+    fn remove_sessions(&self, kept: Option<&str>) -> Vec<Tokens> {
+        let mut keys = self.keys();
+        keys.retain(|key| self.username(key).is_some_and(|username| Some(username) != kept));
+        let users = keys.iter().filter(|key| key.ends_with(".accessToken")).filter_map(|key| self.username(key));
+        let sessions = users.filter_map(|username| self.session(username)).collect();
+        for key in &keys {
+            self.remove(key);
+        }
+        sessions
+    }
+
+    /// Whose session a key belongs to. A username may hold dots, even a name of ours.
+    fn username<'a>(&self, key: &'a str) -> Option<&'a str> {
+        let rest = key.strip_prefix(self.prefix.as_str())?.strip_prefix('.')?;
+        let (username, name) = rest.rsplit_once('.')?;
+        NAMES.contains(&name).then_some(username)
+    }
+
+    fn last_user(&self) -> Option<Secret> {
+        self.get(&self.last_user_key()).filter(|username| username.expose().len() <= MAX_NAME)
+    }
+
+    /// Whether an event tells of this store: whether another tab removed the session, or changed it.
+    pub fn change(&self, event: &StorageEvent) -> Option<Change> {
+        let Backend::Web(storage) = &self.backend else { return None };
+        if event.storage_area().as_ref().map(AsRef::as_ref) != Some::<&JsValue>(storage.as_ref()) {
+            return None;
+        }
+        // No key: the whole store was cleared.
+        let Some(key) = event.key() else { return Some(Change::Removed) };
+        if key == self.last_user_key() && event.new_value().is_none() {
+            return Some(Change::Removed);
+        }
+        (key == self.last_user_key() || key.ends_with(".accessToken") && self.username(&key).is_some()).then_some(Change::Written)
     }
 
     /// The app client's name in keys, which also names its lock.
@@ -127,25 +201,50 @@ impl TokenStore {
         }
     }
 
-    fn set(&self, key: &str, value: &str) {
+    fn keys(&self) -> Vec<String> {
         match &self.backend {
-            // A full store loses the tokens at the next load; the page goes on with what is in memory.
-            Backend::Web(storage) => drop(storage.set_item(key, value)),
+            Backend::Web(storage) => {
+                let length = storage.length().unwrap_or(0);
+                (0..length).filter_map(|index| storage.key(index).ok().flatten()).collect()
+            }
+            Backend::Memory => MEMORY.with_borrow(|memory| memory.iter().map(|(key, _)| key.clone()).collect()),
+        }
+    }
+
+    /// `false` where the store is full.
+    fn set(&self, key: &str, value: &str) -> bool {
+        match &self.backend {
+            Backend::Web(storage) => storage.set_item(key, value).is_ok(),
             Backend::Memory => {
                 self.remove(key);
                 MEMORY.with_borrow_mut(|memory| memory.push((key.to_owned(), value.into())));
+                true
             }
         }
     }
 
-    fn remove(&self, key: &str) {
+    fn remove(&self, key: &str) -> bool {
         match &self.backend {
-            Backend::Web(storage) => drop(storage.remove_item(key)),
+            Backend::Web(storage) => storage.remove_item(key).is_ok(),
             Backend::Memory => {
                 MEMORY.with_borrow_mut(|memory| memory.retain(|(present, _)| present != key));
+                true
             }
         }
     }
+}
+
+/// What another tab did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// It signed out.
+    Removed,
+    /// It wrote a session, or a part of one.
+    Written,
+}
+
+fn is_same(held: Option<&Secret>, token: &Secret) -> bool {
+    held.is_some_and(|held| held.expose() == token.expose())
 }
 
 /// Some browsers hand out a store that refuses every write.

@@ -4,6 +4,7 @@ use cognito_protocol::{
     flow::{CallError, CallResult},
     idp::{CONTENT_TYPE, Json, Request, ServiceError, TARGET_PREFIX},
 };
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect, Response};
@@ -39,8 +40,9 @@ async fn fetch(endpoint: &str, request: &Request) -> Result<Response, JsValue> {
     init.set_cache(RequestCache::NoStore);
     init.set_redirect(RequestRedirect::Error);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MILLIS)));
+    Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::from_bool(request.outlives_page()))?;
     init.set_headers(&headers);
-    init.set_body(&json::stringify(&request.body).map_or(JsValue::NULL, |body| JsValue::from_str(&body)));
+    init.set_body(&json::stringify(&request.body).map_or(JsValue::NULL, JsValue::from));
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     JsFuture::from(window.fetch_with_str_and_init(endpoint, &init)).await?.dyn_into()
 }
@@ -51,7 +53,7 @@ async fn read(response: Response) -> CallResult {
     if text.length() > MAX_REPLY {
         return Err(CallError::BadReply);
     }
-    let body = json::parse(&String::from(&text));
+    let body = json::parse(&text);
     if response.status() != 200 {
         let header = response.headers().get("x-amzn-errortype").ok().flatten();
         return Err(CallError::Service(ServiceError::of_reply(response.status(), header.as_deref(), body)));

@@ -40,6 +40,13 @@ impl Fields<'_> {
         }
     }
 
+    /// Empties passwords, codes and answers.
+    pub fn empty_secrets(&self) {
+        for field in self.layout.fields.iter().filter(|field| field.kind != FieldKind::SignInName) {
+            self.fill(field.name, "");
+        }
+    }
+
     /// Empties those whose content goes when a notice comes.
     pub fn empty_by_notice(&self) {
         for field in self.layout.fields.iter().filter(|field| field.kind.is_emptied_by_notice()) {

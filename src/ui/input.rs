@@ -19,6 +19,8 @@ pub enum Input {
     SetupKeyCopied,
     /// A second went by in a countdown.
     SecondPassed,
+    /// The page goes into the browser's cache of whole pages, from where "Back" brings it as it was left.
+    PageCached,
 }
 
 impl From<Event> for Input {
@@ -51,7 +53,11 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
             Page::TokensRequested { .. } | Page::ScreenRequested { .. } | Page::ResetRequested | Page::ChallengeTakenOver { .. },
         )
         | Event::Outcome(
-            Outcome::Replied { .. } | Outcome::Derived { .. } | Outcome::TimerFired { .. } | Outcome::RefreshLockAcquired { .. },
+            Outcome::Replied { .. }
+            | Outcome::Derived { .. }
+            | Outcome::TimerFired { .. }
+            | Outcome::RefreshLockAcquired { .. }
+            | Outcome::LeftOver { .. },
         ) => None,
     }
 }

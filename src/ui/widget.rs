@@ -19,8 +19,9 @@ use crate::{
     config::{ConfigError, LoginConfig},
     i18n::Texts,
     shell::{
-        clock,
+        claims, clock,
         effects::{ForPage, Shell},
+        listener::Listener,
         page,
     },
 };
@@ -80,6 +81,7 @@ pub struct CognitoLogin {
     setup_key_copied: bool,
     countdown: Countdown,
     drawn: Drawn,
+    _on_cached: Listener,
 }
 
 /// What was on the screen when it was last drawn, to see what is new.
@@ -119,6 +121,10 @@ impl Component for CognitoLogin {
             setup_key_copied: false,
             countdown: Countdown::default(),
             drawn: Drawn::default(),
+            _on_cached: {
+                let link = ctx.link().clone();
+                Listener::of_cached_page("pagehide", move || link.send_message(Input::PageCached))
+            },
         }
     }
 
@@ -148,6 +154,11 @@ impl Component for CognitoLogin {
             }
             Input::SetupKeyCopied => self.setup_key_copied = true,
             Input::SecondPassed => self.countdown.ticked(),
+            Input::PageCached => {
+                // Whoever sits down at this browser next may press "Back".
+                self.show_password = false;
+                self.with_fields(|fields| fields.empty_secrets());
+            }
         }
         true
     }
@@ -159,7 +170,7 @@ impl Component for CognitoLogin {
         }
         match (&props.config.0, &old.config.0, &mut self.machine) {
             (Ok(new), Ok(old), Some((state, _))) if new.goes_on_from(old) => {
-                state.set_settings(new.settings(props.purpose, &page::host_name()));
+                state.set_settings(new.settings(props.purpose, &page::host_name(), claims::read));
             }
             // Another pool, or another way to sign in: everything begins anew.
             _ => self.start(ctx),
@@ -225,7 +236,7 @@ impl CognitoLogin {
         props.on_restart.emit(());
         match &props.config.0 {
             Ok(config) => {
-                let state = State::new(config.settings(props.purpose, &page::host_name()));
+                let state = State::new(config.settings(props.purpose, &page::host_name(), claims::read));
                 let input = self.input.clone();
                 let shell = Shell::new(config, move |event| input.emit(event.into()));
                 let stored = shell.load();
@@ -255,7 +266,7 @@ impl CognitoLogin {
                 Some(ForPage::Answer { request, answer }) => {
                     ctx.props().on_answer.emit((request, answer.map_err(|notice| WidgetError::of(notice, texts, kind))));
                 }
-                Some(ForPage::News(news)) => self.tell(ctx, config, news),
+                Some(ForPage::News(news)) => self.tell(ctx, config, &shell, news),
             }
         }
         self.machine = Some((next.state, shell));
@@ -266,7 +277,7 @@ impl CognitoLogin {
     }
 
     /// Tells the page, which may take a challenge over.
-    fn tell(&self, ctx: &Context<Self>, config: &LoginConfig, news: HostEvent) {
+    fn tell(&self, ctx: &Context<Self>, config: &LoginConfig, shell: &Shell, news: HostEvent) {
         let challenge = match &news {
             HostEvent::Challenge { id, .. } => Some(*id),
             HostEvent::ScreenChanged(_)
@@ -275,9 +286,11 @@ impl CognitoLogin {
             | HostEvent::TokensRefreshed
             | HostEvent::Error { .. } => None,
         };
-        let respond = self
-            .input
-            .reform(|(challenge, answer): (u32, String)| Page::ChallengeAnswered { challenge, answer: answer.into() }.into());
+        // Not this widget's input: after a new beginning that would be another machine's, with challenges of the same number.
+        let feed = shell.feed();
+        let respond = Callback::from(move |(challenge, answer): (u32, String)| {
+            feed(Page::ChallengeAnswered { challenge, answer: answer.into() }.into());
+        });
         let goes_on = emit(ctx, WidgetEvent::of(news, &config.texts, config.username_kind, respond));
         if let (Some(challenge), false) = (challenge, goes_on) {
             self.input.emit(Page::ChallengeTakenOver { challenge }.into());

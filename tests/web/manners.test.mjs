@@ -220,3 +220,69 @@ test("the page fills the slots of a screen", async () => {
   });
   assert.deepEqual(shown, ["Welcome"]);
 });
+
+test("an answer to a challenge is for that challenge alone", async () => {
+  const answers = await inPage(async ({ complete, until }) => {
+    const service = serviceInPage();
+    let round = 0;
+    const challenge = (question) => ({
+      ChallengeName: "CUSTOM_CHALLENGE",
+      Session: `a session of at least 20 characters, ${(round += 1)}`,
+      ChallengeParameters: { type: "QUESTION", title: question },
+    });
+    service.answers("RespondToAuthChallenge", ({ ChallengeName, ChallengeResponses }) =>
+      challenge(ChallengeName === "CUSTOM_CHALLENGE" ? `after ${ChallengeResponses.ANSWER}` : "first"),
+    );
+    const widget = complete({ "auth-flow": "CUSTOM_AUTH" });
+    const responds = [];
+    widget.element.addEventListener("cognito-login-challenge", ({ detail }) => responds.push(detail.respond));
+    const answered = () => service.bodiesOf("RespondToAuthChallenge").map((body) => body.ChallengeResponses.ANSWER).filter(Boolean);
+
+    await widget.signIn("me@example.com");
+    await until("a challenge", () => responds.length === 1);
+    responds[0]("one");
+    await until("another round", () => responds.length === 2);
+    // Closed: this is another question.
+    responds[0]("late");
+    responds[1]("two");
+    await until("a third round", () => responds.length === 3);
+
+    // Another client: a machine that counts its challenges from one again.
+    widget.set({ "client-id": "anotherclient" });
+    await widget.findText("h2", "Sign in");
+    await widget.signIn("me@example.com");
+    await until("its challenge", () => responds.length === 4);
+    for (const respond of responds.slice(0, 3)) respond("of another machine");
+    responds[3]("four");
+    await until("its second round", () => responds.length === 5);
+
+    widget.element.remove();
+    await until("an empty element", () => !widget.root);
+    responds[4]("of nobody");
+    await new Promise((resolve) => setTimeout(resolve));
+    return answered();
+  });
+  assert.deepEqual(answers, ["one", "two", "four"]);
+});
+
+test("a page that goes into the browser's cache keeps no password, neither shown nor typed", async () => {
+  const seen = await inPage(async ({ complete, until, attributes }) => {
+    const widget = complete();
+    await widget.typeInto("Email", "me@example.com");
+    await widget.typeInto("Password", "secret");
+    await widget.press("Show password");
+    const password = await widget.field("Password");
+    await until("a shown password", () => password.type === "text");
+    // A page that is left for good needs nothing.
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: false }));
+    await new Promise((resolve) => setTimeout(resolve));
+    const before = [password.type, password.value];
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    // As the browser does: what was queued runs before the page freezes.
+    await Promise.resolve();
+    await until("a hidden password", () => password.type === "password");
+    const [pressed] = attributes(await widget.findText("button", "Show password"), "aria-pressed");
+    return { before, after: [password.type, password.value, pressed], name: (await widget.field("Email")).value };
+  });
+  assert.deepEqual(seen, { before: ["text", "secret"], after: ["password", "", "false"], name: "me@example.com" });
+});

@@ -75,6 +75,13 @@ class Widget {
     field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
   }
 
+  /** Signs in by the form. */
+  async signIn(name) {
+    await this.typeInto("Email", name);
+    await this.typeInto("Password", "secret");
+    await this.submit();
+  }
+
   async press(label) {
     (await this.findText("button", label)).click();
   }

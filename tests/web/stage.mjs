@@ -13,7 +13,8 @@ let server;
 
 before(async () => {
   const csp = strictPolicy(NOBODY);
-  server = await serve(() => ({ csp }), { "page.js": new URL("page.js", import.meta.url) });
+  const scripts = ["page.js", "service.js"].map((name) => [name, new URL(name, import.meta.url)]);
+  server = await serve(() => ({ csp }), Object.fromEntries(scripts));
   browser = await openBrowser();
 });
 

@@ -23,8 +23,9 @@ pub struct Suite {
 }
 
 /// All suites, the quickest to fail first.
-pub static SUITES: [Suite; 8] = [
+pub static SUITES: [Suite; 9] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
+    Suite { name: "dynamodb", about: "the triggers with a table of attempts in a DynamoDB of moto's", run: dynamodb },
     Suite { name: "deploy", about: "the SAM template: form, and what it lets whom do", run: deploy::run },
     Suite {
         name: "package",
@@ -40,12 +41,14 @@ pub static SUITES: [Suite; 8] = [
 
 /// The test target that needs a browser and so is a suite of its own.
 const E2E: &str = "e2e";
+/// The same with a server in Python.
+const DYNAMODB: &str = "dynamodb";
 
 fn native(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     say("Compiling the native tests (a few minutes the first time)");
     let mut failed = Vec::new();
     for test in tests(workspace)? {
-        if test.name == E2E {
+        if [E2E, DYNAMODB].contains(&test.name.as_str()) {
             continue;
         }
         let shown = test.shown(workspace);
@@ -63,6 +66,17 @@ fn native(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
         bail!("failed: {}", failed.join(", "));
     }
     Ok(())
+}
+
+/// The tests start the server, by the Python that they find in `DYNAMODB_PYTHON`.
+fn dynamodb(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    let requirements = workspace.root.join("crates/triggers/tests/dynamodb/requirements.txt");
+    let python = python::environment(workspace, DYNAMODB, &requirements)?;
+    say("Compiling the tests of the table of attempts");
+    let test = tests(workspace)?.into_iter().find(|test| test.name == DYNAMODB);
+    let test = test.context("the package triggers has no test `dynamodb`")?;
+    // One after the other: the functions wait for the table no longer than a second, and it answers one call at a time.
+    counts.run(test.command().arg("--test-threads=1").env("DYNAMODB_PYTHON", python))
 }
 
 fn npm_package(workspace: &Workspace, counts: &mut Counts) -> Result<()> {

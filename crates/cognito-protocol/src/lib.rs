@@ -18,6 +18,7 @@ pub mod flow;
 pub mod idp;
 mod secret;
 pub mod srp;
+mod stack;
 pub mod totp;
 
 pub use secret::Secret;

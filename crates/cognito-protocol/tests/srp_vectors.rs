@@ -1,4 +1,4 @@
-//! Every vector, every intermediate, by its symbol.
+//! Every vector, every intermediate of the client's side, by its symbol. The pool's side is held to them in `srp-reference`.
 //!
 //! `data/srp-vectors.json` was made by two independent implementations and a simulated pool, and agrees with
 //! amazon-cognito-identity-js 6.3.21 and @aws-amplify/auth 6.21.1 run for real.
@@ -8,13 +8,11 @@
 use cognito_protocol::{
     Secret,
     srp::{
-        ClientEphemeral, EphemeralSecret, Identity, Party, ServerEphemeral, SrpError, Verifier, derive_device_verifier,
-        derive_secret_hash, format_timestamp,
+        ClientEphemeral, EphemeralSecret, Identity, Party, SrpError, derive_device_verifier, derive_secret_hash,
         formulas::{
-            ClientPublic, ServerPublic, derive_client_public, derive_client_s, derive_inner_hash, derive_k, derive_key,
-            derive_server_public, derive_server_s, derive_u, derive_v, derive_x, pad_hex, parse_salt,
+            ServerPublic, derive_client_public, derive_client_s, derive_inner_hash, derive_k, derive_key, derive_u, derive_v,
+            derive_x, pad_hex, parse_salt,
         },
-        parse_timestamp,
     },
 };
 use serde_json::Value;
@@ -72,28 +70,22 @@ fn number(bytes: &[u8]) -> String {
     hex(bytes).trim_start_matches('0').to_owned()
 }
 
-/// The exchange after `salt`, from both sides, shared by users and devices.
+/// The exchange after `salt`, shared by users and devices.
 fn check_exchange(vector: &Vector, identity: &Identity<'_>, password: &Secret) {
-    let id = vector.get("id");
-    let (srp_a, srp_b) = (vector.get("SRP_A"), vector.get("SRP_B"));
-    let (a, b) = (vector.secret("a"), vector.secret("server_b"));
+    let srp_b = vector.get("SRP_B");
+    let a = vector.secret("a");
     let salt = parse_salt(vector.get("SALT")).expect("a salt");
     vector.check("salt_padhex", hex(&pad_hex(&salt)));
 
     let x = derive_x(&salt, identity, password);
     vector.check("x", hex(x.expose()));
     vector.check("SRP_A", number(&derive_client_public(&a)));
-    let client_public = ClientPublic::from_hex(srp_a).expect("A");
     let server_public = ServerPublic::from_hex(srp_b).expect("B");
-    let u = derive_u(&client_public, &server_public).expect("u");
+    let u = derive_u(&derive_client_public(&a), &server_public).expect("u");
     vector.check("u", hex(u.as_bytes()));
     let s = derive_client_s(&server_public, &x, &a, &u);
     vector.check("S", number(s.expose()));
     vector.check("key", hex(derive_key(&u, &s).expose()));
-
-    let v = derive_v(&x);
-    vector.check("SRP_B", number(&derive_server_public(&b, &v)));
-    vector.check("S", number(derive_server_s(&client_public, &v, &u, &b).expose()));
 
     // Now the same through the types.
     let timestamp = vector.get("TIMESTAMP");
@@ -104,20 +96,6 @@ fn check_exchange(vector: &Vector, identity: &Identity<'_>, password: &Secret) {
     vector.check("key", hex(key.expose()));
     let signature = key.sign(identity, secret_block, timestamp).expect("a signature");
     vector.check("PASSWORD_CLAIM_SIGNATURE", &signature);
-
-    let verifier = Verifier::derive(identity, password, &salt);
-    vector.check("salt_padhex", verifier.salt_hex());
-    let verifier = Verifier::from_parts(verifier.salt_bytes(), verifier.verifier_bytes()).expect("a verifier");
-    let server = ServerEphemeral::derive(b, &verifier);
-    vector.check("SRP_B", server.public_hex());
-    let server_key = server.process_public(&verifier, srp_a).expect("a key");
-    vector.check("key", hex(server_key.expose()));
-    let block = base64(secret_block);
-    assert!(server_key.verify(identity, &block, timestamp, &signature), "{id}: signature");
-    assert!(!server_key.verify(identity, &block[1..], timestamp, &signature), "{id}: other block");
-
-    let unix_secs = parse_timestamp(timestamp).unwrap_or_else(|| panic!("{id}: TIMESTAMP"));
-    vector.check("TIMESTAMP", format_timestamp(unix_secs * 1000));
 }
 
 fn base64(text: &str) -> Vec<u8> {
@@ -226,10 +204,9 @@ fn devices() {
         vector.check("ConfirmDevice_Salt", &device.salt_base64);
         vector.check("ConfirmDevice_PasswordVerifier", &device.password_verifier_base64);
 
-        let verifier = Verifier::from_device(&device).expect("a verifier");
-        vector.check("verifier", number(verifier.verifier_bytes()));
-        vector.check("verifier_padhex", hex(&pad_hex(verifier.verifier_bytes())));
-        vector.check("salt_padhex", verifier.salt_hex());
+        let v = derive_v(&derive_x(&salt, &identity, &password));
+        vector.check("verifier", number(v.expose()));
+        vector.check("verifier_padhex", hex(&pad_hex(v.expose())));
         check_exchange(vector, &identity, &password);
     }
 }

@@ -1,22 +1,25 @@
 //! What an operation works with: the settings, the state behind its lock, and one reading of the clock.
 
+use aws_lc_rs::hmac;
+use base64ct::{Base64, Encoding};
 use cognito_protocol::{
     Secret,
     idp::{ErrorCode, StringMap},
-    srp::derive_secret_hash,
 };
+use parking_lot::MutexGuard;
 use subtle::ConstantTimeEq;
 
 use crate::{
     config::{AppClient, MfaConfiguration, Settings, UserPool},
     error::ApiError,
+    functions::Functions,
     shared::Shared,
     state::{Attempts, Factor, State, UserId, simulated},
 };
 
 pub(crate) struct Cx<'a> {
     pub shared: &'a Shared,
-    pub state: &'a mut State,
+    pub state: MutexGuard<'a, State>,
     pub now_millis: i64,
     /// The user for the log; a name that the pool does not know stays out, since it may be a password in the wrong field.
     pub user_for_log: Option<String>,
@@ -25,6 +28,11 @@ pub(crate) struct Cx<'a> {
 impl<'a> Cx<'a> {
     pub fn settings(&self) -> &'a Settings {
         &self.shared.settings
+    }
+
+    /// Runs a trigger; others use the state meanwhile ([`Shared::trigger`]).
+    pub fn trigger<T>(&mut self, run: impl FnOnce(&Functions) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        self.shared.trigger(&mut self.state, run)
     }
 
     pub fn user_pools(&self) -> &'a [UserPool] {
@@ -129,4 +137,10 @@ impl<'a> Cx<'a> {
     pub fn succeeded(&mut self, user: &UserId, factor: Factor) {
         self.state.attempts.remove(&(user.clone(), factor));
     }
+}
+
+/// `SECRET_HASH`: base64 of `HMAC-SHA256(client secret, username ‖ client id)`.
+fn derive_secret_hash(secret: &Secret, username: &str, client_id: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
+    Base64::encode_string(hmac::sign(&key, [username, client_id].concat().as_bytes()).as_ref())
 }

@@ -7,7 +7,8 @@
 //! with.
 //!
 //! Users of the code by e-mail have an app client of their own ([`EMAIL_CODE_CLIENT`](seed::EMAIL_CODE_CLIENT)), which allows
-//! `CUSTOM_AUTH` alone; the other clients refuse them the sign-in by the password, as a `PreAuthentication` trigger would.
+//! `CUSTOM_AUTH` alone; the other clients refuse them the sign-in by the password, as a `PreAuthentication` trigger would. From the third
+//! sign-in with a wrong code on the next one has to wait, as with the deployed functions: move the clock, or reset the pool.
 //!
 //! Second factors are the authenticator app and codes by text message. With both on and none preferred the service lets the person
 //! choose; this pool asks for the app.

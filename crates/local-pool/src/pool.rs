@@ -39,14 +39,14 @@ impl Pool {
         self.shared.now_millis()
     }
 
-    /// Forgets everything that happened: users, sessions, tokens, mails and the clock are as at the start. Waits for an operation
-    /// that is under way.
+    /// Forgets everything that happened: users, sessions, tokens, mails and the clock are as at the start. An operation that waits
+    /// for a trigger ends with an internal error.
     pub fn reset(&self) {
         self.shared.reset();
     }
 
     /// Adds a user beside the seeded ones until the next [`reset`](Self::reset); replaces one of the same name. Tests that run at
-    /// the same time have a user each. Waits for an operation that is under way.
+    /// the same time have a user each.
     pub fn add_user(&self, user: &SeededUser) {
         let mut state = self.shared.state();
         state.users.retain(|present| present.id.user_pool_id != user.user_pool_id || present.email != user.email);

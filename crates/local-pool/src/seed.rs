@@ -64,6 +64,8 @@ pub struct SeededUser {
     pub description: String,
     /// Whether the sign-up was confirmed.
     pub confirmed: bool,
+    /// Whether the address of a confirmed user is verified; as the sign-up leaves it, unless somebody has changed it since.
+    pub email_verified: bool,
     /// Whether an administrator left the user enabled.
     pub enabled: bool,
     /// An authenticator app that is set up and preferred.
@@ -90,6 +92,7 @@ impl SeededUser {
             auth_flow,
             description: description.to_owned(),
             confirmed: true,
+            email_verified: true,
             enabled: true,
             totp_secret: None,
             phone_number: None,

@@ -2,15 +2,18 @@
 
 use std::{
     sync::{
-        Mutex, MutexGuard, OnceLock, PoisonError,
+        OnceLock,
         atomic::{AtomicI64, Ordering},
     },
     time::{Duration, SystemTime},
 };
 
+use parking_lot::{Mutex, MutexGuard};
+
 use crate::{
     clock::millis,
     config::{DEFAULT_ADDRESS, Settings},
+    error::ApiError,
     functions::Functions,
     inbox::Inbox,
     seed::Seed,
@@ -22,12 +25,13 @@ pub(crate) struct Shared {
     pub seed: Seed,
     /// Where [`serve`](crate::serve) listens, for `iss`.
     base_url: OnceLock<String>,
-    /// Held while an operation runs, also while it waits for a trigger: only blocking threads may take it.
+    /// Held while an operation runs, but not while it waits for a trigger.
     state: Mutex<State>,
     inbox: Mutex<Inbox>,
     /// How far the pool's clock runs ahead of the machine's.
     clock_offset_millis: AtomicI64,
-    pub functions: Functions,
+    /// Reached by [`trigger`](Self::trigger) alone, so that nobody can hold the state while one runs.
+    functions: Functions,
 }
 
 impl Shared {
@@ -39,7 +43,24 @@ impl Shared {
 
     pub fn state(&self) -> MutexGuard<'_, State> {
         // Every operation leaves the state whole at each step, so a panic elsewhere does no harm here.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
+    }
+
+    /// Runs a trigger, and gives the state to everybody else meanwhile: what was read of it before may be out of date after.
+    ///
+    /// # Errors
+    /// The trigger's; and an internal error where the pool was reset meanwhile, since the sign-in was one of before.
+    pub fn trigger<T>(
+        &self,
+        state: &mut MutexGuard<'_, State>,
+        run: impl FnOnce(&Functions) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let resets = state.resets;
+        let answer = MutexGuard::unlocked(state, || run(&self.functions));
+        if state.resets != resets {
+            return Err(ApiError::internal());
+        }
+        answer
     }
 
     /// Where the pool is served; the first call counts.
@@ -56,9 +77,9 @@ impl Shared {
         format!("{}/{user_pool_id}", self.base_url())
     }
 
-    /// Has a lock of its own, so that a mail can arrive, and be read, while an operation waits for a trigger.
+    /// Has a lock of its own, so that a mail can arrive, and be read, while an operation runs.
     pub fn inbox(&self) -> MutexGuard<'_, Inbox> {
-        self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inbox.lock()
     }
 
     pub fn now_millis(&self) -> i64 {
@@ -76,11 +97,12 @@ impl Shared {
         let _ = self.clock_offset_millis.fetch_update(Ordering::Relaxed, Ordering::Relaxed, advance);
     }
 
-    /// Back to the seed, the clock included. Waits for an operation that is under way.
+    /// Back to the seed, the clock included. What waits for a trigger now fails when it comes back.
     pub fn reset(&self) {
         let mut state = self.state();
-        *state = State::of(&self.seed);
+        *state = State { resets: state.resets.wrapping_add(1), ..State::of(&self.seed) };
         self.inbox().clear();
+        self.functions.reset();
         self.clock_offset_millis.store(0, Ordering::Relaxed);
     }
 }

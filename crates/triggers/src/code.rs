@@ -1,6 +1,6 @@
 //! Codes: how long they are, how they are made and kept.
 
-use crate::{error::RandomnessFailed, event::Texts};
+use crate::{attempts::Mark, error::RandomnessFailed, event::Texts};
 
 /// How many digits a code has: 4 to 10, by default 6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +35,13 @@ const METADATA_PREFIX: &str = "CODE-";
 /// Names of the private parameters.
 const ANSWER: &str = "answer";
 const EXPIRES_AT: &str = "expiresAt";
+const ID: &str = "id";
 
 /// A code and the end of its life. There is no Debug: it would show the code.
 #[derive(PartialEq, Eq)]
 pub(crate) struct Code {
     digits: String,
-    /// Seconds since 1970.
-    expires_secs: i64,
+    mark: Mark,
 }
 
 impl Code {
@@ -51,41 +51,54 @@ impl Code {
         expires_secs: i64,
         fill_random: &mut dyn FnMut(&mut [u8]) -> Result<(), RandomnessFailed>,
     ) -> Result<Self, RandomnessFailed> {
-        Ok(Self { digits: make_digits(length, fill_random)?, expires_secs })
+        let digits = make_digits(length, fill_random)?;
+        let mut id = [0; 8];
+        fill_random(&mut id)?;
+        Ok(Self { digits, mark: Mark { id: format!("{:016x}", u64::from_be_bytes(id)), expires_secs } })
     }
 
     pub fn digits(&self) -> &str {
         &self.digits
     }
 
+    /// What tells it from other codes.
+    pub fn mark(&self) -> &Mark {
+        &self.mark
+    }
+
     pub fn is_expired(&self, now_secs: i64) -> bool {
-        now_secs >= self.expires_secs
+        now_secs >= self.mark.expires_secs
     }
 
     /// For the `session` of later events of this sign-in.
     pub fn to_metadata(&self) -> String {
-        format!("{METADATA_PREFIX}{}-{}", self.digits, self.expires_secs)
+        format!("{METADATA_PREFIX}{}-{}-{}", self.digits, self.mark.expires_secs, self.mark.id)
     }
 
     /// `None` for whatever [`Self::to_metadata`] does not make.
     pub fn from_metadata(text: &str) -> Option<Self> {
-        let (digits, expires_at) = text.strip_prefix(METADATA_PREFIX)?.split_once('-')?;
-        Self::read(digits, expires_at)
+        let (digits, rest) = text.strip_prefix(METADATA_PREFIX)?.split_once('-')?;
+        let (expires_at, id) = rest.split_once('-').map_or((rest, None), |(expires_at, id)| (expires_at, Some(id)));
+        Self::read(digits, expires_at, id)
     }
 
     /// For the trigger that compares the answer.
     pub fn to_private_parameters(&self) -> Texts {
-        Texts::from([(ANSWER.to_owned(), self.digits.clone()), (EXPIRES_AT.to_owned(), self.expires_secs.to_string())])
+        let Mark { id, expires_secs } = &self.mark;
+        let parameters = [(ANSWER, self.digits.clone()), (EXPIRES_AT, expires_secs.to_string()), (ID, id.clone())];
+        parameters.map(|(name, value)| (name.to_owned(), value)).into()
     }
 
     /// `None` for whatever [`Self::to_private_parameters`] does not make.
     pub fn from_private_parameters(parameters: &Texts) -> Option<Self> {
-        Self::read(parameters.get(ANSWER)?, parameters.get(EXPIRES_AT)?)
+        Self::read(parameters.get(ANSWER)?, parameters.get(EXPIRES_AT)?, parameters.get(ID).map(String::as_str))
     }
 
-    fn read(digits: &str, expires_at: &str) -> Option<Self> {
+    /// Without an id, as earlier versions made codes, which are alive while a function is updated, it is the end of the code's life.
+    fn read(digits: &str, expires_at: &str, id: Option<&str>) -> Option<Self> {
         let expires_secs = expires_at.parse().ok()?;
-        is_code(digits).then(|| Self { digits: digits.to_owned(), expires_secs })
+        let id = id.unwrap_or(expires_at).to_owned();
+        is_code(digits).then(|| Self { digits: digits.to_owned(), mark: Mark { id, expires_secs } })
     }
 }
 

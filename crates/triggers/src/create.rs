@@ -30,7 +30,7 @@ pub struct Created {
 /// `now_secs` is the present in seconds since 1970. `fill_random` fills its argument from the platform's cryptographic source.
 ///
 /// # Errors
-/// [`TriggerError`]: the user has no e-mail address, the challenge is not ours, or there is no randomness.
+/// [`TriggerError`]: the user has no verified e-mail address, the challenge is not ours, or there is no randomness.
 pub fn create_auth_challenge(
     mut event: CreateAuthChallengeEvent,
     settings: &Settings,
@@ -44,7 +44,7 @@ pub fn create_auth_challenge(
     if request.challenge_name != "CUSTOM_CHALLENGE" || event.trigger_source != "CreateAuthChallenge_Authentication" {
         return Err(failed(Cause::UnknownChallenge));
     }
-    let email = request.user_attributes.get("email").map(|email| email.trim()).filter(|email| is_address(email));
+    let email = verified_email(&request.user_attributes);
     let email = match email {
         Some(email) => email.to_owned(),
         // Nothing is mailed, but the challenge must look like anybody's.
@@ -91,6 +91,13 @@ pub fn create_auth_challenge(
         challenge_metadata: Some(code.to_metadata()),
     };
     Ok(Created { event, mail })
+}
+
+/// A code proves something only where the address is known to be the person's: whoever changes the attribute `email` has not shown
+/// that yet. The service sends the flag as text.
+fn verified_email(user_attributes: &Texts) -> Option<&str> {
+    let is_verified = user_attributes.get("email_verified").is_some_and(|verified| verified == "true");
+    user_attributes.get("email").map(|email| email.trim()).filter(|email| is_verified && is_address(email))
 }
 
 fn earlier_code(request: &CreateAuthChallengeRequest) -> Option<Code> {

@@ -28,6 +28,13 @@ pub enum Cause {
     Template,
     /// The trigger was asked for another challenge than `CUSTOM_CHALLENGE`, or for another reason than an authentication.
     UnknownChallenge,
+    /// Too much was tried, or mailed: so many minutes must pass. Whoever guesses is to blame.
+    Locked {
+        /// At least one.
+        minutes: u32,
+    },
+    /// An attempt could not be counted, and so is none: the table of attempts did not answer, or too many came at once.
+    NotCounted,
     /// No code could be made.
     Randomness(RandomnessFailed),
 }
@@ -41,6 +48,8 @@ impl Cause {
             Self::MailFailed => "MailFailed",
             Self::Template => "Template",
             Self::UnknownChallenge => "UnknownChallenge",
+            Self::Locked { .. } => "Locked",
+            Self::NotCounted => "NotCounted",
             Self::Randomness(_) => "Randomness",
         }
     }
@@ -60,10 +69,16 @@ impl TriggerError {
         let message = match cause {
             Cause::NoEmail => Message::NoEmail,
             Cause::MailFailed => Message::MailFailed,
+            Cause::Locked { .. } => Message::Locked,
+            Cause::NotCounted => Message::TryLater,
             Cause::Template | Cause::UnknownChallenge | Cause::Randomness(_) => Message::NotPossible,
         };
         // The service puts a full stop behind it.
-        let text = messages.line(message, locale).trim_end_matches(['.', '。']).to_owned();
+        let minutes = match cause {
+            Cause::Locked { minutes } => Some(minutes),
+            _ => None,
+        };
+        let text = messages.line(message, locale, minutes).trim_end_matches(['.', '。']).to_owned();
         Self { cause, text }
     }
 

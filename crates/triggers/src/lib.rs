@@ -9,9 +9,10 @@
 //! - [`define_auth_challenge`] says what comes next.
 //! - [`create_auth_challenge`] makes the code once per sign-in and says what is to be mailed.
 //! - [`verify_auth_challenge_response`] compares the answer.
+//! - [`create_counted`] and [`verify_counted`] are the last two with what a user's earlier sign-ins left behind: [`attempts`].
 //! - [`custom_message`] words the mails that the service itself sends.
 //!
-//! These are pure functions: nothing in them sends, reads a clock or draws random numbers. Randomness and the time come in, the
+//! But for the counting ones these are pure functions: nothing in them sends, reads a clock or draws random numbers. Randomness and the time come in, the
 //! [`Mail`] goes out. Events are read from the JSON that Lambda is called with, and the whole event goes back with its `response`
 //! filled in, as Lambda requires. The binaries around them, one per function, are in the feature `lambda`; `template.yaml`
 //! deploys them.
@@ -20,7 +21,9 @@
 //! AWS, Amazon Cognito developer guide: "Custom authentication challenge Lambda triggers", "Custom message Lambda trigger".
 
 mod address;
+pub mod attempts;
 mod code;
+mod counted;
 mod create;
 mod custom_message;
 mod define;
@@ -37,6 +40,7 @@ mod verify;
 
 pub use address::mask_email;
 pub use code::CodeLength;
+pub use counted::{create_counted, verify_counted};
 pub use create::{Created, create_auth_challenge};
 pub use custom_message::custom_message;
 pub use define::define_auth_challenge;

@@ -5,7 +5,10 @@ use std::fmt;
 use base64ct::{Base64, Encoding};
 use email_address::EmailAddress;
 
-use crate::{code::CodeLength, service_text::is_taken_by_service};
+use crate::{attempts::WhenUnreachable, code::CodeLength, service_text::is_taken_by_service};
+
+/// So many codes there must be for each answer that one mail allows: who guesses is right once in so many mails at most.
+const LEAST_CODES_PER_ATTEMPT: u64 = 2000;
 
 /// Settings of all triggers. Each function reads the variables that it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +21,10 @@ pub struct Settings {
     pub max_attempts: u32,
     /// `RESEND_AFTER_SECONDS`: how long the person waits before "Send a new code" can be pressed, 0 to 900; by default 30.
     pub resend_after_secs: u32,
+    /// `MAILS_PER_HOUR`: so many codes are mailed to a user in any hour, 1 to 1000; by default 20.
+    pub mails_per_hour: u32,
+    /// `MAILS_PER_DAY`: the same for any day, 1 to 1000; by default 100.
+    pub mails_per_day: u32,
     /// `PRODUCT_NAME`: what the messages say the code is for; at most 64 characters.
     pub product_name: Option<String>,
 }
@@ -29,6 +36,8 @@ impl Default for Settings {
             code_ttl_secs: 180,
             max_attempts: 3,
             resend_after_secs: 30,
+            mails_per_hour: 20,
+            mails_per_day: 100,
             product_name: None,
         }
     }
@@ -50,9 +59,52 @@ impl Settings {
             code_ttl_secs: reader.number("CODE_TTL_SECONDS", (1, 3600), default.code_ttl_secs),
             max_attempts: reader.number("MAX_ATTEMPTS", (1, 10), default.max_attempts),
             resend_after_secs: reader.number("RESEND_AFTER_SECONDS", (0, 900), default.resend_after_secs),
+            mails_per_hour: reader.number("MAILS_PER_HOUR", (1, 1000), default.mails_per_hour),
+            mails_per_day: reader.number("MAILS_PER_DAY", (1, 1000), default.mails_per_day),
             product_name: reader.product_name(),
         };
-        if reader.wrong.is_empty() { Ok(settings) } else { Err(SettingsError(reader.wrong)) }
+        if reader.wrong.is_empty() { settings.check().map(|()| settings) } else { Err(SettingsError(reader.wrong)) }
+    }
+
+    /// Whether the settings go together: the answers that one mail gives must not make a code too easy to guess. Each function
+    /// reads all of it, so that none starts with what another refuses.
+    ///
+    /// # Errors
+    /// [`SettingsError`] where guessing succeeds more often than once in 2,000 mails.
+    pub fn check(&self) -> Result<(), SettingsError> {
+        let codes = |digits: usize| u32::try_from(digits).ok().and_then(|digits| 10_u64.checked_pow(digits)).unwrap_or(u64::MAX);
+        let (digits, attempts) = (self.code_length.digits(), u64::from(self.max_attempts));
+        if codes(digits) / LEAST_CODES_PER_ATTEMPT >= attempts {
+            return Ok(());
+        }
+        let enough = (digits..).find(|digits| codes(*digits) / LEAST_CODES_PER_ATTEMPT >= attempts).unwrap_or_default();
+        Err(SettingsError(vec![WrongVariable {
+            name: "CODE_LENGTH and MAX_ATTEMPTS",
+            wanted: format!(
+                "such that one mail gives no better chance than 1 in {LEAST_CODES_PER_ATTEMPT} (set CODE_LENGTH to {enough} or more, or \
+                 MAX_ATTEMPTS to {} or less)",
+                codes(digits) / LEAST_CODES_PER_ATTEMPT
+            ),
+            given: format!("{digits} and {attempts}"),
+        }]))
+    }
+}
+
+impl WhenUnreachable {
+    /// Reads `ATTEMPTS_UNREACHABLE` through `variable`, as [`Settings::from_variables`] does: `REFUSE`, the default, or `ALLOW`.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when it is neither. The deployer is to blame.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        match present(variable("ATTEMPTS_UNREACHABLE")).as_deref() {
+            None | Some("REFUSE") => Ok(Self::Refuse),
+            Some("ALLOW") => Ok(Self::Allow),
+            Some(other) => Err(SettingsError(vec![WrongVariable {
+                name: "ATTEMPTS_UNREACHABLE",
+                wanted: "REFUSE or ALLOW".to_owned(),
+                given: shown(other),
+            }])),
+        }
     }
 }
 
@@ -202,6 +254,8 @@ mod tests {
             ("CODE_LENGTH", " 8 "),
             ("CODE_TTL_SECONDS", "600"),
             ("MAX_ATTEMPTS", "5"),
+            ("MAILS_PER_HOUR", "1"),
+            ("MAILS_PER_DAY", "1000"),
             ("RESEND_AFTER_SECONDS", "0"),
             ("PRODUCT_NAME", "Exämple & Co"),
         ]);
@@ -210,6 +264,8 @@ mod tests {
             code_ttl_secs: 600,
             max_attempts: 5,
             resend_after_secs: 0,
+            mails_per_hour: 1,
+            mails_per_day: 1000,
             product_name: Some("Exämple & Co".to_owned()),
         };
         assert_eq!(settings.unwrap(), expected);
@@ -228,6 +284,8 @@ mod tests {
             ("MAX_ATTEMPTS", "0", "1 to 10"),
             ("MAX_ATTEMPTS", "-1", "1 to 10"),
             ("RESEND_AFTER_SECONDS", "1.5", "0 to 900"),
+            ("MAILS_PER_HOUR", "0", "1 to 1000"),
+            ("MAILS_PER_DAY", "1001", "1 to 1000"),
         ] {
             let error = read(&[(name, value)]).unwrap_err().to_string();
             assert_eq!(error, format!("{name} must be a whole number from {bounds}, not {value:?}"));
@@ -239,9 +297,33 @@ mod tests {
     }
 
     #[test]
+    fn a_code_that_one_mail_lets_guess_too_often_is_refused_with_both_variables_named() {
+        let set = |digits: &str, attempts: &str| read(&[("CODE_LENGTH", digits), ("MAX_ATTEMPTS", attempts)]);
+        for (digits, attempts) in [("4", "5"), ("4", "1"), ("5", "10"), ("10", "10")] {
+            set(digits, attempts).unwrap();
+        }
+        let expected = "CODE_LENGTH and MAX_ATTEMPTS must be such that one mail gives no better chance than 1 in 2000 (set CODE_LENGTH \
+                        to 5 or more, or MAX_ATTEMPTS to 5 or less), not \"4 and 10\"";
+        assert_eq!(set("4", "10").unwrap_err().to_string(), expected);
+        assert!(set("4", "6").is_err());
+        // As the local pool is set.
+        assert!(Settings { max_attempts: 501, ..Settings::default() }.check().is_err());
+        assert!(Settings { max_attempts: 500, ..Settings::default() }.check().is_ok());
+    }
+
+    #[test]
     fn every_wrong_variable_is_named_at_once() {
         let error = read(&[("CODE_LENGTH", "3"), ("MAX_ATTEMPTS", "none")]).unwrap_err().to_string();
         assert!(error.contains("CODE_LENGTH must be") && error.contains("; MAX_ATTEMPTS must be"), "{error}");
+    }
+
+    #[test]
+    fn what_happens_without_the_table_is_refusal_unless_it_is_said() {
+        let read = |value: &str| WhenUnreachable::from_variables(|_| Some(value.to_owned()));
+        assert_eq!((read(""), read("REFUSE")), (Ok(WhenUnreachable::Refuse), Ok(WhenUnreachable::Refuse)));
+        assert_eq!(read(" ALLOW "), Ok(WhenUnreachable::Allow));
+        let error = read("allow").unwrap_err().to_string();
+        assert_eq!(error, "ATTEMPTS_UNREACHABLE must be REFUSE or ALLOW, not \"allow\"");
     }
 
     #[test]

@@ -169,8 +169,11 @@ fn the_public_parameters_are_these_and_no_others() {
         response["publicChallengeParameters"],
         json!({"type": "EMAIL_CODE", "destination": "j***@e***", "codeLength": "6", "resendAfter": "30"})
     );
-    assert_eq!(response["privateChallengeParameters"], json!({"answer": "123456", "expiresAt": "1700000180"}));
-    assert_eq!(response["challengeMetadata"], "CODE-123456-1700000180");
+    assert_eq!(
+        response["privateChallengeParameters"],
+        json!({"answer": "123456", "expiresAt": "1700000180", "id": "2122232425262728"})
+    );
+    assert_eq!(response["challengeMetadata"], "CODE-123456-1700000180-2122232425262728");
     let mail = created.mail.unwrap();
     assert_eq!(mail.to, "jane@example.com");
     assert!(mail.text.contains("\n123456\n") && mail.html.contains(">123456<") && !mail.subject.contains("123456"));
@@ -181,13 +184,25 @@ fn the_public_parameters_are_these_and_no_others() {
 fn one_code_per_sign_in_however_often_it_is_mistyped() {
     let mut event = event("create-first");
     event["request"]["session"].as_array_mut().unwrap().extend([
-        json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": "CODE-987654-1700000100"}),
-        json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": "CODE-987654-1700000100"}),
+        json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": "CODE-987654-1700000100-a1"}),
+        json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": "CODE-987654-1700000100-a1"}),
     ]);
     let created = create(event);
     assert_eq!(created.mail, None);
     assert_eq!(created.event.response.private_challenge_parameters["answer"], "987654");
-    assert_eq!(created.event.response.challenge_metadata.as_deref(), Some("CODE-987654-1700000100"));
+    assert_eq!(created.event.response.private_challenge_parameters["id"], "a1");
+    assert_eq!(created.event.response.challenge_metadata.as_deref(), Some("CODE-987654-1700000100-a1"));
+}
+
+#[test]
+fn a_code_of_an_earlier_version_is_taken_while_it_lives() {
+    let mut event = event("create-first");
+    let entry =
+        json!({"challengeName": "CUSTOM_CHALLENGE", "challengeResult": false, "challengeMetadata": "CODE-987654-1700000100"});
+    event["request"]["session"].as_array_mut().unwrap().push(entry);
+    let created = create(event);
+    assert_eq!(created.mail, None);
+    assert_eq!(created.event.response.private_challenge_parameters["id"], "1700000100");
 }
 
 #[test]
@@ -267,6 +282,19 @@ fn what_cannot_be_done_is_said_to_the_person_in_their_language() {
     let error = create_auth_challenge(event, &Settings::default(), &Messages::built_in(), NOW, no_randomness).unwrap_err();
     assert_eq!(error.cause(), Cause::Randomness(RandomnessFailed));
     assert_eq!(error.to_string(), "We could not make a code for you");
+}
+
+#[test]
+fn an_address_that_is_not_verified_gets_no_code() {
+    for verified in [json!("false"), json!(false), json!("TRUE"), json!(""), Value::Null] {
+        let mut event = event("create-first");
+        event["request"]["userAttributes"]["email_verified"] = verified.clone();
+        let refused = create_with(event, &Settings::default());
+        assert_eq!(refused.expect_err(&verified.to_string()).cause(), Cause::NoEmail);
+    }
+    let mut event = event("create-first");
+    event["request"]["userAttributes"]["email_verified"] = json!(true);
+    assert!(create(event).mail.is_some());
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod faults;
 mod guards;
 mod keyboard;
 mod languages;
+mod memory;
 mod readme;
 mod session;
 mod sign_in;

@@ -241,3 +241,37 @@ fn a_pool_that_demands_a_second_factor_keeps_it() {
         assert!(account.widget.has(Kind::Button, "Turn off authenticator app").await);
     });
 }
+
+#[test]
+fn whoever_finds_a_session_open_cannot_turn_the_app_off() {
+    run(async |stage| {
+        stage.pool.begin_totp_step();
+        let app = Authenticator::of(&format!("otpauth://totp/Test:totp?secret={TOTP_SECRET}&issuer=Test"));
+        stage.open(&both()).await;
+        let page = asked_for_code(&LoginPage::shown(Widget::login(stage)).await, "totp@example.com").await;
+        page.enter(&app.code_at(stage.pool.now_secs())).await;
+        SignedInPage::shown(page.widget).await;
+        stage.pool.advance_secs(660);
+        stage.reload().await;
+
+        let account = AccountPage::shown(Widget::account(stage)).await;
+        account.turn_off_authenticator().await;
+        let again = LoginPage::shown(account.widget).await;
+        again.widget.status("To change this, sign in again.").await;
+        again.widget.focus_on("field Password").await;
+        assert_eq!(again.name().await, "totp@example.com");
+        assert_eq!(stage.pool.count("SetUserMFAPreference"), 0);
+        // The session goes on, for the other element and for this one.
+        SignedInPage::shown(Widget::login(stage)).await;
+        again.widget.press("Cancel").await;
+        let account = AccountPage::shown(again.widget).await;
+        account.turn_off_authenticator().await;
+        let page = asked_for_code(&LoginPage::shown(account.widget).await, "totp@example.com").await;
+        page.enter(&app.code_at(stage.pool.now_secs())).await;
+        let account = AccountPage::shown(page.widget).await;
+        account.widget.status("Your authenticator app is turned off.").await;
+        // What was stored before is of no use to whoever copied it.
+        stage.pool.wait_for("RevokeToken", 1).await;
+        assert!(stage.events_of("signed-out").await.is_empty());
+    });
+}

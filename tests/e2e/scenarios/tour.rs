@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The words of a language that the tour needs.
-struct Words {
+pub(super) struct Words {
     lang: &'static str,
     email: &'static str,
     password: &'static str,
@@ -36,7 +36,7 @@ struct Words {
     replace: &'static str,
 }
 
-const EN: Words = Words {
+pub(super) const EN: Words = Words {
     lang: "en",
     email: "Email",
     password: "Password",
@@ -86,7 +86,7 @@ async fn shown(stage: &Stage) -> impl Iterator<Item = String> {
 }
 
 /// Leads through every screen, and stops at each with its name.
-async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut(&str)) {
+pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut(&str)) {
     let mut visited = BTreeSet::new();
     let mut stop = async |name: &str| {
         visited.extend(shown(stage).await);

@@ -3,6 +3,7 @@
 mod browser;
 mod driver;
 mod functions;
+mod memory;
 mod pool_server;
 mod site;
 mod world;

@@ -4,7 +4,10 @@ use std::{
     fmt::Write,
     net::Ipv4Addr,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use axum::{
@@ -85,14 +88,18 @@ impl Page {
         self
     }
 
-    fn html(&self, pool: &str) -> String {
+    fn html(&self, pool: &str, is_watched: bool) -> String {
         let mut html = format!("<!doctype html>\n<html lang=\"{}\"", self.lang);
         for (name, value) in &self.data {
             write!(html, " data-{name}=\"{value}\"").unwrap();
         }
-        html.push_str(concat!(
+        html.push_str(
             "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Test</title>",
-            "<script src=\"/page.js\"></script><script type=\"module\" src=\"/cognito-login.js\"></script></head><body>"
+        );
+        html.push_str(if is_watched { "<script src=\"/watch.js\"></script>" } else { "" });
+        html.push_str(concat!(
+            "<script src=\"/page.js\"></script>",
+            "<script type=\"module\" src=\"/cognito-login.js\"></script></head><body>"
         ));
         for element in &self.elements {
             let mut attributes = vec![
@@ -137,11 +144,17 @@ struct Content {
     dist: PathBuf,
     pool: String,
     pages: Mutex<Vec<String>>,
+    is_watched: AtomicBool,
 }
 
 impl Site {
     pub async fn start(dist: &Path, pool: &str) -> Self {
-        let content = Arc::new(Content { dist: dist.to_owned(), pool: pool.to_owned(), pages: Mutex::default() });
+        let content = Arc::new(Content {
+            dist: dist.to_owned(),
+            pool: pool.to_owned(),
+            pages: Mutex::default(),
+            is_watched: AtomicBool::new(false),
+        });
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let app = Router::new().fallback(answer).with_state(content.clone());
@@ -149,10 +162,15 @@ impl Site {
         Self { url, content, serving }
     }
 
+    /// The pages that are added from now on let tests look into the WebAssembly.
+    pub fn watch(&self) {
+        self.content.is_watched.store(true, Ordering::Relaxed);
+    }
+
     /// Adds a page, and answers its URL. All pages of a site have one origin, and so one storage.
     pub fn add(&self, page: &Page) -> String {
         let mut pages = self.content.pages.lock().unwrap();
-        pages.push(page.html(&self.content.pool));
+        pages.push(page.html(&self.content.pool, self.content.is_watched.load(Ordering::Relaxed)));
         format!("{}/pages/{}", self.url, pages.len() - 1)
     }
 }
@@ -172,6 +190,7 @@ async fn answer(State(content): State<Arc<Content>>, uri: Uri) -> Response {
         }
         Some(("lang", _)) => ("text/javascript", std::fs::read(content.dist.join(path)).ok()),
         Some(_) => ("", None),
+        None if path == "watch.js" => ("text/javascript", Some(include_bytes!("watch.js").to_vec())),
         None if path == "page.js" => ("text/javascript", Some(include_bytes!("page.js").to_vec())),
         None if path == "readme.js" => ("text/javascript", Some(readme_example().1.as_bytes().to_vec())),
         None if path.ends_with(".js") => ("text/javascript", std::fs::read(content.dist.join(path)).ok()),

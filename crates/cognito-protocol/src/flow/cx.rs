@@ -1,7 +1,9 @@
 //! What a transition works with: the settings, the clocks, fresh ids, and the effects that it collects.
 
 use super::{
+    departure::{Departure, Ended},
     effect::{Effect, HostEvent},
+    event::CallResult,
     job::Job,
     notice::Notice,
     screen::Screen,
@@ -10,7 +12,7 @@ use super::{
 };
 use crate::{
     Secret,
-    idp::{ChallengeName, Operation, RespondToAuthChallengeRequest, StringMap},
+    idp::{ChallengeName, Operation, Request, RespondToAuthChallengeRequest, RevokeTokenRequest, StringMap},
 };
 
 /// What every phase has.
@@ -20,11 +22,13 @@ pub(super) struct Core {
     last_id: u32,
     /// The service's clock less the local one, once a reply told it.
     pub service_ahead_millis: Option<i64>,
+    /// Sessions that are over here and not yet at the service.
+    pub departures: Vec<Departure>,
 }
 
 impl Core {
     pub fn new(settings: Settings) -> Self {
-        Self { settings, last_id: 0, service_ahead_millis: None }
+        Self { settings, last_id: 0, service_ahead_millis: None, departures: Vec::new() }
     }
 }
 
@@ -33,11 +37,13 @@ pub(super) struct Cx<'a> {
     pub now_millis: i64,
     effects: Vec<Effect>,
     errors: Vec<Notice>,
+    /// Calls that end sessions. They come last: what is forgotten is forgotten before anybody is asked.
+    farewells: Vec<(u32, Request)>,
 }
 
 impl<'a> Cx<'a> {
     pub fn new(core: &'a mut Core, now_millis: i64) -> Self {
-        Self { core, now_millis, effects: Vec::new(), errors: Vec::new() }
+        Self { core, now_millis, effects: Vec::new(), errors: Vec::new(), farewells: Vec::new() }
     }
 
     /// The effects, with the errors told as being on `screen`.
@@ -45,6 +51,7 @@ impl<'a> Cx<'a> {
         for notice in core::mem::take(&mut self.errors) {
             self.tell(HostEvent::Error { notice, screen });
         }
+        self.effects.extend(self.farewells.into_iter().map(|(id, request)| Effect::Call { id, request }));
         self.effects
     }
 
@@ -83,6 +90,42 @@ impl<'a> Cx<'a> {
         let id = self.fresh_id();
         self.effect(Effect::Call { id, request: request.into_request() });
         id
+    }
+
+    /// A call that ends a session, after all that is done here.
+    pub fn farewell(&mut self, request: impl Operation) -> u32 {
+        let id = self.fresh_id();
+        self.farewells.push((id, request.into_request()));
+        id
+    }
+
+    /// Ends a refresh token, if there is one. Nobody waits for it.
+    pub fn revoke(&mut self, refresh_token: Option<Secret>) {
+        if let Some(token) = refresh_token {
+            let client_id = self.settings().client_id.clone();
+            self.farewell(RevokeTokenRequest { token, client_id, client_secret: None });
+        }
+    }
+
+    /// Waits for the end of a session at the service.
+    pub fn depart(&mut self, departure: Departure) {
+        self.core.departures.push(departure);
+    }
+
+    /// Whether the end of a session at the service waits for this call.
+    pub fn awaits_departure(&self, id: u32) -> bool {
+        self.core.departures.iter().any(|departure| departure.awaits(id))
+    }
+
+    /// The call that the end of a session waits for is over.
+    pub fn on_departed(&mut self, id: u32, reply: CallResult) -> Ended {
+        let at = self.core.departures.iter().position(|departure| departure.awaits(id));
+        at.map_or(Ended::Quietly, |at| self.core.departures.swap_remove(at).on_reply(self, reply))
+    }
+
+    /// Whether all sessions are about to end, so that a request of the page for that can wait for it too.
+    pub fn join_departure(&mut self, request: u32) -> bool {
+        self.core.departures.iter_mut().any(|departure| departure.join(request))
     }
 
     /// An answer to a challenge, with what every answer carries.

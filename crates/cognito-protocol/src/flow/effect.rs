@@ -35,9 +35,20 @@ pub enum Effect {
         /// How long.
         millis: u32,
     },
-    /// Keep these tokens.
+    /// Keep these tokens, and no others of the app client. What was kept before is fed back as
+    /// [`Outcome::LeftOver`](super::Outcome::LeftOver).
     Store(Tokens),
-    /// Forget the stored tokens.
+    /// Keep these tokens, which a refresh brought, where the session with the refresh token `used` is still kept. Otherwise it has ended:
+    /// feed them back as [`Outcome::LeftOver`](super::Outcome::LeftOver), and what the store holds as
+    /// [`Page::StoreChanged`](super::Page::StoreChanged).
+    StoreRenewed {
+        /// What to keep.
+        tokens: Tokens,
+        /// What they were refreshed by.
+        used: Secret,
+    },
+    /// Forget all tokens of the app client. Other sessions than that of the user who signed in last are fed back as
+    /// [`Outcome::LeftOver`](super::Outcome::LeftOver).
     Forget,
     /// Wait until no other tab refreshes, and feed back [`Outcome::RefreshLockAcquired`](super::Outcome::RefreshLockAcquired).
     AcquireRefreshLock,
@@ -59,7 +70,8 @@ pub enum Effect {
 pub enum Answer {
     /// To [`Page::TokensRequested`](super::Page::TokensRequested).
     Tokens(PageTokens),
-    /// To [`Page::ScreenRequested`](super::Page::ScreenRequested) and [`Page::SignOutRequested`](super::Page::SignOutRequested).
+    /// To [`Page::ScreenRequested`](super::Page::ScreenRequested); to [`Page::SignOutRequested`](super::Page::SignOutRequested), that
+    /// nobody is signed in, or that all sessions have ended.
     Done,
 }
 

@@ -46,6 +46,8 @@ pub enum Page {
     StoreChanged {
         /// The tokens that the store holds.
         stored: Option<Tokens>,
+        /// They were removed. Where the store holds this session all the same, it was written after that, and has to go too.
+        was_removed: bool,
     },
     /// It wants tokens with at least a minute to live.
     TokensRequested {
@@ -110,6 +112,11 @@ pub enum Outcome {
     RefreshLockAcquired {
         /// The tokens that the store holds at this moment.
         stored: Option<Tokens>,
+    },
+    /// Sessions that the store does not hold any more, or could not take. Those of this pool and client are revoked.
+    LeftOver {
+        /// Their tokens.
+        sessions: Vec<Tokens>,
     },
 }
 

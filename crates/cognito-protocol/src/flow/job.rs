@@ -3,6 +3,7 @@
 use crate::{
     Secret,
     srp::{ClientEphemeral, EphemeralSecret, Identity, SrpError},
+    stack::wipe_stack,
 };
 
 /// Bytes of randomness in a client's secret exponent.
@@ -50,8 +51,16 @@ pub enum Derived {
 }
 
 impl Job {
-    /// Runs the job. `fill_random` fills its argument from the platform's CSPRNG.
+    /// Runs the job, and leaves nothing of it on the stack. `fill_random` fills its argument from the platform's CSPRNG.
     pub fn run(self, fill_random: impl FnOnce(&mut [u8])) -> Derived {
+        let derived = self.derive(fill_random);
+        wipe_stack();
+        derived
+    }
+
+    // Not inlined, so that its frame is one of those that are overwritten.
+    #[inline(never)]
+    fn derive(self, fill_random: impl FnOnce(&mut [u8])) -> Derived {
         match self {
             Self::MakePublicValue => {
                 let mut bytes = zeroize::Zeroizing::new([0; EPHEMERAL_SECRET_BYTES]);

@@ -21,7 +21,9 @@
 mod account;
 mod call_error;
 mod challenge;
+mod claims;
 mod cx;
+mod departure;
 mod effect;
 mod enrolment;
 mod event;
@@ -31,6 +33,7 @@ mod notice;
 mod phase;
 mod phases;
 mod refresh;
+mod refreshing;
 mod route;
 mod screen;
 mod settings;
@@ -39,6 +42,7 @@ mod tokens;
 mod view;
 
 pub use call_error::CallError;
+pub use claims::{Claims, ReadClaims};
 pub use effect::{Answer, Effect, HostEvent, SignOutReason};
 pub use event::{CallResult, Event, Outcome, Page, Person};
 pub use form::{Action, Answers, field};

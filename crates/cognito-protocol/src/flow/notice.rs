@@ -107,6 +107,10 @@ notices! {
     ScreenUnavailable => "screen_unavailable", error, retry;
     /// Anything else.
     Unexpected => "unexpected", error, retry;
+    /// The last sign-in was too long ago for a change of what protects the account.
+    SignInToChange => "sign_in_to_change", status, retry;
+    /// The password is held no more, so a new code takes another sign-in.
+    SignInForNewCode => "sign_in_for_new_code", status, retry;
     /// A new code is on its way.
     NewCodeSent => "new_code_sent", status, retry;
     /// The authenticator app is set up.

@@ -32,6 +32,16 @@ pub(super) trait Phase: fmt::Debug {
     fn resume(&mut self, _cx: &mut Cx<'_>, _notice: &Notice) -> bool {
         false
     }
+
+    /// While the person signs in once more for a change in a session: whether the call with this id is that session's.
+    fn awaits_aside(&self, _id: u32) -> bool {
+        false
+    }
+
+    /// The person signed in once more for a change in this session, and somebody has these tokens now.
+    fn signed_in_again(&mut self, _cx: &mut Cx<'_>, tokens: Tokens, _change: Event) -> Next {
+        Goto::Adopt(tokens).into()
+    }
 }
 
 /// How far a phase is on the way to tokens.
@@ -71,6 +81,8 @@ pub(super) enum Goto {
     Replied { credentials: Credentials, user_id: String, reply: AuthReply },
     /// The store has tokens.
     Adopt(Tokens),
+    /// To the sign-in form, since the last sign-in was too long ago for this change. The session goes on meanwhile.
+    SignInAgain { sign_in_name: String, change: Event },
 }
 
 impl From<Goto> for Next {
@@ -83,7 +95,8 @@ impl From<Goto> for Next {
 #[derive(Clone, Debug)]
 pub(super) struct Credentials {
     pub sign_in_name: String,
-    pub password: Secret,
+    /// `None` as soon as no new code can follow, which takes the sign-in from its beginning.
+    pub password: Option<Secret>,
 }
 
 impl Credentials {

@@ -5,11 +5,12 @@ use super::{
     call_error::CallError,
     cx::Cx,
     effect::{Answer, Effect, HostEvent},
-    event::{CallResult, Event, read_reply},
+    event::{CallResult, Event},
     notice::{Notice, NoticeKind},
+    refreshing::Refreshing,
     tokens::Tokens,
 };
-use crate::idp::{AuthFlow, AuthenticationResult, ErrorCode, GetTokensFromRefreshTokenRequest, InitiateAuthRequest, StringMap};
+use crate::idp::ErrorCode;
 
 /// A refresh, with the page's requests that wait for it.
 #[derive(Debug, Default)]
@@ -26,17 +27,7 @@ enum Stage {
     #[default]
     Idle,
     AwaitingLock,
-    AwaitingReply {
-        call: u32,
-        by: RefreshOperation,
-    },
-}
-
-/// The operation that refreshes. The newer one works with rotation and without; servers that do not know it get the older.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum RefreshOperation {
-    GetTokensFromRefreshToken,
-    InitiateAuth,
+    AwaitingReply(Refreshing),
 }
 
 /// What came of a step.
@@ -69,12 +60,7 @@ impl Refresh {
 
     /// Whether the call with this id is waited for.
     pub fn awaits(&self, id: u32) -> bool {
-        matches!(self.stage, Stage::AwaitingReply { call, .. } if call == id)
-    }
-
-    /// Whether a call is under way, which may bring another refresh token.
-    pub fn is_calling(&self) -> bool {
-        matches!(self.stage, Stage::AwaitingReply { .. })
+        matches!(self.stage, Stage::AwaitingReply(refreshing) if refreshing.call == id)
     }
 
     /// No other tab refreshes now; `stored` is what the store holds.
@@ -87,7 +73,7 @@ impl Refresh {
                 return Refreshed::Continues;
             }
             // It is released when the reply comes.
-            Stage::AwaitingReply { .. } => return Refreshed::Continues,
+            Stage::AwaitingReply(_) => return Refreshed::Continues,
         }
         // The same token once more is no news, and the service may have refused it.
         let is_news =
@@ -99,52 +85,25 @@ impl Refresh {
             // Another tab was quicker.
             return self.succeed(cx, tokens);
         }
-        if tokens.refresh_token.is_none() {
-            return self.fail_for_good(cx);
-        }
-        self.ask(cx, tokens, RefreshOperation::GetTokensFromRefreshToken);
+        let Some(refresh_token) = &tokens.refresh_token else { return self.fail_for_good(cx) };
+        self.stage = Stage::AwaitingReply(Refreshing::begin(cx, refresh_token));
         Refreshed::Continues
-    }
-
-    fn ask(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, by: RefreshOperation) {
-        let refresh_token = tokens.refresh_token.clone().unwrap_or_default();
-        let client_id = cx.settings().client_id.clone();
-        let client_metadata = cx.settings().client_metadata.clone();
-        let call = match by {
-            RefreshOperation::GetTokensFromRefreshToken => cx.call(GetTokensFromRefreshTokenRequest {
-                refresh_token,
-                client_id,
-                client_secret: None,
-                device_key: None,
-                client_metadata,
-            }),
-            RefreshOperation::InitiateAuth => cx.call(InitiateAuthRequest {
-                auth_flow: AuthFlow::RefreshTokenAuth,
-                client_id,
-                auth_parameters: StringMap::of([("REFRESH_TOKEN", refresh_token.expose())]),
-                client_metadata,
-                session: None,
-                analytics_metadata: StringMap::default(),
-                user_context_data: StringMap::default(),
-            }),
-        };
-        self.stage = Stage::AwaitingReply { call, by };
     }
 
     /// The call is over.
     pub fn on_reply(&mut self, cx: &mut Cx<'_>, tokens: &mut Tokens, reply: CallResult) -> Refreshed {
-        let Stage::AwaitingReply { by, .. } = self.stage else { return Refreshed::Continues };
-        let renewed = result(by, reply)
-            .and_then(|result| if tokens.renew(result, cx.now_millis) { Ok(()) } else { Err(CallError::BadReply) });
+        let Stage::AwaitingReply(refreshing) = self.stage else { return Refreshed::Continues };
+        let used = tokens.refresh_token.clone();
+        let renewed = refreshing.result(reply).and_then(|result| tokens.renew(cx, result).ok_or(CallError::BadReply));
         match renewed {
             Ok(()) => {
-                cx.effect(Effect::Store(tokens.clone()));
+                cx.effect(Effect::StoreRenewed { tokens: tokens.clone(), used: used.unwrap_or_default() });
                 self.succeed(cx, tokens)
             }
             // Without locks another tab may have been quicker, and told by the store.
             Err(_) if tokens.are_fresh(cx.now_millis) => self.succeed(cx, tokens),
-            Err(error) if by == RefreshOperation::GetTokensFromRefreshToken && is_unknown_operation(&error) => {
-                self.ask(cx, tokens, RefreshOperation::InitiateAuth);
+            Err(error) if refreshing.may_go_on_after(&error) => {
+                self.stage = Stage::AwaitingReply(refreshing.go_on(cx, &used.unwrap_or_default()));
                 Refreshed::Continues
             }
             Err(error) if is_final(&error) => self.fail_for_good(cx),
@@ -161,9 +120,7 @@ impl Refresh {
         let Self { waiting, then, .. } = core::mem::take(self);
         cx.effect(Effect::ReleaseRefreshLock);
         cx.tell(HostEvent::TokensRefreshed);
-        for request in waiting {
-            cx.effect(Effect::Answer { request, answer: Ok(Answer::Tokens(tokens.for_page())) });
-        }
+        serve(cx, waiting, tokens);
         Refreshed::Fresh(then)
     }
 
@@ -173,13 +130,38 @@ impl Refresh {
         Refreshed::Never
     }
 
-    /// Gives up what is under way.
-    pub fn give_up(&mut self, cx: &mut Cx<'_>) {
-        // A lock that is still to come is released when it does.
-        if self.is_calling() {
+    /// Gives up what is under way, and hands back the call that may still bring tokens.
+    pub fn give_up(&mut self, cx: &mut Cx<'_>) -> Option<Refreshing> {
+        let (under_way, waiting) = self.leave(cx);
+        refuse(cx, waiting, &NoticeKind::NotSignedIn.into());
+        under_way
+    }
+
+    /// The same, with tokens from elsewhere for those who wait.
+    pub fn supersede(&mut self, cx: &mut Cx<'_>, tokens: &Tokens) -> Option<Refreshing> {
+        let (under_way, waiting) = self.leave(cx);
+        serve(cx, waiting, tokens);
+        under_way
+    }
+
+    fn leave(&mut self, cx: &mut Cx<'_>) -> (Option<Refreshing>, Vec<u32>) {
+        let Self { stage, waiting, then: _ } = core::mem::take(self);
+        let under_way = match stage {
+            Stage::AwaitingReply(refreshing) => Some(refreshing),
+            // A lock that is still to come is released when it does.
+            Stage::Idle | Stage::AwaitingLock => None,
+        };
+        if under_way.is_some() {
             cx.effect(Effect::ReleaseRefreshLock);
         }
-        refuse(cx, core::mem::take(self).waiting, &NoticeKind::NotSignedIn.into());
+        (under_way, waiting)
+    }
+}
+
+/// Answers requests for tokens.
+fn serve(cx: &mut Cx<'_>, waiting: Vec<u32>, tokens: &Tokens) {
+    for request in waiting {
+        cx.effect(Effect::Answer { request, answer: Ok(Answer::Tokens(tokens.for_page())) });
     }
 }
 
@@ -188,24 +170,6 @@ fn refuse(cx: &mut Cx<'_>, waiting: Vec<u32>, notice: &Notice) {
     for request in waiting {
         cx.effect(Effect::Answer { request, answer: Err(notice.clone()) });
     }
-}
-
-fn result(by: RefreshOperation, reply: CallResult) -> Result<AuthenticationResult, CallError> {
-    match by {
-        RefreshOperation::GetTokensFromRefreshToken => {
-            read_reply::<GetTokensFromRefreshTokenRequest>(reply).map(|reply| reply.authentication_result)
-        }
-        RefreshOperation::InitiateAuth => {
-            read_reply::<InitiateAuthRequest>(reply)?.authentication_result.ok_or(CallError::BadReply)
-        }
-    }
-}
-
-fn is_unknown_operation(error: &CallError) -> bool {
-    matches!(error, CallError::Service(error) if matches!(
-        error.code,
-        ErrorCode::UnknownOperation | ErrorCode::UnsupportedOperation | ErrorCode::OperationNotEnabled
-    ))
 }
 
 /// The errors after which no refresh can succeed; all others are passing.

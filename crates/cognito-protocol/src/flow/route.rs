@@ -3,16 +3,17 @@
 use super::{
     challenge::{Opening, opening},
     cx::Cx,
+    event::Event,
     notice::{Notice, NoticeKind},
-    phase::{Credentials, Ephemeral, Goto, Phase},
+    phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     phases::{
         asking::Asking, credentials::EnteringCredentials, not_signed_in::NotSignedIn, proving::Proving, signed_in::SignedIn,
         starting::Starting, totp_setup::SettingUpTotp,
     },
-    settings::Purpose,
+    settings::{PasswordFlow, Purpose},
     tokens::Tokens,
 };
-use crate::idp::AuthReply;
+use crate::idp::{AuthReply, ChallengeName};
 
 /// The phase that is lived in, and one that is kept meanwhile.
 #[derive(Debug)]
@@ -20,12 +21,28 @@ pub(super) struct Phases {
     pub now: Box<dyn Phase>,
     /// While a new sign-in asks for a new code: the challenge whose screen stays.
     pub kept: Option<Box<dyn Phase>>,
+    /// While the person signs in once more for a change.
+    pub changing: Option<Changing>,
+}
+
+/// A change of what protects the account, before which the person proves who they are.
+#[derive(Debug)]
+pub(super) struct Changing {
+    /// The session that goes on meanwhile.
+    pub session: Box<dyn Phase>,
+    /// What the person wants.
+    change: Event,
 }
 
 impl Phases {
     /// Before the first event.
     pub fn new() -> Self {
-        Self { now: Box::new(Starting), kept: None }
+        Self { now: Box::new(Starting), kept: None, changing: None }
+    }
+
+    /// How far it is on the way to tokens. Whoever signs in once more is signed in.
+    pub fn standing(&self) -> Standing {
+        self.changing.as_ref().map_or(self.now.standing(), |changing| changing.session.standing())
     }
 
     /// Goes where a phase says.
@@ -33,7 +50,18 @@ impl Phases {
         let kept = self.kept.take();
         let next: Box<dyn Phase> = match goto {
             Goto::Form { sign_in_name, notice } => Box::new(EnteringCredentials::new(cx, sign_in_name, notice)),
-            Goto::SignedOut { notice } => signed_out(cx, notice),
+            Goto::SignedOut { notice } => match self.changing.take() {
+                // The change is left, and the session goes on.
+                Some(changing) => changing.session,
+                None => signed_out(cx, notice),
+            },
+            Goto::SignInAgain { sign_in_name, change } => {
+                let notice = NoticeKind::SignInToChange.into();
+                let form = Box::new(EnteringCredentials::new(cx, sign_in_name, Some(notice)));
+                let session = core::mem::replace(&mut self.now, form);
+                self.changing = Some(Changing { session, change });
+                return;
+            }
             Goto::Prove { credentials, ephemeral } => Box::new(Proving::new(cx, credentials, ephemeral)),
             Goto::Renew { credentials } => {
                 let proving = Box::new(Proving::new(cx, credentials, Ephemeral::None));
@@ -44,7 +72,20 @@ impl Phases {
                 let resumed = kept.and_then(|mut kept| kept.resume(cx, &notice).then_some(kept));
                 resumed.unwrap_or_else(|| Box::new(EnteringCredentials::new(cx, sign_in_name, Some(notice))))
             }
-            Goto::Replied { credentials, user_id, reply } => replied(cx, credentials, user_id, reply, kept.is_some()),
+            Goto::Replied { credentials, user_id, reply } => match replied(cx, credentials, user_id, reply, kept.is_some()) {
+                Replied::Phase(phase) => phase,
+                Replied::Tokens(tokens) => match self.changing.take() {
+                    None => Box::new(SignedIn::complete(cx, tokens)),
+                    Some(Changing { mut session, change }) => {
+                        let next = session.signed_in_again(cx, tokens, change);
+                        self.now = session;
+                        if let Next::Go(goto) = next {
+                            self.go(cx, *goto);
+                        }
+                        return;
+                    }
+                },
+            },
             Goto::Adopt(tokens) => match SignedIn::adopt(cx, tokens) {
                 Some(signed_in) => Box::new(signed_in),
                 None => signed_out(cx, Some(NoticeKind::TokensExpired.into())),
@@ -65,22 +106,50 @@ fn signed_out(cx: &mut Cx<'_>, notice: Option<Notice>) -> Box<dyn Phase> {
     }
 }
 
+/// What a step of a sign-in leads to.
+enum Replied {
+    Tokens(Tokens),
+    Phase(Box<dyn Phase>),
+}
+
 /// After a step of a sign-in: tokens, or a challenge, whichever it is.
-fn replied(cx: &mut Cx<'_>, credentials: Credentials, user_id: String, reply: AuthReply, is_renewed: bool) -> Box<dyn Phase> {
+fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply: AuthReply, is_renewed: bool) -> Replied {
     let notice: Notice = if let Some(result) = reply.authentication_result {
         match Tokens::of(result, user_id, credentials.sign_in_name.clone(), cx.now_millis) {
-            Some(tokens) => return Box::new(SignedIn::complete(cx, tokens)),
+            Some(tokens) if tokens.are_ours(cx.settings()) => return Replied::Tokens(tokens),
+            Some(tokens) => {
+                cx.revoke(tokens.refresh_token);
+                NoticeKind::BadReply.into()
+            }
             None => NoticeKind::BadReply.into(),
         }
     } else if let Some(name) = &reply.challenge_name {
         let user_id = reply.challenge_parameters.user_id().map_or(user_id, str::to_owned);
-        match opening(name, &reply.challenge_parameters) {
-            Opening::Ask(challenge) => return Box::new(Asking::new(cx, challenge, credentials, user_id, reply, is_renewed)),
-            Opening::SetUpTotp => return Box::new(SettingUpTotp::new(cx, credentials, user_id, reply.session)),
+        let opening = opening(name, &reply.challenge_parameters);
+        if !may_need_password(cx, name, &opening) {
+            credentials.password = None;
+        }
+        match opening {
+            Opening::Ask(challenge) => {
+                let asking = Asking::new(cx, challenge, credentials, user_id, reply, is_renewed);
+                return Replied::Phase(Box::new(asking));
+            }
+            Opening::SetUpTotp => {
+                let setting_up = SettingUpTotp::new(cx, credentials, user_id, reply.session);
+                return Replied::Phase(Box::new(setting_up));
+            }
             Opening::Unsupported => Notice::with_text(NoticeKind::UnsupportedChallenge, name.as_str()),
         }
     } else {
         NoticeKind::BadReply.into()
     };
-    Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, Some(notice)))
+    Replied::Phase(Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, Some(notice))))
+}
+
+/// Whether a code can still be sent anew, which takes the password: now, or in the challenge of the pool's own that comes after the
+/// second factor.
+fn may_need_password(cx: &Cx<'_>, name: &ChallengeName, opening: &Opening) -> bool {
+    let is_renewable = matches!(opening, Opening::Ask(challenge) if challenge.is_renewable);
+    let is_before_own = cx.settings().password_flow == PasswordFlow::Custom && *name != ChallengeName::CustomChallenge;
+    is_renewable || is_before_own
 }

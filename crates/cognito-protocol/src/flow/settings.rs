@@ -1,5 +1,6 @@
 //! What the machine must know of the pool and of the page.
 
+use super::claims::ReadClaims;
 use crate::idp::{AuthFlow, StringMap};
 
 /// How the password is proved. Both compute SRP; the pool's own challenges follow with [`PasswordFlow::Custom`].
@@ -48,8 +49,14 @@ pub enum UsernameKind {
 pub struct Settings {
     /// The app client's id.
     pub client_id: String,
+    /// The user pool id.
+    pub user_pool_id: String,
     /// The part of the user pool id after the first `_`.
     pub pool_name: String,
+    /// The issuers of the pool's tokens, up to the `/` and the pool id. Empty where that is for whoever is behind the endpoint to say.
+    pub issuers: Vec<String>,
+    /// Reads the claims of a token.
+    pub read_claims: ReadClaims,
     /// How the password is proved.
     pub password_flow: PasswordFlow,
     /// What a signed-in person finds.

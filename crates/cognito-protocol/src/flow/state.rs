@@ -2,16 +2,21 @@
 
 use super::{
     cx::{Core, Cx},
+    departure::Ended,
     effect::{Answer, Effect, HostEvent},
     event::{Event, Outcome, Page, Person},
     form::Action,
     notice::NoticeKind,
-    phase::{Goto, Next, Standing},
+    phase::{Goto, Next, Phase, Standing},
     route::Phases,
     screen::Screen,
     settings::Settings,
-    view::View,
+    view::{Details, View},
 };
+use crate::stack::wipe_stack;
+
+/// How many sessions that a store held beside its own are revoked. More than one or two, nobody has but who wrote them there.
+const MOST_REVOKED: usize = 10;
 
 /// The whole state of one widget.
 #[derive(Debug)]
@@ -20,8 +25,6 @@ pub struct State {
     phases: Phases,
     /// Made once with every event.
     view: View,
-    /// The page's requests to sign out that wait for the end.
-    sign_outs: Vec<u32>,
     /// The page's last request for a screen, while it cannot be known what comes of it.
     screen_request: Option<(u32, Screen)>,
 }
@@ -43,6 +46,7 @@ pub struct Step {
 #[must_use]
 pub fn step(mut state: State, now_millis: i64, event: Event) -> Step {
     let effects = state.on(now_millis, event);
+    wipe_stack();
     Step { state, effects }
 }
 
@@ -52,7 +56,7 @@ impl State {
     pub fn new(settings: Settings) -> Self {
         let (core, phases) = (Core::new(settings), Phases::new());
         let view = view(&core, &phases);
-        Self { core, phases, view, sign_outs: Vec::new(), screen_request: None }
+        Self { core, phases, view, screen_request: None }
     }
 
     /// The settings that this machine runs with.
@@ -76,18 +80,20 @@ impl State {
     /// Whether somebody is signed in.
     #[must_use]
     pub fn is_signed_in(&self) -> bool {
-        self.phases.now.standing() == Standing::SignedIn
+        self.phases.standing() == Standing::SignedIn
     }
 
-    fn on(&mut self, now_millis: i64, event: Event) -> Vec<Effect> {
+    // Not inlined, so that its frame is one of those that `step` overwrites.
+    #[inline(never)]
+    fn on(&mut self, now_millis: i64, mut event: Event) -> Vec<Effect> {
         if let Event::Outcome(Outcome::Replied { service_millis: Some(service_millis), .. }) = &event {
             self.core.service_ahead_millis = Some(service_millis.saturating_sub(now_millis));
         }
         let mut answers = self.note_request(&event);
+        let signed_out_here = sign_out_request(&event);
         let mut cx = Cx::new(&mut self.core, now_millis);
-        let was_signed_in = self.phases.now.standing() == Standing::SignedIn;
-        let next = enter(&mut self.phases, &mut cx, self.view.screen, event);
-        let has_signed_out = was_signed_in && matches!(next, Next::Go(_));
+        leave_out_others(&mut cx, &mut event);
+        let next = enter(&mut self.phases, &mut cx, &self.view, event);
         if let Next::Go(goto) = next {
             self.phases.go(&mut cx, *goto);
         }
@@ -97,44 +103,47 @@ impl State {
         }
         let mut effects = cx.finish(view.screen);
         self.view = view;
-        answers.extend(self.settled_requests(has_signed_out));
+        answers.extend(signed_out_here.map(done));
+        answers.extend(self.settled_screen_request());
         effects.append(&mut answers);
         effects
     }
 
-    /// Keeps a request of the page that is answered when it is known what came of it. Of two requests for a screen the later counts.
+    /// Keeps a request for a screen, which is answered when it is known what came of it. Of two the later counts.
     fn note_request(&mut self, event: &Event) -> Vec<Effect> {
-        let Event::Page(page) = event else { return Vec::new() };
-        match *page {
-            Page::SignOutRequested { request, .. } => self.sign_outs.push(request),
-            Page::ScreenRequested { request, screen } => {
-                let before = self.screen_request.replace((request, screen));
-                return before.map(|(request, _)| screen_unavailable(request)).into_iter().collect();
-            }
-            Page::Started { .. }
-            | Page::StoreChanged { .. }
-            | Page::TokensRequested { .. }
-            | Page::ResetRequested
-            | Page::ChallengeTakenOver { .. }
-            | Page::ChallengeAnswered { .. } => {}
-        }
-        Vec::new()
+        let Event::Page(Page::ScreenRequested { request, screen }) = *event else { return Vec::new() };
+        let before = self.screen_request.replace((request, screen));
+        before.map(|(request, _)| screen_unavailable(request)).into_iter().collect()
     }
 
-    /// Answers to the requests of which it is known by now what came of them. Whoever wanted to sign out has done so also where
-    /// another tab has signed somebody else in.
-    fn settled_requests(&mut self, has_signed_out: bool) -> Vec<Effect> {
-        let mut answers = Vec::new();
-        if has_signed_out || !self.is_signed_in() {
-            answers.extend(self.sign_outs.drain(..).map(done));
+    fn settled_screen_request(&mut self) -> Option<Effect> {
+        let (request, screen) = self.screen_request?;
+        if screen != self.view.screen && self.view.busy {
+            return None;
         }
-        if let Some((request, screen)) = self.screen_request
-            && (screen == self.view.screen || !self.view.busy)
-        {
-            self.screen_request = None;
-            answers.push(if screen == self.view.screen { done(request) } else { screen_unavailable(request) });
-        }
-        answers
+        self.screen_request = None;
+        Some(if screen == self.view.screen { done(request) } else { screen_unavailable(request) })
+    }
+}
+
+/// A request of the page to sign out on this device alone: nobody is signed in after the step that takes it.
+fn sign_out_request(event: &Event) -> Option<u32> {
+    match event {
+        Event::Page(Page::SignOutRequested { request, global: false }) => Some(*request),
+        Event::Page(_) | Event::Person(_) | Event::Outcome(_) => None,
+    }
+}
+
+/// Stored tokens of another pool or client, or of two users, are no session. They are forgotten, and sent nowhere: they may be
+/// somebody else's secret.
+fn leave_out_others(cx: &mut Cx<'_>, event: &mut Event) {
+    let stored = match event {
+        Event::Page(Page::Started { stored } | Page::StoreChanged { stored, .. })
+        | Event::Outcome(Outcome::RefreshLockAcquired { stored }) => stored,
+        Event::Page(_) | Event::Person(_) | Event::Outcome(_) => return,
+    };
+    if stored.take_if(|tokens| !tokens.are_ours(cx.settings())).is_some() {
+        cx.effect(Effect::Forget);
     }
 }
 
@@ -147,9 +156,41 @@ fn screen_unavailable(request: u32) -> Effect {
 }
 
 /// What every phase does alike, and else what the phase does.
-fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: Screen, event: Event) -> Next {
+fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: &View, event: Event) -> Next {
+    if let Some(changing) = &mut phases.changing {
+        if is_for_session(&event, &*changing.session) {
+            let next = changing.session.on(cx, event);
+            if matches!(next, Next::Go(_)) {
+                // Without the session there is nothing to change.
+                phases.changing = None;
+            }
+            return next;
+        }
+        // The page wants the settings back.
+        if matches!(event, Event::Page(Page::ScreenRequested { screen: Screen::Account, .. })) {
+            return Goto::SignedOut { notice: None }.into();
+        }
+    }
     let standing = phases.now.standing();
     match event {
+        Event::Outcome(Outcome::Replied { id, reply, .. }) if cx.awaits_departure(id) => match cx.on_departed(id, reply) {
+            Ended::Quietly => Next::Stay,
+            Ended::HereOnly => tell_signed_out_here_only(cx, standing, shown),
+        },
+        Event::Outcome(Outcome::LeftOver { sessions }) => {
+            // What is not ours is somebody else's secret.
+            let ours = sessions.into_iter().filter(|tokens| tokens.are_ours(cx.settings())).take(MOST_REVOKED);
+            for tokens in ours.collect::<Vec<_>>() {
+                cx.revoke(tokens.refresh_token);
+            }
+            Next::Stay
+        }
+        Event::Page(Page::SignOutRequested { request, global: true }) if standing != Standing::SignedIn => {
+            if !cx.join_departure(request) {
+                cx.effect(done(request));
+            }
+            Next::Stay
+        }
         Event::Page(Page::TokensRequested { request }) if standing != Standing::SignedIn => {
             cx.effect(Effect::Answer { request, answer: Err(NoticeKind::NotSignedIn.into()) });
             Next::Stay
@@ -161,7 +202,7 @@ fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: Screen, event: Event) -> N
         }
         Event::Page(Page::ResetRequested) if standing == Standing::SigningIn => Goto::SignedOut { notice: None }.into(),
         // Shown already; the way back would leave it.
-        Event::Page(Page::ScreenRequested { screen: Screen::SignIn, .. }) if shown == Screen::SignIn => Next::Stay,
+        Event::Page(Page::ScreenRequested { screen: Screen::SignIn, .. }) if shown.screen == Screen::SignIn => Next::Stay,
         // The page's way to the form is the person's way back.
         Event::Page(Page::ScreenRequested { screen: Screen::SignIn, .. }) if standing == Standing::SigningIn => {
             phases.now.on(cx, Person::Pressed(Action::Back).into())
@@ -171,6 +212,37 @@ fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: Screen, event: Event) -> N
                 kept.timer_fired_aside(*id);
             }
             phases.now.on(cx, event)
+        }
+    }
+}
+
+/// While the person signs in once more for a change: whether an event is for the session that goes on.
+fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
+    match event {
+        Event::Page(Page::TokensRequested { .. } | Page::SignOutRequested { .. } | Page::StoreChanged { .. })
+        | Event::Outcome(Outcome::RefreshLockAcquired { .. }) => true,
+        Event::Outcome(Outcome::Replied { id, .. }) => session.awaits_aside(*id),
+        Event::Person(_)
+        | Event::Page(
+            Page::Started { .. }
+            | Page::ScreenRequested { .. }
+            | Page::ResetRequested
+            | Page::ChallengeTakenOver { .. }
+            | Page::ChallengeAnswered { .. },
+        )
+        | Event::Outcome(Outcome::Derived { .. } | Outcome::TimerFired { .. } | Outcome::LeftOver { .. }) => false,
+    }
+}
+
+/// Whoever wanted to end all sessions has long left this one. The notice is shown where it disturbs nothing; the page hears of it anyway.
+fn tell_signed_out_here_only(cx: &mut Cx<'_>, standing: Standing, shown: &View) -> Next {
+    let notice = Some(NoticeKind::SignedOutHereOnly.into());
+    match (standing, &shown.details) {
+        (Standing::SignedOut, _) => Goto::SignedOut { notice }.into(),
+        (Standing::SigningIn, Details::Name(name)) if !shown.busy => Goto::Form { sign_in_name: name.clone(), notice }.into(),
+        (Standing::Starting | Standing::SigningIn | Standing::SignedIn, _) => {
+            drop(cx.show(NoticeKind::SignedOutHereOnly));
+            Next::Stay
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is kept of a completed sign-in.
 
+use super::{claims, cx::Cx, settings::Settings};
 use crate::{Secret, idp::AuthenticationResult};
 
 /// Life of an access token whose reply does not tell, in seconds: the service's default.
@@ -7,6 +8,9 @@ const DEFAULT_EXPIRES_IN_SECS: f64 = 3600.0;
 
 /// Tokens with less than this to live are refreshed before they are handed out.
 const FRESH_MILLIS: i64 = 60_000;
+
+/// For so long after a sign-in, in seconds, a person need not prove again who they are before the account's protection is changed.
+const RECENT_SECS: i64 = 600;
 
 /// The tokens of one user, as they are kept between page loads.
 #[derive(Clone, Debug)]
@@ -49,15 +53,37 @@ impl Tokens {
         })
     }
 
-    /// Takes what a refresh brought; `false` when it brought no access token. Without rotation no refresh token comes back, and the
-    /// old one stays in force.
-    pub(super) fn renew(&mut self, result: AuthenticationResult, now_millis: i64) -> bool {
-        let Some(access_token) = result.access_token else { return false };
+    /// Takes what a refresh brought; `None` when that is no access token of this pool, client and user. Without rotation no refresh token
+    /// comes back, and the old one stays in force.
+    pub(super) fn renew(&mut self, cx: &Cx<'_>, result: AuthenticationResult) -> Option<()> {
+        let access_token = result.access_token?;
+        let id_token = result.id_token.unwrap_or_default();
+        if !claims::are_ours(cx.settings(), access_token.expose(), id_token.expose()) {
+            return None;
+        }
         self.access_token = access_token;
-        self.id_token = result.id_token.unwrap_or_default();
+        self.id_token = id_token;
         self.refresh_token = result.refresh_token.or_else(|| self.refresh_token.take());
-        self.expires_at_millis = expiry(now_millis, result.expires_in);
-        true
+        self.expires_at_millis = expiry(cx.now_millis, result.expires_in);
+        Some(())
+    }
+
+    /// Whether they are of this pool and client, and of one user.
+    pub(super) fn are_ours(&self, settings: &Settings) -> bool {
+        claims::are_ours(settings, self.access_token.expose(), self.id_token.expose())
+    }
+
+    /// Whether both are one user's.
+    pub(super) fn are_of_the_user_of(&self, other: &Self, settings: &Settings) -> bool {
+        let sub = |tokens: &Self| (settings.read_claims)(tokens.access_token.expose())?.sub;
+        sub(self).is_some_and(|own| sub(other) == Some(own))
+    }
+
+    /// Whether the person signed in only just, and not in a session that somebody else may have found open.
+    pub(super) fn are_of_recent_sign_in(&self, cx: &Cx<'_>) -> bool {
+        let signed_in_secs = (cx.settings().read_claims)(self.access_token.expose()).and_then(|claims| claims.auth_time_secs);
+        let now_secs = cx.service_millis().div_euclid(1000);
+        signed_in_secs.is_some_and(|secs| now_secs.saturating_sub(secs) <= RECENT_SECS)
     }
 
     /// Whether the access token has at least a minute to live.

@@ -1,6 +1,6 @@
 //! What is sent, whatever the operation.
 
-use super::{Json, Wire};
+use super::{GlobalSignOutRequest, Json, RevokeTokenRequest, Wire};
 
 /// The header `X-Amz-Target` is this prefix and the operation's name.
 pub const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
@@ -29,4 +29,12 @@ pub struct Request {
     pub operation: &'static str,
     /// The body.
     pub body: Json,
+}
+
+impl Request {
+    /// Whether it goes on when the page that sends it is closed: a session that is forgotten here must end at the service too.
+    #[must_use]
+    pub fn outlives_page(&self) -> bool {
+        [RevokeTokenRequest::NAME, GlobalSignOutRequest::NAME].contains(&self.operation)
+    }
 }

@@ -6,7 +6,7 @@ use super::{
     AuthenticationKey, EphemeralSecret, Identity, SrpError,
     arithmetic::MODULUS_BYTES,
     encoding::{strip_zeros, to_unpadded_hex},
-    formulas::{ServerPublic, derive_client_public, derive_client_s, derive_key, derive_x, parse_salt, scramble},
+    formulas::{ServerPublic, derive_client_public, derive_client_s, derive_key, derive_u, derive_x, parse_salt},
 };
 use crate::Secret;
 
@@ -49,7 +49,8 @@ impl ClientEphemeral {
     ///
     /// # Errors
     ///
-    /// If `SALT` or `SRP_B` is not such a number or too long, if `SALT` is negative, if `B mod N` is 0, or if `u` is 0.
+    /// If `SALT` or `SRP_B` is not such a number, if `SALT` is too long or negative, if `B` is greater than `N` or 0 mod `N`, or if
+    /// `u` is 0.
     ///
     /// # Source
     ///
@@ -63,7 +64,7 @@ impl ClientEphemeral {
     ) -> Result<AuthenticationKey, SrpError> {
         let salt = parse_salt(salt_hex)?;
         let server_public = ServerPublic::from_hex(srp_b_hex)?;
-        let u = scramble(&self.public, server_public.magnitude())?;
+        let u = derive_u(&self.public, &server_public)?;
         let x = derive_x(&salt, identity, password);
         let s = derive_client_s(&server_public, &x, &self.secret, &u);
         Ok(derive_key(&u, &s))

@@ -9,7 +9,7 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SrpError {
-    /// `a` or `b` is empty, all zeros or longer than 128 bytes; or, in theory only, `A mod N` came out as 0.
+    /// `a` is empty, all zeros or longer than 128 bytes; or, in theory only, `A mod N` came out as 0.
     EphemeralUnusable,
     /// `SALT` is empty or holds something other than hexadecimal digits.
     SaltNotHex,
@@ -19,22 +19,14 @@ pub enum SrpError {
     SaltTooLong,
     /// `SRP_B` is empty or holds something other than hexadecimal digits.
     ServerPublicNotHex,
-    /// `SRP_B` is longer than 384 bytes, the length of `N`.
-    ServerPublicTooLong,
+    /// `SRP_B` is greater than `N`.
+    ServerPublicTooLarge,
     /// `B mod N` is 0, with which any password would pass.
     ServerPublicZero,
-    /// `SRP_A` is empty or holds something other than hexadecimal digits.
-    ClientPublicNotHex,
-    /// `SRP_A` is longer than 384 bytes, the length of `N`.
-    ClientPublicTooLong,
-    /// `A mod N` is 0, with which any password would pass.
-    ClientPublicZero,
     /// `u` is 0, with which the password would not count.
     ScramblerZero,
     /// `SECRET_BLOCK` is empty, is not base64, or is longer than any pool sends.
     SecretBlockInvalid,
-    /// A stored verifier or salt is not base64, negative, too long, or 0 mod `N`.
-    VerifierUnusable,
 }
 
 /// Who has to change something for an [`SrpError`] to go away.
@@ -44,8 +36,6 @@ pub enum Party {
     Caller,
     /// The pool, or whoever answers in its place.
     Server,
-    /// The client that signs in to a pool.
-    Client,
     /// Neither can help it; a new attempt with new ephemeral secrets will do.
     Chance,
 }
@@ -60,12 +50,9 @@ impl SrpError {
             | Self::SaltNegative
             | Self::SaltTooLong
             | Self::ServerPublicNotHex
-            | Self::ServerPublicTooLong
+            | Self::ServerPublicTooLarge
             | Self::ServerPublicZero
             | Self::SecretBlockInvalid => Party::Server,
-            Self::ClientPublicNotHex | Self::ClientPublicTooLong | Self::ClientPublicZero | Self::VerifierUnusable => {
-                Party::Client
-            }
             Self::ScramblerZero => Party::Chance,
         }
     }
@@ -79,14 +66,10 @@ impl fmt::Display for SrpError {
             Self::SaltNegative => "SALT is negative",
             Self::SaltTooLong => "SALT is too long",
             Self::ServerPublicNotHex => "SRP_B is not hexadecimal",
-            Self::ServerPublicTooLong => "SRP_B is longer than N",
+            Self::ServerPublicTooLarge => "SRP_B is greater than N",
             Self::ServerPublicZero => "SRP_B is 0 mod N",
-            Self::ClientPublicNotHex => "SRP_A is not hexadecimal",
-            Self::ClientPublicTooLong => "SRP_A is longer than N",
-            Self::ClientPublicZero => "SRP_A is 0 mod N",
             Self::ScramblerZero => "u is 0",
             Self::SecretBlockInvalid => "SECRET_BLOCK is not base64",
-            Self::VerifierUnusable => "the verifier or its salt is unusable",
         })
     }
 }

@@ -16,28 +16,15 @@ use super::{
 use crate::Secret;
 
 /// Longest salt in bytes. Cognito's have 16.
-pub(super) const MAX_SALT_BYTES: usize = 64;
+const MAX_SALT_BYTES: usize = 64;
 
-/// `A` or `B`: not 0 mod `N`, and at most as long as `N`.
+/// `B`, checked: not 0 mod `N`, and not greater than `N`.
 ///
-/// It keeps the number as it came, because that is what `u` is made of; only the arithmetic reduces it.
-struct Public {
+/// It keeps the number as it came, because that is what `u` is made of.
+pub struct ServerPublic {
     magnitude: Vec<u8>,
     element: Element,
 }
-
-/// What can be wrong with one side's public value, in that side's errors.
-struct Faults {
-    not_hex: SrpError,
-    too_long: SrpError,
-    zero: SrpError,
-}
-
-/// `A`, checked.
-pub struct ClientPublic(Public);
-
-/// `B`, checked.
-pub struct ServerPublic(Public);
 
 /// `u`, not 0.
 #[derive(Debug)]
@@ -49,61 +36,24 @@ pub struct PrivateKey(Zeroizing<[u8; 32]>);
 /// `v`, or `S`: a secret number from 0 to `N - 1`, overwritten when dropped.
 pub struct SecretNumber(Zeroizing<[u8; MODULUS_BYTES]>);
 
-impl ClientPublic {
-    /// Reads `SRP_A`.
-    ///
-    /// # Errors
-    ///
-    /// If it is not hex, longer than `N`, or 0 mod `N`.
-    pub fn from_hex(srp_a: &str) -> Result<Self, SrpError> {
-        Public::from_hex(
-            srp_a,
-            Faults {
-                not_hex: SrpError::ClientPublicNotHex,
-                too_long: SrpError::ClientPublicTooLong,
-                zero: SrpError::ClientPublicZero,
-            },
-        )
-        .map(Self)
-    }
-
-    pub(super) fn magnitude(&self) -> &[u8] {
-        &self.0.magnitude
-    }
-}
-
 impl ServerPublic {
     /// Reads `SRP_B`.
     ///
     /// # Errors
     ///
-    /// If it is not hex, longer than `N`, or 0 mod `N`.
+    /// If it is not hex, greater than `N`, or 0 mod `N`.
     pub fn from_hex(srp_b: &str) -> Result<Self, SrpError> {
-        Public::from_hex(
-            srp_b,
-            Faults {
-                not_hex: SrpError::ServerPublicNotHex,
-                too_long: SrpError::ServerPublicTooLong,
-                zero: SrpError::ServerPublicZero,
-            },
-        )
-        .map(Self)
-    }
-
-    pub(super) fn magnitude(&self) -> &[u8] {
-        &self.0.magnitude
-    }
-}
-
-impl Public {
-    fn from_hex(text: &str, faults: Faults) -> Result<Self, SrpError> {
-        let magnitude = parse_hex(text, MODULUS_BYTES).map_err(|error| match error {
-            HexError::NotHex | HexError::Negative => faults.not_hex,
-            HexError::TooLong => faults.too_long,
+        let magnitude = parse_hex(srp_b, MODULUS_BYTES).map_err(|error| match error {
+            HexError::NotHex | HexError::Negative => SrpError::ServerPublicNotHex,
+            HexError::TooLong => SrpError::ServerPublicTooLarge,
         })?;
-        let element = Element::from_be_bytes(&magnitude).ok_or(faults.too_long)?;
+        // Of two numbers of one length the greater one comes later in the order of bytes.
+        if magnitude.len() == MODULUS_BYTES && magnitude.as_slice() > modulus_bytes().as_slice() {
+            return Err(SrpError::ServerPublicTooLarge);
+        }
+        let element = Element::from_be_bytes(&magnitude).ok_or(SrpError::ServerPublicTooLarge)?;
         if element.is_zero() {
-            return Err(faults.zero);
+            return Err(SrpError::ServerPublicZero);
         }
         Ok(Self { magnitude, element })
     }
@@ -134,16 +84,6 @@ impl SecretNumber {
 
     fn of(element: &Element) -> Self {
         Self(Zeroizing::new(element.to_be_bytes()))
-    }
-
-    fn element(&self) -> Element {
-        Element::from_residue(&self.0)
-    }
-
-    /// Reads an unsigned big-endian number and reduces it; `None` if it is longer than `N` or 0 mod `N`.
-    pub(super) fn from_be_bytes(bytes: &[u8]) -> Option<Self> {
-        let element = Element::from_be_bytes(bytes)?;
-        (!element.is_zero()).then(|| Self::of(&element))
     }
 }
 
@@ -189,13 +129,8 @@ pub fn derive_client_public(a: &EphemeralSecret) -> [u8; MODULUS_BYTES] {
 /// # Source
 ///
 /// RFC 5054 section 2.5.3, but with padHex. Vectors `A-and-B-high-bit`, `A-and-B-no-high-bit`, `B-leading-zero-byte`.
-pub fn derive_u(client_public: &ClientPublic, server_public: &ServerPublic) -> Result<Scrambler, SrpError> {
-    scramble(client_public.magnitude(), server_public.magnitude())
-}
-
-/// [`derive_u`] for the side that made one of the two numbers itself.
-pub(super) fn scramble(client_public: &[u8], server_public: &[u8]) -> Result<Scrambler, SrpError> {
-    let u = sha256(&[&pad_hex(client_public), &pad_hex(server_public)]);
+pub fn derive_u(client_public: &[u8], server_public: &ServerPublic) -> Result<Scrambler, SrpError> {
+    let u = sha256(&[&pad_hex(client_public), &pad_hex(&server_public.magnitude)]);
     if *u == [0; 32] {
         return Err(SrpError::ScramblerZero);
     }
@@ -235,18 +170,7 @@ pub fn derive_v(x: &PrivateKey) -> SecretNumber {
     SecretNumber::of(&power_of_g(x))
 }
 
-/// `B = k·v + g^b mod N`, big-endian, filled up to the length of `N`
-///
-/// # Source
-///
-/// RFC 5054 section 2.5.3. Members `server_b`, `server_v`, `SRP_B`.
-#[must_use]
-pub fn derive_server_public(b: &EphemeralSecret, v: &SecretNumber) -> [u8; MODULUS_BYTES] {
-    let masked = Element::from_digest(&derive_k()).mul(&v.element());
-    masked.add(&Element::generator().pow(&b.exponent())).to_be_bytes()
-}
-
-/// `S = (B - k·g^x)^(a + u·x) mod N`, the client's way
+/// `S = (B - k·g^x)^(a + u·x) mod N`
 ///
 /// # Source
 ///
@@ -254,19 +178,8 @@ pub fn derive_server_public(b: &EphemeralSecret, v: &SecretNumber) -> [u8; MODUL
 #[must_use]
 pub fn derive_client_s(server_public: &ServerPublic, x: &PrivateKey, a: &EphemeralSecret, u: &Scrambler) -> SecretNumber {
     let masked = Element::from_digest(&derive_k()).mul(&power_of_g(x));
-    let base = server_public.0.element.sub(&masked);
+    let base = server_public.element.sub(&masked);
     SecretNumber::of(&base.pow(&a.exponent().add_product(&u.0, &x.0)))
-}
-
-/// `S = (A·v^u)^b mod N`, the pool's way
-///
-/// # Source
-///
-/// RFC 5054 section 2.6. Every vector.
-#[must_use]
-pub fn derive_server_s(client_public: &ClientPublic, v: &SecretNumber, u: &Scrambler, b: &EphemeralSecret) -> SecretNumber {
-    let unmasked = v.element().pow(&Exponent::from_digest(&u.0));
-    SecretNumber::of(&client_public.0.element.mul(&unmasked).pow(&b.exponent()))
 }
 
 /// `K = HKDF-SHA256(salt = padHex(u), ikm = padHex(S), info = "Caldera Derived Key", 16 bytes)`
@@ -284,12 +197,6 @@ pub fn derive_key(u: &Scrambler, s: &SecretNumber) -> AuthenticationKey {
 
 fn power_of_g(x: &PrivateKey) -> Element {
     Element::generator().pow(&Exponent::from_digest(&x.0))
-}
-
-impl fmt::Debug for ClientPublic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ClientPublic(..)")
-    }
 }
 
 impl fmt::Debug for ServerPublic {

@@ -3,7 +3,6 @@
 use core::fmt;
 
 use base64ct::{Base64, Encoding};
-use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::{
@@ -26,7 +25,7 @@ pub struct Identity<'a> {
     pub user_id_for_srp: &'a str,
 }
 
-/// `a` or `b`: the secret exponent of one exchange, never to be used for a second one. Overwritten when dropped.
+/// `a`: the secret exponent of one exchange, never to be used for a second one. Overwritten when dropped.
 pub struct EphemeralSecret(Zeroizing<Vec<u8>>);
 
 impl EphemeralSecret {
@@ -70,7 +69,7 @@ impl AuthenticationKey {
     }
 
     /// The key itself.
-    // For the vectors, which name it; nothing else needs more than `sign` and `verify`.
+    // For the vectors, which name it; nothing else needs more than `sign`.
     #[doc(hidden)]
     #[must_use]
     pub fn expose(&self) -> &[u8; 16] {
@@ -96,25 +95,11 @@ impl AuthenticationKey {
         }
         let secret_block =
             decode_base64_lenient(secret_block_base64).filter(|block| !block.is_empty()).ok_or(SrpError::SecretBlockInvalid)?;
-        Ok(self.sign_bytes(identity, &secret_block, timestamp))
-    }
-
-    /// Whether `signature_base64` is what [`sign`](Self::sign) gives for the same arguments.
-    ///
-    /// `secret_block` is the decoded block. The comparison takes the same time wherever a signature differs; anything but the
-    /// standard base64 of 32 bytes is not a signature.
-    #[must_use]
-    pub fn verify(&self, identity: &Identity<'_>, secret_block: &[u8], timestamp: &str, signature_base64: &str) -> bool {
-        let expected = self.sign_bytes(identity, secret_block, timestamp);
-        bool::from(expected.as_bytes().ct_eq(signature_base64.as_bytes()))
-    }
-
-    fn sign_bytes(&self, identity: &Identity<'_>, secret_block: &[u8], timestamp: &str) -> String {
         let signature = hmac_sha256(
             self.0.as_slice(),
-            &[identity.pool_name.as_bytes(), identity.user_id_for_srp.as_bytes(), secret_block, timestamp.as_bytes()],
+            &[identity.pool_name.as_bytes(), identity.user_id_for_srp.as_bytes(), &secret_block, timestamp.as_bytes()],
         );
-        Base64::encode_string(signature.as_slice())
+        Ok(Base64::encode_string(signature.as_slice()))
     }
 }
 

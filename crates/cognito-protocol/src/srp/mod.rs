@@ -1,36 +1,40 @@
-//! Cognito's dialect of SRP-6a: both sides of it, and what is signed with it.
+//! Cognito's dialect of SRP-6a: the client's side of it, and what is signed with it.
 //!
-//! This module does no I/O and makes no randomness: `a` and `b` come in as bytes from the platform's CSPRNG, the time comes in as
-//! a number, and what goes out are the texts that stand in the members of the JSON API.
+//! This module does no I/O and makes no randomness: `a` comes in as bytes from the platform's CSPRNG, the time comes in as a number,
+//! and what goes out are the texts that stand in the members of the JSON API.
 //!
 //! ```text
 //!  client                                                                         pool
-//!  ClientEphemeral::derive(a)            ── SRP_A = A ──▶                         Verifier (salt, v = g^x), kept
-//!                                        ◀── SALT, SRP_B = B, SECRET_BLOCK ──     ServerEphemeral::derive(b, verifier)
-//!  process_challenge(salt, B) = K                                                 process_public(verifier, A) = K
-//!  K.sign(SECRET_BLOCK, TIMESTAMP)       ── PASSWORD_CLAIM_SIGNATURE ──▶          K.verify(..)
+//!  ClientEphemeral::derive(a)            ── SRP_A = A ──▶                         keeps the salt and v = g^x
+//!                                        ◀── SALT, SRP_B = B, SECRET_BLOCK ──     makes b and B
+//!  process_challenge(salt, B) = K                                                 computes K
+//!  K.sign(SECRET_BLOCK, TIMESTAMP)       ── PASSWORD_CLAIM_SIGNATURE ──▶          signs too, and compares
 //! ```
+//!
+//! The pool's side of this example, and of this module's tests, is the workspace's `srp-reference`: the same formulas by another library
+//! of big numbers, which shares no code with this module.
 //!
 //! ```
 //! use cognito_protocol::Secret;
-//! use cognito_protocol::srp::{ClientEphemeral, EphemeralSecret, Identity, ServerEphemeral, Verifier, format_timestamp};
+//! use cognito_protocol::srp::{ClientEphemeral, EphemeralSecret, Identity, format_timestamp};
 //!
-//! // Both come from the platform's CSPRNG.
-//! # let (random_a, random_b) = ([1; 32], [2; 32]);
-//! let identity = Identity { pool_name: "AbCdEfGhI", user_id_for_srp: "alice" };
-//! let verifier = Verifier::derive(&identity, &Secret::from("Passw0rd!"), &[7; 16]);
-//!
+//! # use srp_reference::{ServerExchange, Verifier};
+//! # let theirs = srp_reference::Identity { pool_name: "AbCdEfGhI", user_id_for_srp: "alice" };
+//! # let verifier = Verifier::derive(&theirs, "Passw0rd!", &[7; 16]);
+//! # let server = ServerExchange::begin(&[2; 32], &verifier);
+//! # let (salt, srp_b, secret_block) = (verifier.salt_hex(), server.srp_b(), "c2VjcmV0IGJsb2Nr");
+//! // From the platform's CSPRNG.
+//! # let random_a = [1; 32];
 //! let client = ClientEphemeral::derive(EphemeralSecret::from_bytes(&random_a)?)?;
-//! let server = ServerEphemeral::derive(EphemeralSecret::from_bytes(&random_b)?, &verifier);
-//!
-//! let timestamp = format_timestamp(1_757_408_703_000);
+//! // Send client.public_hex() as SRP_A; the challenge comes back.
+//! let identity = Identity { pool_name: "AbCdEfGhI", user_id_for_srp: "alice" };
 //! let typed = Secret::from("Passw0rd!");
+//! let timestamp = format_timestamp(1_757_408_703_000);
 //! let signature = client
-//!     .process_challenge(&identity, &typed, &verifier.salt_hex(), server.public_hex())?
-//!     .sign(&identity, "c2VjcmV0IGJsb2Nr", &timestamp)?;
-//!
-//! let key = server.process_public(&verifier, client.public_hex())?;
-//! assert!(key.verify(&identity, b"secret block", &timestamp, &signature));
+//!     .process_challenge(&identity, &typed, &salt, &srp_b)?
+//!     .sign(&identity, secret_block, &timestamp)?;
+//! # let key = server.key(&verifier, client.public_hex()).unwrap();
+//! # assert!(key.verifies(&theirs, b"secret block", &timestamp, &signature));
 //! # Ok::<(), cognito_protocol::srp::SrpError>(())
 //! ```
 //!
@@ -51,12 +55,11 @@
 //! - There is no proof by the pool (`M2`): what tells the client that it talked to the right pool is TLS.
 //!
 //! RFC 5054's own vectors can therefore not show this module right; `tests/srp_vectors.rs` holds it to vectors checked against
-//! amazon-cognito-identity-js and aws-amplify.
+//! amazon-cognito-identity-js and aws-amplify, and `tests/srp_oracle.rs` to `srp-reference` in thousands of exchanges.
 //!
 //! # What is constant-time, what is wiped
 //!
-//! Exponentiation takes the same time for all secrets of one byte length, and signatures are compared in constant time. `a`, `b`,
-//! `x`, `S` and `K` are overwritten when they are dropped. Copies that the arithmetic makes on the stack while it runs are not.
+//! Exponentiation takes the same time for all secrets of one byte length. `a`, `x`, `S` and `K` are overwritten when they are dropped. Copies that the arithmetic makes on the stack while it runs are not.
 
 mod arithmetic;
 mod client;
@@ -67,14 +70,12 @@ mod error;
 pub mod formulas;
 mod hash;
 mod key;
-mod server;
 mod timestamp;
 
 pub use client::ClientEphemeral;
 pub use device::{DeviceVerifier, derive_device_verifier};
 pub use error::{Party, SrpError};
 pub use key::{AuthenticationKey, EphemeralSecret, Identity, derive_secret_hash};
-pub use server::{ServerEphemeral, Verifier};
-pub use timestamp::{format_timestamp, parse_timestamp};
+pub use timestamp::format_timestamp;
 
 pub(crate) use hash::hmac_sha1;

@@ -46,7 +46,7 @@ fn refreshes_first(machine: &mut Machine, event: impl Into<Event>) {
 }
 
 fn stored_2() -> String {
-    format!("store {} {}", access_token(2), refresh_token(1))
+    format!("renew {} {}", access_token(2), refresh_token(1))
 }
 
 #[test]
@@ -276,9 +276,9 @@ fn without_network_at_the_start_the_account_is_unknown_until_asked_for_again() {
 fn another_element_of_the_page_signs_in_and_out() {
     let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: None }).does(["tell screen account"]);
-    machine.on(Page::StoreChanged { stored: Some(stored(1, NOW + HOUR)) });
+    machine.on(Page::StoreChanged { stored: Some(stored(1, NOW + HOUR)), was_removed: false });
     machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser"]);
     machine.replied(user(WITH_APP)).does([]);
-    machine.on(Page::StoreChanged { stored: None }).does(["tell signed-out elsewhere"]);
+    machine.on(Page::StoreChanged { stored: None, was_removed: false }).does(["tell signed-out elsewhere"]);
     assert_eq!(machine.screen(), "account (not signed in)");
 }

@@ -355,6 +355,28 @@ fn another_question_follows_without_a_notice() {
 }
 
 #[test]
+fn a_code_after_a_question_takes_another_sign_in_to_be_sent_anew() {
+    let mut machine = at_question();
+    machine.answered("a cat").does(["call RespondToAuthChallenge"]);
+    machine.replied(email_challenge(2));
+    machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
+    // Nobody could have had a new code sent while the question was open, so the password is held no more.
+    machine.on(Person::Pressed(Action::SendNewCode)).does(["tell screen sign-in"]);
+    assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! sign_in_for_new_code"));
+}
+
+#[test]
+fn a_code_after_the_authenticator_can_be_sent_anew() {
+    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
+    machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
+    machine.answered("493817").does(["call RespondToAuthChallenge"]);
+    machine.replied(email_challenge(2));
+    machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
+    asks_for_new_code(&mut machine);
+    machine.replied(totp_challenge(3)).does(["timer 180000", "tell screen totp-code"]);
+}
+
+#[test]
 fn a_page_that_takes_a_challenge_over_answers_it() {
     let mut machine = at_question();
     machine.on(Page::ChallengeTakenOver { challenge: machine.challenge }).does([]);

@@ -210,7 +210,7 @@ fn events_that_do_not_fit_the_form_are_ignored() {
         Event::from(Person::Pressed(Action::SetUpAuthenticator)),
         Event::from(Person::Pressed(Action::TurnOffAuthenticator)),
         Event::from(Page::ScreenRequested { request: NOBODY, screen: Screen::Account }),
-        Event::from(Page::StoreChanged { stored: None }),
+        Event::from(Page::StoreChanged { stored: None, was_removed: false }),
         typed("123456"),
     ] {
         machine.on(event).does([]);

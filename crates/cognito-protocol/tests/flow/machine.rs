@@ -5,21 +5,23 @@ use std::collections::VecDeque;
 use cognito_protocol::{
     Secret,
     flow::{
-        AccountView, Answer, Answers, CallError, CallResult, Derived, Details, Effect, Event, HostEvent, Job, Notice, Outcome,
-        Page, PasswordFlow, Person, Purpose, Settings, State, Step, Tokens, View, field, step,
+        AccountView, Answer, Answers, CallError, CallResult, Claims, Derived, Details, Effect, Event, HostEvent, Job, Notice,
+        Outcome, Page, PasswordFlow, Person, Purpose, Settings, State, Step, Tokens, View, field, step,
     },
     idp::{Json, Request, ServiceError, StringMap},
 };
 use serde_json::{Value, json};
 
 use super::service::{
-    CLIENT_ID, NAME, PASSWORD, POOL_NAME, Pool, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID, access_token, new_access_token,
-    refresh_token,
+    CLIENT_ID, ISSUER, NAME, PASSWORD, POOL_ID, POOL_NAME, Pool, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID, access_token,
+    new_access_token, refresh_token,
 };
 
 /// Tue Sep 9 09:05:03 UTC 2025
 pub const NOW: i64 = 1_757_408_703_000;
 pub const HOUR: i64 = 3_600_000;
+/// A sign-in that counts as recent however late it is.
+const FOR_EVER: i64 = i64::MAX;
 /// The id of a request of the page whose answer the test does not look at.
 pub const NOBODY: u32 = 0;
 
@@ -42,7 +44,10 @@ pub struct Machine {
 pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
     Settings {
         client_id: CLIENT_ID.to_owned(),
+        user_pool_id: POOL_ID.to_owned(),
         pool_name: POOL_NAME.to_owned(),
+        issuers: vec![ISSUER.to_owned()],
+        read_claims,
         password_flow,
         purpose,
         session_millis: 180_000,
@@ -51,6 +56,29 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
         sign_in_name: String::new(),
         client_metadata: StringMap::default(),
     }
+}
+
+/// The tokens of these tests are numbered and no JWTs: they are this pool's, whose kind their second part tells. Others are read.
+pub fn read_claims(token: &str) -> Option<Claims> {
+    let mut parts = token.split('.');
+    let (mark, kind) = (parts.next(), parts.next());
+    let (is_id, auth_time_secs) = match kind.filter(|_| mark == Some(TOKEN_MARK)) {
+        Some("access" | "old") => (false, FOR_EVER),
+        // Of somebody who signed in long ago.
+        Some("found") => (false, NOW / 1000 - 3600),
+        Some("id") => (true, FOR_EVER),
+        Some(_) | None => return Claims::read(token),
+    };
+    let text = |text: &str| Some(text.to_owned());
+    let client = text(CLIENT_ID);
+    Some(Claims {
+        iss: Some(format!("{ISSUER}/{POOL_ID}")),
+        token_use: text(if is_id { "id" } else { "access" }),
+        client_id: client.clone().filter(|_| !is_id),
+        aud: client.filter(|_| is_id),
+        sub: text(USER_ID),
+        auth_time_secs: Some(auth_time_secs),
+    })
 }
 
 /// The form of a challenge, submitted.
@@ -68,6 +96,11 @@ pub fn stored(number: u32, expires_at_millis: i64) -> Tokens {
         refresh_token: Some(refresh_token(number).into()),
         expires_at_millis,
     }
+}
+
+/// The same, of somebody who signed in an hour before.
+pub fn found(expires_at_millis: i64) -> Tokens {
+    Tokens { access_token: format!("{TOKEN_MARK}.found.1").into(), ..stored(1, expires_at_millis) }
 }
 
 impl Machine {
@@ -171,6 +204,10 @@ impl Machine {
                 format!("timer {millis}")
             }
             Effect::Store(tokens) => format!("store {} {}", tokens.access_token.expose(), refresh_text(&tokens)),
+            Effect::StoreRenewed { tokens, used } => {
+                let text = format!("renew {} {}", tokens.access_token.expose(), refresh_text(&tokens));
+                if refresh_text(&tokens) == used.expose() { text } else { format!("{text} by {}", used.expose()) }
+            }
             Effect::Forget => "forget".to_owned(),
             Effect::AcquireRefreshLock => "lock".to_owned(),
             Effect::ReleaseRefreshLock => "unlock".to_owned(),

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use super::{
     custom_auth::question,
-    machine::{HOUR, NOW, settings, stored, typed},
+    machine::{HOUR, NOW, found, settings, stored, typed},
     service::{
         NAME, PASSWORD, SECRET_BLOCK, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID, email_challenge, mfa_setup,
         new_access_token, session, tokens, totp_challenge, user,
@@ -82,7 +82,8 @@ impl Deed {
                 Outcome::Replied { .. }
                 | Outcome::Derived { .. }
                 | Outcome::TimerFired { .. }
-                | Outcome::RefreshLockAcquired { .. },
+                | Outcome::RefreshLockAcquired { .. }
+                | Outcome::LeftOver { .. },
             ) => None,
         }
     }
@@ -131,6 +132,8 @@ struct World {
     holds_lock: bool,
     /// Locks were granted that nobody asked for, so that counting them proves nothing.
     has_strays: bool,
+    /// What the store feeds back, after the step that asked.
+    coming: Vec<Event>,
     next_request: u32,
     unanswered: BTreeSet<u32>,
     /// The last challenge that the page was told of.
@@ -138,6 +141,7 @@ struct World {
     /// What was met, to see that nothing is left out.
     screens: BTreeSet<&'static str>,
     deeds: BTreeSet<Deed>,
+    notices: BTreeSet<&'static str>,
 }
 
 /// One of `items`, chosen by `number`.
@@ -157,11 +161,13 @@ impl World {
             waiting_for_lock: 0,
             holds_lock: false,
             has_strays: false,
+            coming: Vec::new(),
             next_request: 0,
             unanswered: BTreeSet::new(),
             challenge: 0,
             screens: BTreeSet::new(),
             deeds: BTreeSet::new(),
+            notices: BTreeSet::new(),
         };
         world.on(Page::Started { stored });
         world
@@ -188,9 +194,13 @@ impl World {
         for secret in [PASSWORD, TOKEN_MARK, SESSION_MARK, TOTP_SECRET] {
             assert!(!debug.contains(secret), "{secret} shows in {debug}");
         }
+        self.notices.extend(state.view().notice.as_ref().map(|shown| shown.notice.kind.code()));
         self.state = Some(state);
         for effect in effects {
             self.perform(effect);
+        }
+        for event in core::mem::take(&mut self.coming) {
+            self.on(event);
         }
     }
 
@@ -200,6 +210,15 @@ impl World {
             Effect::Derive { id, job } => self.jobs.push((id, job)),
             Effect::StartTimer { id, .. } => self.timers.push(id),
             Effect::Store(tokens) => self.stored = Some(tokens),
+            Effect::StoreRenewed { tokens, used } => {
+                let held = self.stored.as_ref().and_then(|stored| stored.refresh_token.as_ref());
+                if held.is_some_and(|held| held.expose() == used.expose()) {
+                    self.stored = Some(tokens);
+                } else {
+                    self.coming.push(Outcome::LeftOver { sessions: vec![tokens] }.into());
+                    self.coming.push(Page::StoreChanged { stored: self.stored.clone(), was_removed: false }.into());
+                }
+            }
             Effect::Forget => self.stored = None,
             Effect::AcquireRefreshLock => self.waiting_for_lock += 1,
             Effect::ReleaseRefreshLock => {
@@ -244,7 +263,7 @@ impl World {
             Happening::Lock(kind) => self.grant_lock(kind),
             Happening::Storage(kind) => {
                 self.stored = self.other_session(kind);
-                self.on(Page::StoreChanged { stored: self.stored.clone() });
+                self.on(Page::StoreChanged { stored: self.stored.clone(), was_removed: kind > 127 });
             }
             Happening::Minutes(minutes) => self.now += i64::from(minutes) * 60_000,
             Happening::Stray { kind, id } => {
@@ -408,6 +427,7 @@ fn world() -> impl Strategy<Value = World> {
     let session = prop_oneof![
         2 => Just(None),
         1 => Just(Some(stored(1, NOW + HOUR))),
+        1 => Just(Some(found(NOW + HOUR))),
         1 => Just(Some(stored(1, NOW))),
     ];
     (flow, purpose, session).prop_map(|(flow, purpose, session)| World::new(flow, purpose, session))
@@ -449,7 +469,7 @@ proptest! {
 #[test]
 fn every_screen_and_every_deed_is_among_what_happens() {
     let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let (mut screens, mut deeds) = (BTreeSet::new(), BTreeSet::new());
+    let (mut screens, mut deeds, mut notices) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for _ in 0..1024 {
         let mut world = world().new_tree(&mut runner).expect("a world").current();
         for happening in vec(happening(false), 1..80).new_tree(&mut runner).expect("happenings").current() {
@@ -458,10 +478,12 @@ fn every_screen_and_every_deed_is_among_what_happens() {
         world.settles(None);
         screens.append(&mut world.screens);
         deeds.append(&mut world.deeds);
+        notices.append(&mut world.notices);
     }
     let all: BTreeSet<&str> =
         Screen::ALL.iter().filter(|screen| **screen != Screen::Loading).map(|screen| screen.as_str()).collect();
     let missing: Vec<_> = all.difference(&screens).collect();
     assert!(missing.is_empty(), "never shown: {missing:?}");
     assert_eq!(deeds.len(), 9, "only {deeds:?} were done");
+    assert!(notices.contains("sign_in_to_change"), "only {notices:?} were told");
 }

@@ -54,7 +54,7 @@ fn a_setting_that_needs_a_fresh_token_is_shown_after_the_refresh() {
     asks_for(&mut machine, 1, Screen::TotpSetup).does(["lock"]);
     machine.lock_acquired(Some(stored(1, NOW))).does(["call GetTokensFromRefreshToken"]);
     machine.replied(new_access_token(2)).first_does([
-        "store eyJraWQ.access.2 eyJraWQ.refresh.1",
+        "renew eyJraWQ.access.2 eyJraWQ.refresh.1",
         "unlock",
         "tell tokens-refreshed",
     ]);

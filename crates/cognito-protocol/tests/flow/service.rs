@@ -1,12 +1,11 @@
 //! The pool's side: real proofs, and replies as the service writes them.
 
-use cognito_protocol::{
-    Secret,
-    srp::{EphemeralSecret, Identity, ServerEphemeral, Verifier, parse_timestamp},
-};
 use serde_json::{Value, json};
+use srp_reference::{Identity, ServerExchange, Verifier};
 
 pub const CLIENT_ID: &str = "1example23456789";
+pub const POOL_ID: &str = "eu-central-1_AbCdEfGhI";
+pub const ISSUER: &str = "https://cognito-idp.eu-central-1.amazonaws.com";
 pub const POOL_NAME: &str = "AbCdEfGhI";
 pub const NAME: &str = "me@example.com";
 pub const USER_ID: &str = "7d8ca528-4931-4254-9273-ea5ee853f271";
@@ -29,15 +28,15 @@ const IDENTITY: Identity<'_> = Identity { pool_name: POOL_NAME, user_id_for_srp:
 /// A pool with one user.
 pub struct Pool {
     verifier: Verifier,
-    ephemeral: ServerEphemeral,
+    exchange: ServerExchange,
     srp_a: String,
 }
 
 impl Pool {
     pub fn new() -> Self {
-        let verifier = Verifier::derive(&IDENTITY, &Secret::from(PASSWORD), &[0x9a; 16]);
-        let ephemeral = ServerEphemeral::derive(EphemeralSecret::from_bytes(&[0x5b; 32]).expect("b"), &verifier);
-        Self { verifier, ephemeral, srp_a: String::new() }
+        let verifier = Verifier::derive(&IDENTITY, PASSWORD, &[0x9a; 16]);
+        let exchange = ServerExchange::begin(&[0x5b; 32], &verifier);
+        Self { verifier, exchange, srp_a: String::new() }
     }
 
     /// The reply to `InitiateAuth` with `SRP_A`.
@@ -48,7 +47,7 @@ impl Pool {
             "ChallengeParameters": {
                 "SALT": self.verifier.salt_hex(),
                 "SECRET_BLOCK": SECRET_BLOCK,
-                "SRP_B": self.ephemeral.public_hex(),
+                "SRP_B": self.exchange.srp_b(),
                 "USERNAME": USER_ID,
                 "USER_ID_FOR_SRP": USER_ID,
             },
@@ -61,10 +60,10 @@ impl Pool {
         assert_eq!(responses["USERNAME"], USER_ID);
         assert_eq!(responses["PASSWORD_CLAIM_SECRET_BLOCK"], SECRET_BLOCK);
         let timestamp = responses["TIMESTAMP"].as_str().expect("TIMESTAMP");
-        assert!(parse_timestamp(timestamp).is_some(), "{timestamp}");
-        let key = self.ephemeral.process_public(&self.verifier, &self.srp_a).expect("SRP_A");
+        assert!(timestamp.contains(" UTC ") && timestamp.split(' ').count() == 6, "{timestamp}");
+        let key = self.exchange.key(&self.verifier, &self.srp_a).expect("SRP_A");
         let signature = responses["PASSWORD_CLAIM_SIGNATURE"].as_str().expect("PASSWORD_CLAIM_SIGNATURE");
-        key.verify(&IDENTITY, b"a secret block of the pool", timestamp, signature)
+        key.verifies(&IDENTITY, b"a secret block of the pool", timestamp, signature)
     }
 }
 

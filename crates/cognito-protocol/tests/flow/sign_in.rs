@@ -326,7 +326,7 @@ fn leaving_drops_the_replies_that_are_under_way() {
 #[test]
 fn another_tabs_sign_in_is_this_tabs_too() {
     let mut machine = at_sign_in();
-    machine.on(Page::StoreChanged { stored: Some(stored(1, NOW + HOUR)) });
+    machine.on(Page::StoreChanged { stored: Some(stored(1, NOW + HOUR)), was_removed: false });
     machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
     assert_eq!(machine.screen(), format!("signed-in ({NAME})"));
 }
@@ -335,7 +335,7 @@ fn another_tabs_sign_in_is_this_tabs_too() {
 fn another_tabs_sign_in_does_not_interrupt_this_tabs() {
     let mut machine = at_sign_in();
     machine.proves(&mut Pool::new(), NAME, PASSWORD);
-    machine.on(Page::StoreChanged { stored: Some(stored(5, NOW + HOUR)) }).does([]);
+    machine.on(Page::StoreChanged { stored: Some(stored(5, NOW + HOUR)), was_removed: false }).does([]);
     machine.replied(tokens(1));
     is_signed_in(&mut machine);
 }

@@ -15,8 +15,8 @@ fn answer(request: u32, number: u32) -> String {
     format!("answer {request}: {}", access_token(number))
 }
 
-fn store(number: u32, refresh: u32) -> String {
-    format!("store {} {}", access_token(number), refresh_token(refresh))
+fn renew(number: u32, refresh: u32) -> String {
+    format!("renew {} {}", access_token(number), refresh_token(refresh))
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn old_tokens_are_refreshed_under_the_lock() {
     assert_eq!(machine.sends("GetTokensFromRefreshToken"), expected);
     assert_eq!(machine.screen(), format!("signed-in ({NAME})"));
     machine.replied(new_access_token(2));
-    machine.does([&store(2, 1), "unlock", "tell tokens-refreshed", &answer(1, 2)]);
+    machine.does([&renew(2, 1), "unlock", "tell tokens-refreshed", &answer(1, 2)]);
     machine.now += HOUR - 60_000;
     machine.tokens_requested(2).does([&answer(2, 2)]);
 }
@@ -47,7 +47,8 @@ fn old_tokens_are_refreshed_under_the_lock() {
 fn a_rotated_refresh_token_replaces_the_old_one() {
     let mut machine = Machine::signed_in_long_ago();
     machine.begins_refresh(1);
-    machine.replied(tokens(2)).does([&store(2, 2), "unlock", "tell tokens-refreshed", &answer(1, 2)]);
+    let rotated = format!("{} by {}", renew(2, 2), refresh_token(1));
+    machine.replied(tokens(2)).does([&rotated, "unlock", "tell tokens-refreshed", &answer(1, 2)]);
     machine.now += 2 * HOUR;
     machine.tokens_requested(2).does(["lock"]);
     machine.lock_acquired(None);
@@ -63,7 +64,7 @@ fn one_refresh_serves_all_requests() {
     machine.tokens_requested(3).does([]);
     machine.refreshed(2);
     let answers = [1, 2, 3].map(|request| answer(request, 2));
-    machine.does([&store(2, 1), "unlock", "tell tokens-refreshed", &answers[0], &answers[1], &answers[2]]);
+    machine.does([&renew(2, 1), "unlock", "tell tokens-refreshed", &answers[0], &answers[1], &answers[2]]);
 }
 
 #[test]
@@ -105,7 +106,7 @@ fn a_server_that_does_not_know_the_newer_operation_gets_the_older() {
         assert_eq!(machine.sends("InitiateAuth"), expected);
         machine.tokens_requested(2).does([]);
         machine.refreshed(2);
-        machine.does([&store(2, 1), "unlock", "tell tokens-refreshed", &answer(1, 2), &answer(2, 2)]);
+        machine.does([&renew(2, 1), "unlock", "tell tokens-refreshed", &answer(1, 2), &answer(2, 2)]);
     }
 }
 
@@ -133,7 +134,7 @@ fn a_passing_fault_keeps_the_session() {
     assert_eq!(machine.screen(), format!("signed-in ({NAME})"));
     machine.begins_refresh(5);
     machine.refreshed(2);
-    machine.does([&store(2, 1), "unlock", "tell tokens-refreshed", &answer(5, 2)]);
+    machine.does([&renew(2, 1), "unlock", "tell tokens-refreshed", &answer(5, 2)]);
 }
 
 #[test]
@@ -178,7 +179,7 @@ fn a_user_id_that_nobody_typed_is_not_put_into_the_form() {
 fn a_tab_that_was_quicker_without_a_lock_saves_the_session() {
     let mut machine = Machine::signed_in_long_ago();
     machine.begins_refresh(1);
-    machine.on(Page::StoreChanged { stored: Some(stored(3, NOW + 3 * HOUR)) }).does([]);
+    machine.on(Page::StoreChanged { stored: Some(stored(3, NOW + 3 * HOUR)), was_removed: false }).does([]);
     machine.refused(("RefreshTokenReuseException", "")).does(["unlock", "tell tokens-refreshed", &answer(1, 3)]);
     assert_eq!(machine.screen(), format!("signed-in ({NAME})"));
 }
@@ -210,7 +211,7 @@ fn a_stored_session_is_announced_when_its_tokens_are_fresh() {
     machine.lock_acquired(Some(stored(1, NOW))).does(["call GetTokensFromRefreshToken"]);
     machine.refreshed(2);
     machine.does([
-        &store(2, 1),
+        &renew(2, 1),
         "unlock",
         "tell tokens-refreshed",
         &answer(1, 2),
@@ -267,7 +268,8 @@ fn a_request_is_answered_in_every_phase() {
     not_signed_in(&mut machine);
 
     let mut machine = Machine::signed_in();
-    machine.on(Page::SignOutRequested { request: NOBODY, global: false }).does(["call RevokeToken"]);
+    machine.on(Page::SignOutRequested { request: NOBODY, global: true });
+    machine.does(["forget", "tell signed-out requested", "tell screen sign-in", "call GlobalSignOut"]);
     not_signed_in(&mut machine);
 }
 
@@ -275,7 +277,7 @@ fn a_request_is_answered_in_every_phase() {
 fn a_lock_that_nobody_waits_for_any_more_is_released() {
     let mut machine = Machine::signed_in_long_ago();
     machine.tokens_requested(1).does(["lock"]);
-    machine.on(Page::StoreChanged { stored: None });
+    machine.on(Page::StoreChanged { stored: None, was_removed: false });
     machine.does(["answer 1: not_signed_in", "tell signed-out elsewhere", "tell screen sign-in"]);
     machine.lock_acquired(None).does(["unlock"]);
 
@@ -286,14 +288,14 @@ fn a_lock_that_nobody_waits_for_any_more_is_released() {
     machine.begins_refresh(1);
     machine.lock_acquired(None).does([]);
     machine.refreshed(2);
-    machine.does([&store(2, 1), "unlock", "tell tokens-refreshed", &answer(1, 2)]);
+    machine.does([&renew(2, 1), "unlock", "tell tokens-refreshed", &answer(1, 2)]);
 }
 
 #[test]
 fn a_session_that_ends_elsewhere_during_a_refresh_lets_the_lock_go() {
     let mut machine = Machine::signed_in_long_ago();
     machine.begins_refresh(1);
-    machine.on(Page::StoreChanged { stored: None });
+    machine.on(Page::StoreChanged { stored: None, was_removed: false });
     machine.does(["unlock", "answer 1: not_signed_in", "tell signed-out elsewhere", "tell screen sign-in"]);
     machine.refreshed(2).does([]);
     assert_eq!(machine.screen(), "sign-in ()");
@@ -302,7 +304,7 @@ fn a_session_that_ends_elsewhere_during_a_refresh_lets_the_lock_go() {
 #[test]
 fn another_tabs_new_tokens_are_handed_out_here() {
     let mut machine = Machine::signed_in_long_ago();
-    machine.on(Page::StoreChanged { stored: Some(stored(2, NOW + 3 * HOUR)) }).does([]);
+    machine.on(Page::StoreChanged { stored: Some(stored(2, NOW + 3 * HOUR)), was_removed: false }).does([]);
     machine.tokens_requested(1).does([&answer(1, 2)]);
 }
 
@@ -312,7 +314,7 @@ fn another_user_in_another_tab_is_signed_in_here_too() {
     machine.begins_refresh(1);
     let other =
         Tokens { username: "other-id".to_owned(), sign_in_name: "other@example.com".to_owned(), ..stored(5, NOW + 9 * HOUR) };
-    machine.on(Page::StoreChanged { stored: Some(other) });
+    machine.on(Page::StoreChanged { stored: Some(other), was_removed: false });
     machine.does(["unlock", "answer 1: not_signed_in", "tell signed-out elsewhere", "tell signed-in other-id"]);
     assert_eq!(machine.screen(), "signed-in (other@example.com)");
     machine.refreshed(2).does([]);

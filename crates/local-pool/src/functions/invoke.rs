@@ -109,7 +109,7 @@ pub(super) fn failed(trigger: Trigger, text: &str) -> ApiError {
     ApiError::new(ErrorCode::UserLambdaValidation, format!("{} failed with error {text}.", trigger.name()))
 }
 
-fn not_invoked(trigger: Trigger, reason: &str) -> ApiError {
+pub(super) fn not_invoked(trigger: Trigger, reason: &str) -> ApiError {
     let message = format!("{} invocation failed due to error {reason}.", trigger.name());
     ApiError::new(ErrorCode::UnexpectedLambda, message)
 }

@@ -4,10 +4,16 @@ mod invoke;
 mod pre_authentication;
 mod trigger;
 
+use std::{
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
 use serde_json::Value;
 use triggers::{
     CreateAuthChallengeEvent, CreateAuthChallengeResponse, CustomMessageEvent, CustomMessageResponse, DefineAuthChallengeEvent,
     DefineAuthChallengeResponse, Mail, Messages, RandomnessFailed, Texts, VerifyAuthChallengeResponseEvent,
+    attempts::{Guard, Limits, MemoryTable, WhenUnreachable},
 };
 
 use crate::{
@@ -21,6 +27,8 @@ use trigger::Trigger;
 pub(crate) struct Functions {
     settings: triggers::Settings,
     messages: Messages,
+    /// Counts over all sign-ins, as the functions do in their table; of the triggers in process alone.
+    guard: Guard<MemoryTable>,
     invoker: Option<Invoker>,
 }
 
@@ -30,12 +38,26 @@ impl Functions {
             TriggerSource::InProcess => None,
             TriggerSource::Invoke { url } => Some(Invoker::new(url.clone(), settings.trigger_timeout)),
         };
-        Self { settings: settings.triggers.clone(), messages: Messages::built_in(), invoker }
+        let guard = Guard::new(MemoryTable::default(), Limits::of(&settings.triggers), WhenUnreachable::Refuse);
+        Self { settings: settings.triggers.clone(), messages: Messages::built_in(), guard, invoker }
+    }
+
+    /// Forgets all sign-ins.
+    pub fn reset(&self) {
+        self.guard.table().clear();
+    }
+
+    /// A function with wrong settings would not start, and the service would say so to whoever signs in.
+    fn started(&self, trigger: Trigger) -> Result<(), ApiError> {
+        self.settings.check().map_err(|error| invoke::not_invoked(trigger, &error.to_string()))
     }
 
     pub fn define(&self, event: DefineAuthChallengeEvent) -> Result<DefineAuthChallengeResponse, ApiError> {
         match &self.invoker {
-            None => Ok(triggers::define_auth_challenge(event, &self.settings).response),
+            None => {
+                self.started(Trigger::Define)?;
+                Ok(triggers::define_auth_challenge(event, &self.settings).response)
+            }
             Some(invoker) => invoke::typed(invoker.response(Trigger::Define, &event)?),
         }
     }
@@ -48,8 +70,9 @@ impl Functions {
     ) -> Result<(CreateAuthChallengeResponse, Option<Mail>), ApiError> {
         let Some(invoker) = &self.invoker else {
             let mut fill = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(|_| RandomnessFailed);
-            let created = triggers::create_auth_challenge(event, &self.settings, &self.messages, now_secs, &mut fill);
-            let created = created.map_err(|error| invoke::failed(Trigger::Create, &error.to_string()))?;
+            self.started(Trigger::Create)?;
+            let created = triggers::create_counted(event, &self.settings, &self.messages, Some(&self.guard), now_secs, &mut fill);
+            let created = ready(created)?.map_err(|error| invoke::failed(Trigger::Create, &error.to_string()))?;
             return Ok((created.event.response, created.mail));
         };
         Ok((invoke::typed(invoker.response(Trigger::Create, &event)?)?, None))
@@ -57,7 +80,10 @@ impl Functions {
 
     pub fn verify(&self, event: VerifyAuthChallengeResponseEvent, now_secs: i64) -> Result<bool, ApiError> {
         let Some(invoker) = &self.invoker else {
-            return Ok(triggers::verify_auth_challenge_response(event, now_secs).response.answer_correct);
+            self.started(Trigger::Verify)?;
+            let verified = ready(triggers::verify_counted(event, &self.messages, Some(&self.guard), now_secs))?;
+            let verified = verified.map_err(|error| invoke::failed(Trigger::Verify, &error.to_string()))?;
+            return Ok(verified.response.answer_correct);
         };
         let response = invoker.response(Trigger::Verify, &event)?;
         // Whether the service takes an answer without this member for a wrong one is not known.
@@ -74,6 +100,14 @@ impl Functions {
             None => Ok(triggers::custom_message(event, &self.settings, &self.messages).response),
             Some(invoker) => invoke::typed(invoker.response(Trigger::CustomMessage, &event)?),
         }
+    }
+}
+
+/// What a future gives that waits for nothing, as none does that works on a table in memory.
+fn ready<Output>(future: impl Future<Output = Output>) -> Result<Output, ApiError> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => Ok(output),
+        Poll::Pending => Err(ApiError::internal()),
     }
 }
 

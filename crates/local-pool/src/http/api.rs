@@ -32,8 +32,8 @@ pub(super) async fn preflight(Extracted(pool): Extracted<Pool>, request: HeaderM
 
 /// Runs an operation. `Authorization` is ignored: the operations need no AWS credentials, and SDKs may send some anyway.
 ///
-/// It may wait for a trigger, and all others wait for it; so it has a thread of its own, where nobody else is kept waiting: the
-/// trigger that it waits for may well ask this server for something.
+/// It may wait for a trigger, so it has a thread of its own, where nobody else is kept waiting: the trigger that it waits for may
+/// well ask this server for something.
 pub(super) async fn post(Extracted(pool): Extracted<Pool>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
     let shared = pool.shared.clone();
     let ran = tokio::task::spawn_blocking(move || run(&shared, &headers, body)).await;
@@ -41,9 +41,9 @@ pub(super) async fn post(Extracted(pool): Extracted<Pool>, headers: HeaderMap, b
 }
 
 fn run(shared: &Shared, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
-    let mut state = shared.state();
+    let state = shared.state();
     let now_millis = shared.now_millis();
-    let mut cx = Cx { shared, state: &mut state, now_millis, user_for_log: None };
+    let mut cx = Cx { shared, state, now_millis, user_for_log: None };
     let (operation, result) = match read(headers, body) {
         Ok((operation, body)) => match operations::dispatch(&mut cx, &operation, body) {
             Some(result) => (operation, result),
@@ -52,7 +52,7 @@ fn run(shared: &Shared, headers: &HeaderMap, body: Result<Bytes, BytesRejection>
         Err(error) => ("(no operation)".to_owned(), Err(error)),
     };
     let user_for_log = cx.user_for_log.take();
-    drop(state);
+    drop(cx);
     if shared.settings.log {
         log::line(now_millis, &operation, user_for_log.as_deref(), &outcome(&result));
     }

@@ -55,7 +55,7 @@ fn follow(
     }
 }
 
-fn define(cx: &Cx<'_>, progress: &Progress, client_metadata: &StringMap) -> Result<DefineAuthChallengeResponse, ApiError> {
+fn define(cx: &mut Cx<'_>, progress: &Progress, client_metadata: &StringMap) -> Result<DefineAuthChallengeResponse, ApiError> {
     let request = DefineAuthChallengeRequest {
         user_attributes: attributes(cx, &progress.user),
         session: progress.history.clone(),
@@ -64,5 +64,5 @@ fn define(cx: &Cx<'_>, progress: &Progress, client_metadata: &StringMap) -> Resu
         ..Default::default()
     };
     let event = event(cx, &progress.user, &progress.client_id, "DefineAuthChallenge_Authentication", request);
-    cx.shared.functions.define(event)
+    cx.trigger(|functions| functions.define(event))
 }

@@ -47,7 +47,7 @@ impl Reason {
 
 /// The mail with a code to a user. Where the trigger says nothing, these are the service's own words.
 pub(super) fn mail(
-    cx: &Cx<'_>,
+    cx: &mut Cx<'_>,
     user: &UserId,
     client_id: &str,
     reason: Reason,
@@ -76,7 +76,7 @@ pub(super) fn mail(
 
 /// The text message with the code of a sign-in. Where the trigger says nothing, these are the service's own words.
 pub(super) fn sign_in_sms(
-    cx: &Cx<'_>,
+    cx: &mut Cx<'_>,
     progress: &Progress,
     phone_number: String,
     client_metadata: &StringMap,
@@ -100,7 +100,7 @@ pub(super) fn sign_in_sms(
 
 /// What the trigger answers.
 fn worded(
-    cx: &Cx<'_>,
+    cx: &mut Cx<'_>,
     user: &UserId,
     client_id: &str,
     trigger_source: &str,
@@ -112,7 +112,8 @@ fn worded(
         client_metadata: texts(client_metadata),
         ..Default::default()
     };
-    cx.shared.functions.custom_message(event(cx, user, client_id, trigger_source, request))
+    let event = event(cx, user, client_id, trigger_source, request);
+    cx.trigger(|functions| functions.custom_message(event))
 }
 
 /// What the trigger said, if the service takes it.

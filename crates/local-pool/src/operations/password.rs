@@ -41,7 +41,8 @@ pub(super) fn proved(cx: &mut Cx<'_>, mut progress: Progress) -> Result<Progress
         return Err(ApiError::new(ErrorCode::UserNotConfirmed, "User is not confirmed."));
     }
     if !progress.is_custom_auth {
-        cx.shared.functions.pre_authentication(&attributes(cx, &progress.user))?;
+        let attributes = attributes(cx, &progress.user);
+        cx.trigger(|functions| functions.pre_authentication(&attributes))?;
     }
     progress.passed("PASSWORD_VERIFIER");
     Ok(progress)

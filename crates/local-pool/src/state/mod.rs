@@ -27,6 +27,8 @@ pub(crate) struct State {
     /// By their text.
     pub refresh_tokens: HashMap<String, RefreshToken>,
     pub attempts: HashMap<(UserId, Factor), Attempts>,
+    /// How often the pool was reset: the one thing that a reset does not bring back.
+    pub resets: u64,
 }
 
 impl State {

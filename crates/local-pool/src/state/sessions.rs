@@ -1,6 +1,7 @@
 //! Sign-ins that are under way.
 
-use cognito_protocol::{Secret, srp::AuthenticationKey};
+use cognito_protocol::Secret;
+use srp_reference::Key;
 use triggers::{ChallengeResult, Texts};
 
 use super::UserId;
@@ -70,6 +71,6 @@ pub(crate) struct Session {
 /// What the pool remembers for a `SECRET_BLOCK`.
 pub(crate) struct SrpExchange {
     pub progress: Progress,
-    pub key: AuthenticationKey,
+    pub key: Key,
     pub born_millis: i64,
 }

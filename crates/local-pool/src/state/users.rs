@@ -3,10 +3,8 @@
 use std::{cell::OnceCell, collections::BTreeMap};
 
 use aws_lc_rs::hmac;
-use cognito_protocol::{
-    Secret,
-    srp::{Identity, Verifier},
-};
+use cognito_protocol::Secret;
+use srp_reference::{Identity, Verifier};
 
 use crate::{
     error::ApiError,
@@ -101,6 +99,9 @@ impl User {
         if seed.confirmed {
             user.confirm();
         }
+        if !seed.email_verified {
+            user.attributes.insert("email_verified".to_owned(), "false".to_owned());
+        }
         if seed.needs_email_code {
             user.attributes.insert(EMAIL_CODE_ATTRIBUTE.to_owned(), "required".to_owned());
         }
@@ -167,7 +168,7 @@ impl User {
 
     /// Computed when it is first needed, which keeps the start of a pool quick.
     pub fn verifier(&self) -> &Verifier {
-        self.verifier.get_or_init(|| Verifier::derive(&self.id.identity(), &self.password, &self.salt))
+        self.verifier.get_or_init(|| Verifier::derive(&self.id.identity(), self.password.expose(), &self.salt))
     }
 }
 

@@ -253,6 +253,15 @@ async fn a_code_expires_by_the_pools_clock() {
 }
 
 #[tokio::test]
+async fn an_address_that_is_not_verified_gets_no_mail() {
+    let client = Client::new();
+    client.pool.add_user(&SeededUser { email_verified: false, ..SeededUser::new(USER, "CUSTOM_AUTH", "of this test") });
+    let error = client.password("CUSTOM_AUTH", USER, PASSWORD).await.error();
+    assert!(error.contains("CreateAuthChallenge failed with error There is no e-mail address to send a code to"), "{error}");
+    assert_eq!(client.pool.newest_code(USER), None);
+}
+
+#[tokio::test]
 async fn the_mail_has_an_html_part() {
     let client = Client::with(|builder| builder.with(|settings| settings.triggers.product_name = Some("Söhne & Co".to_owned())));
     challenged(&client).await;

@@ -15,7 +15,7 @@ use axum::{
 };
 use local_pool::{Pool, TriggerSource};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Semaphore};
 use triggers::{Messages, RandomnessFailed, Settings};
 
 use crate::{client::Client, ses::Signer};
@@ -31,6 +31,8 @@ pub enum Answer {
     Refused(u16, &'static str),
     /// None.
     Never,
+    /// Its own answer, once there is a permit, which it uses up.
+    When(Arc<Semaphore>),
 }
 
 /// Plays Lambda with the project's own triggers, but for the functions whose answers are given.
@@ -89,6 +91,10 @@ async fn invoke(State(lambda): State<Lambda>, Path(function): Path<String>, Json
             (status, [("x-amzn-ErrorType", error_type)], Json(json!({"Message": "x"}))).into_response()
         }
         Some(Answer::Never) => std::future::pending().await,
+        Some(Answer::When(permits)) => {
+            permits.acquire().await.unwrap().forget();
+            Json(run(&lambda, &function, event).await).into_response()
+        }
     }
 }
 

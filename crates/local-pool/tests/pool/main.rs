@@ -6,6 +6,8 @@ mod custom_auth;
 mod custom_message;
 mod existence;
 mod functions;
+mod guessing;
+mod hanging;
 mod http;
 mod lambda;
 mod local;

@@ -14,8 +14,10 @@ async fn main() -> ExitCode {
         let sender = Sender::from_variables(variable)?;
         let messages = lambda::messages()?;
         // Before the first event: Lambda gives more of the processor while a function starts.
-        let mailer = Mailer::from_environment(sender).await;
-        lambda::serve(|event| lambda::create_and_mail(event, &settings, &messages, &mailer)).await
+        let config = lambda::aws_config().await;
+        let mailer = Mailer::new(&config, sender);
+        let guard = lambda::guard(&settings, &config)?;
+        lambda::serve(|event| lambda::create_and_mail(event, &settings, &messages, &mailer, guard.as_ref())).await
     })
     .await
 }

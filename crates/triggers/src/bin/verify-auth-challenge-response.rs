@@ -2,13 +2,20 @@
 
 use std::process::ExitCode;
 
-use triggers::{lambda, verify_auth_challenge_response};
+use triggers::{
+    Settings,
+    lambda::{self, variable},
+};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    lambda::start(lambda::serve(|event| {
-        let answered = verify_auth_challenge_response(event, lambda::now_secs());
-        async { Ok(answered) }
-    }))
+    lambda::start(async {
+        let settings = Settings::from_variables(variable)?;
+        let messages = lambda::messages()?;
+        // Before the first event: Lambda gives more of the processor while a function starts.
+        let config = lambda::aws_config().await;
+        let guard = lambda::guard(&settings, &config)?;
+        lambda::serve(|event| lambda::verify(event, &messages, guard.as_ref())).await
+    })
     .await
 }

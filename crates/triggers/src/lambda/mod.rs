@@ -10,14 +10,20 @@
 mod clock;
 mod create;
 mod decision;
+mod dynamodb;
+mod environment;
 mod log;
 mod serve;
 mod ses;
 mod start;
+mod verify;
 
 pub use clock::now_secs;
 pub use create::create_and_mail;
 pub use decision::Decision;
+pub use dynamodb::DynamoDbTable;
+pub use environment::{aws_config, guard};
 pub use serve::{FunctionError, serve};
 pub use ses::{MailNotTaken, Mailer};
 pub use start::{StartError, messages, start, variable};
+pub use verify::verify;

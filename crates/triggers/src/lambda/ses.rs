@@ -2,9 +2,10 @@
 
 use std::{fmt, time::Duration};
 
-use aws_config::{BehaviorVersion, retry::RetryConfig, timeout::TimeoutConfig};
+use aws_config::{SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use aws_sdk_sesv2::{
     Client,
+    config::Builder,
     error::{BuildError, ProvideErrorMetadata},
     types::{Body, Content, Destination, EmailContent, Message},
 };
@@ -57,19 +58,18 @@ impl std::error::Error for MailNotTaken {}
 
 impl Mailer {
     /// With the credentials, the Region and the endpoint of the environment, as AWS SDKs read them.
-    pub async fn from_environment(sender: Sender) -> Self {
-        // The service waits five seconds for a trigger, and then calls it anew: one try and a second must fit in.
+    #[must_use]
+    pub fn new(config: &SdkConfig, sender: Sender) -> Self {
+        // The service waits five seconds for a trigger, and then calls it anew: one try and a second must fit in, after a table that
+        // did not answer.
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(Duration::from_secs(1))
-            .operation_attempt_timeout(Duration::from_secs(2))
-            .operation_timeout(Duration::from_secs(4))
+            .operation_attempt_timeout(Duration::from_millis(1600))
+            .operation_timeout(Duration::from_millis(3200))
             .build();
-        let config = aws_config::defaults(BehaviorVersion::latest())
-            .timeout_config(timeouts)
-            .retry_config(RetryConfig::standard().with_max_attempts(2))
-            .load()
-            .await;
-        Self { client: Client::new(&config), sender }
+        let config =
+            Builder::from(config).timeout_config(timeouts).retry_config(RetryConfig::standard().with_max_attempts(2)).build();
+        Self { client: Client::from_conf(config), sender }
     }
 
     /// Sends a mail with a text and an HTML part, both in UTF-8.

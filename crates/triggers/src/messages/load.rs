@@ -116,8 +116,16 @@ impl Messages {
                 }
             }
             Form::Line => {
-                let (_, line) = self.write(message.file(), language, fields)?;
-                if line.trim().is_empty() || line.trim().contains('\n') { wrong("one line is needed") } else { Ok(()) }
+                // Nobody is told to wait for an unknown time.
+                let minutes = fields.minutes.or((message == Message::Locked).then_some(1));
+                let (_, line) = self.write(message.file(), language, &Fields { minutes, ..*fields })?;
+                match (message, minutes) {
+                    _ if line.trim().is_empty() || line.trim().contains('\n') => wrong("one line is needed"),
+                    (Message::Locked, Some(minutes)) if !line.contains(&minutes.to_string()) => {
+                        wrong("the text lacks {{ minutes }}")
+                    }
+                    _ => Ok(()),
+                }
             }
         }
     }

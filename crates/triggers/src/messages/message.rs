@@ -25,6 +25,10 @@ pub(crate) enum Message {
     NoEmail,
     /// An error: the mail was not taken.
     MailFailed,
+    /// An error: so long nobody can sign in as this user.
+    Locked,
+    /// An error: codes cannot be sent or checked now.
+    TryLater,
     /// An error: anything else.
     NotPossible,
 }
@@ -41,7 +45,7 @@ pub(crate) enum Form {
 }
 
 impl Message {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::EmailCode,
         Self::SignUp,
         Self::ResendCode,
@@ -53,6 +57,8 @@ impl Message {
         Self::InvitationSms,
         Self::NoEmail,
         Self::MailFailed,
+        Self::Locked,
+        Self::TryLater,
         Self::NotPossible,
     ];
 
@@ -70,6 +76,8 @@ impl Message {
             Self::InvitationSms => "invitation-sms.txt",
             Self::NoEmail => "error-no-email.txt",
             Self::MailFailed => "error-mail-failed.txt",
+            Self::Locked => "error-locked.txt",
+            Self::TryLater => "error-try-later.txt",
             Self::NotPossible => "error-not-possible.txt",
         }
     }
@@ -84,7 +92,7 @@ impl Message {
             | Self::Invitation
             | Self::MfaCode => Form::Mail,
             Self::Sms | Self::InvitationSms => Form::Sms,
-            Self::NoEmail | Self::MailFailed | Self::NotPossible => Form::Line,
+            Self::NoEmail | Self::MailFailed | Self::Locked | Self::TryLater | Self::NotPossible => Form::Line,
         }
     }
 
@@ -116,6 +124,8 @@ built_in!(
     "en/invitation-sms.txt",
     "en/error-no-email.txt",
     "en/error-mail-failed.txt",
+    "en/error-locked.txt",
+    "en/error-try-later.txt",
     "en/error-not-possible.txt",
     "ja/email-code.txt",
     "ja/sign-up.txt",
@@ -128,5 +138,7 @@ built_in!(
     "ja/invitation-sms.txt",
     "ja/error-no-email.txt",
     "ja/error-mail-failed.txt",
+    "ja/error-locked.txt",
+    "ja/error-try-later.txt",
     "ja/error-not-possible.txt",
 );

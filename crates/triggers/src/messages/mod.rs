@@ -4,7 +4,8 @@
 //! the two parts cannot say different things. The built-in files are in `templates/`; a deployer may replace each of them and
 //! add languages. The syntax is Jinja's; in HTML every value is escaped.
 //!
-//! Templates get `code`, `product` (or none), `name` (or none), `minutes` (for how long the code works; or none) and `username`
+//! Templates get `code`, `product` (or none), `name` (or none), `minutes` (for how long the code works; or none; in
+//! `error-locked.txt`, how long to wait) and `username`
 //! (in invitations); the layout gets `language`, `subject` and `paragraphs` (each with `lines` and `is_code`) besides.
 
 mod load;
@@ -122,8 +123,8 @@ impl Messages {
     }
 
     /// A sentence without a code.
-    pub(crate) fn line(&self, message: Message, locale: &str) -> String {
-        let written = self.write(message.file(), locale, &Fields::default());
+    pub(crate) fn line(&self, message: Message, locale: &str, minutes: Option<u32>) -> String {
+        let written = self.write(message.file(), locale, &Fields { minutes, ..Fields::default() });
         written.map(|(_, line)| line.trim().to_owned()).unwrap_or_else(|_| "This is not possible now.".to_owned())
     }
 
@@ -207,6 +208,19 @@ mod tests {
         for other in ["", "en-GB", "jam", "fr", "../ja", "ja/../en"] {
             assert_eq!(subject(other), "Your verification code for Söhne & Co", "{other}");
         }
-        assert!(messages.line(Message::MailFailed, "ja").ends_with("送信できませんでした。"));
+        assert!(messages.line(Message::MailFailed, "ja", None).ends_with("送信できませんでした。"));
+    }
+
+    #[test]
+    fn how_long_to_wait_is_said_in_the_right_number() {
+        let messages = Messages::built_in();
+        let line = |locale: &str, minutes: u32| messages.line(Message::Locked, locale, Some(minutes));
+        for (minutes, wait) in [(1, "1 minute"), (2, "2 minutes"), (60, "60 minutes"), (120, "120 minutes"), (121, "3 hours")] {
+            let expected = format!("There were too many attempts to sign in. Please wait {wait}, then try again.");
+            assert_eq!(line("en-GB", minutes), expected);
+        }
+        for (minutes, wait) in [(1, "1分"), (60, "60分"), (1440, "24時間")] {
+            assert_eq!(line("ja", minutes), format!("サインインの試行回数が多すぎます。{wait}後にもう一度お試しください。"));
+        }
     }
 }

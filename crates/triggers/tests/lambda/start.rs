@@ -29,12 +29,26 @@ async fn a_wrong_setting_keeps_a_function_from_starting_and_is_named() {
         (CREATE, "EMAIL_SENDER", "nobody", "EMAIL_SENDER must be an address such as"),
         (CREATE, "TEMPLATE_DIR", "/nowhere/at/all", "TEMPLATE_DIR: the folder cannot be read"),
         (DEFINE, "MAX_ATTEMPTS", "0", "MAX_ATTEMPTS must be a whole number from 1 to 10"),
+        (CREATE, "ATTEMPTS_UNREACHABLE", "allow", "ATTEMPTS_UNREACHABLE must be REFUSE or ALLOW, not \\\"allow\\\""),
+        (VERIFY, "ATTEMPTS_UNREACHABLE", "IGNORE", "ATTEMPTS_UNREACHABLE must be REFUSE or ALLOW"),
+        (VERIFY, "TEMPLATE_DIR", "/nowhere/at/all", "TEMPLATE_DIR: the folder cannot be read"),
         (CUSTOM_MESSAGE, "PRODUCT_NAME", "{####}", "PRODUCT_NAME must be at most 64 characters"),
     ] {
         let log = fails(function(name).env(variable, value), name).await;
         assert!(log.contains(wanted), "{name} {variable}={value}: {log}");
         let line: Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
         assert_eq!((line["level"].as_str(), line["message"].as_str()), (Some("ERROR"), Some("the function cannot start")));
+    }
+}
+
+#[tokio::test]
+async fn no_function_starts_where_one_mail_lets_guess_too_often() {
+    for name in [DEFINE, CREATE, VERIFY] {
+        let log = fails(function(name).env("CODE_LENGTH", "4").env("MAX_ATTEMPTS", "10"), name).await;
+        assert!(
+            log.contains("CODE_LENGTH and MAX_ATTEMPTS must be such that one mail gives no better chance than 1 in 2000"),
+            "{log}"
+        );
     }
 }
 

@@ -55,6 +55,17 @@ impl Account {
         }
     }
 
+    /// Whether the event begins a change that weakens what protects the account, or takes it away from its owner.
+    pub fn changes_protection(&self, event: &Event) -> bool {
+        let begins = if self.task.is_none() { self.begins(event) } else { None };
+        match begins {
+            Some(Beginning::TurnOffAuthenticator) => true,
+            // A first one takes nothing away; another one replaces the owner's.
+            Some(Beginning::SetUpAuthenticator) => self.user.as_ref().is_some_and(|user| user.has_authenticator),
+            Some(Beginning::Load) | None => false,
+        }
+    }
+
     /// Whether the call with this id is waited for.
     pub fn awaits(&self, id: u32) -> bool {
         self.task.as_ref().is_some_and(|task| task.awaits(id))

@@ -139,7 +139,10 @@ impl Phase for Asking {
             Event::Outcome(Outcome::Replied { id, reply, .. }) if self.pending == Some(id) => return self.on_reply(cx, reply),
             Event::Person(Person::Pressed(Action::SendNewCode)) if self.pending.is_none() && self.challenge.is_renewable => {
                 self.notice = None;
-                return Goto::Renew { credentials: self.credentials.clone() }.into();
+                return match self.credentials.password {
+                    Some(_) => Goto::Renew { credentials: self.credentials.clone() }.into(),
+                    None => self.credentials.to_form(Some(NoticeKind::SignInForNewCode.into())),
+                };
             }
             Event::Page(Page::ChallengeTakenOver { challenge }) if challenge == self.id && self.challenge.is_pages_to_take => {
                 self.taken_over = true;

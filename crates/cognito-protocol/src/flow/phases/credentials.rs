@@ -36,7 +36,7 @@ impl EnteringCredentials {
         } else if password.is_empty() {
             NoticeKind::PasswordMissing
         } else {
-            let credentials = Credentials { sign_in_name: self.sign_in_name.clone(), password };
+            let credentials = Credentials { sign_in_name: self.sign_in_name.clone(), password: Some(password) };
             let ephemeral = core::mem::replace(&mut self.ephemeral, Ephemeral::None);
             return Goto::Prove { credentials, ephemeral }.into();
         };
@@ -69,7 +69,7 @@ impl Phase for EnteringCredentials {
             Event::Person(Person::Pressed(Action::Back)) if cx.settings().purpose == Purpose::Account => {
                 return Goto::SignedOut { notice: None }.into();
             }
-            Event::Page(Page::StoreChanged { stored: Some(tokens) }) => return Goto::Adopt(tokens).into(),
+            Event::Page(Page::StoreChanged { stored: Some(tokens), .. }) => return Goto::Adopt(tokens).into(),
             Event::Person(_) | Event::Page(_) | Event::Outcome(_) => {}
         }
         Next::Stay

@@ -32,7 +32,7 @@ impl Phase for NotSignedIn {
             | Event::Page(Page::ScreenRequested { screen: Screen::SignIn, .. }) => {
                 Goto::Form { sign_in_name: cx.settings().sign_in_name.clone(), notice: None }.into()
             }
-            Event::Page(Page::StoreChanged { stored: Some(tokens) }) => Goto::Adopt(tokens).into(),
+            Event::Page(Page::StoreChanged { stored: Some(tokens), .. }) => Goto::Adopt(tokens).into(),
             Event::Person(_) | Event::Page(_) | Event::Outcome(_) => Next::Stay,
         }
     }

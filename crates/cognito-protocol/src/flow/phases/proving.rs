@@ -166,7 +166,7 @@ fn prove(cx: &mut Cx<'_>, credentials: &Credentials, ephemeral: Box<ClientEpheme
         ephemeral,
         pool_name: cx.settings().pool_name.clone(),
         user_id_for_srp: user_id.clone(),
-        password: credentials.password.clone(),
+        password: credentials.password.clone()?,
         salt_hex: parameters.get("SALT")?.to_owned(),
         srp_b_hex: parameters.get("SRP_B")?.to_owned(),
         secret_block_base64: secret_block_base64.clone(),

@@ -5,8 +5,9 @@ use crate::{
         account::Account,
         call_error::CallError,
         cx::{Core, Cx},
+        departure::Departure,
         effect::{Answer, Effect, HostEvent, SignOutReason},
-        event::{CallResult, Event, Outcome, Page, Person},
+        event::{Event, Outcome, Page, Person},
         form::Action,
         notice::{Notice, NoticeKind},
         phase::{Goto, Next, Phase, Standing},
@@ -16,7 +17,7 @@ use crate::{
         tokens::Tokens,
         view::{Details, View},
     },
-    idp::{ErrorCode, GlobalSignOutRequest, RevokeTokenRequest},
+    idp::ErrorCode,
 };
 
 #[derive(Debug)]
@@ -25,19 +26,8 @@ pub(in crate::flow) struct SignedIn {
     refresh: Refresh,
     /// Whether the page was told. It is told of stored tokens when they are fresh, or when they cannot be refreshed for now.
     announced: bool,
-    signing_out: Option<SigningOut>,
     /// In the account element, once the page was told.
     account: Option<Account>,
-}
-
-#[derive(Debug)]
-struct SigningOut {
-    /// `None` while a refresh is under way, since it may bring another refresh token: that one has to be revoked.
-    call: Option<u32>,
-    /// All sessions are to end; should that fail, the refresh token is revoked at least.
-    global: bool,
-    /// Why not all sessions ended.
-    failure: Option<Notice>,
 }
 
 impl SignedIn {
@@ -64,7 +54,7 @@ impl SignedIn {
     }
 
     fn new(tokens: Tokens) -> Self {
-        Self { tokens, refresh: Refresh::default(), announced: false, signing_out: None, account: None }
+        Self { tokens, refresh: Refresh::default(), announced: false, account: None }
     }
 
     /// Tells the page, and in the account element reads the settings; both once.
@@ -83,22 +73,14 @@ impl SignedIn {
         match refreshed {
             Refreshed::Continues => {}
             Refreshed::Fresh(then) => {
-                if let Some(out) = self.signing_out.take() {
-                    return self.sign_out(cx, out.global, None);
-                }
                 self.announce(cx);
                 if let Some(event) = then {
                     // However short the new tokens live: to refresh them again would be to do so for ever.
                     self.on_account(cx, event);
                 }
             }
-            Refreshed::Never if self.signing_out.is_some() => return self.end(cx, SignOutReason::Requested, None),
             Refreshed::Never => return self.end(cx, SignOutReason::Expired, Some(NoticeKind::TokensExpired.into())),
             Refreshed::NotNow { notice, holds_up } => {
-                if let Some(out) = self.signing_out.take() {
-                    let failure = out.global.then_some(NoticeKind::SignedOutHereOnly.into());
-                    return self.sign_out(cx, false, failure);
-                }
                 // A passing fault is no reason to lose a session.
                 match &mut self.account {
                     None if !self.announced && cx.settings().purpose == Purpose::Account => {
@@ -126,46 +108,20 @@ impl SignedIn {
         account.on(cx, &self.tokens, event);
     }
 
-    fn on_sign_out(&mut self, cx: &mut Cx<'_>, global: bool) -> Next {
-        // All sessions can only be ended with an access token that lives; and what a refresh under way brings must be known before
-        // it can be revoked.
-        let needs_refresh = global && !self.tokens.are_fresh(cx.now_millis) && self.tokens.refresh_token.is_some();
-        if needs_refresh || self.refresh.is_calling() {
-            self.signing_out = Some(SigningOut { call: None, global, failure: None });
-            self.refresh.begin(cx, None, None);
-            Next::Stay
-        } else {
-            self.sign_out(cx, global, None)
+    /// The session is forgotten before the service is asked to end it: a tab that is closed meanwhile leaves nobody signed in.
+    /// `all`: the page's request to end the sessions of all devices.
+    fn sign_out(&mut self, cx: &mut Cx<'_>, all: Option<u32>) -> Next {
+        let refreshing = self.refresh.give_up(cx);
+        let next = self.end(cx, SignOutReason::Requested, None);
+        match all {
+            Some(request) => Departure::of_all_sessions(cx, request, &self.tokens, refreshing),
+            None => Departure::of_this_session(cx, &self.tokens, refreshing),
         }
-    }
-
-    fn sign_out(&mut self, cx: &mut Cx<'_>, global: bool, failure: Option<Notice>) -> Next {
-        // A refresh that only waits for the lock is not worth waiting for.
-        self.refresh.give_up(cx);
-        let call = if global {
-            cx.call(GlobalSignOutRequest { access_token: self.tokens.access_token.clone() })
-        } else if let Some(token) = self.tokens.refresh_token.clone() {
-            let client_id = cx.settings().client_id.clone();
-            cx.call(RevokeTokenRequest { token, client_id, client_secret: None })
-        } else {
-            return self.end(cx, SignOutReason::Requested, failure);
-        };
-        self.signing_out = Some(SigningOut { call: Some(call), global, failure });
-        Next::Stay
-    }
-
-    /// Whatever the service says, the session ends here. Whoever wanted to end all of them is told when that failed.
-    fn on_signed_out(&mut self, cx: &mut Cx<'_>, reply: &CallResult) -> Next {
-        let Some(out) = self.signing_out.take() else { return Next::Stay };
-        match reply {
-            // This device's session can be ended all the same.
-            Err(_) if out.global => self.sign_out(cx, false, Some(NoticeKind::SignedOutHereOnly.into())),
-            Ok(_) | Err(_) => self.end(cx, SignOutReason::Requested, out.failure),
-        }
+        next
     }
 
     fn end(&mut self, cx: &mut Cx<'_>, reason: SignOutReason, notice: Option<Notice>) -> Next {
-        self.refresh.give_up(cx);
+        self.give_up_refresh(cx);
         if reason != SignOutReason::Elsewhere {
             cx.effect(Effect::Forget);
         }
@@ -178,13 +134,25 @@ impl SignedIn {
         Goto::SignedOut { notice }.into()
     }
 
-    fn on_store_changed(&mut self, cx: &mut Cx<'_>, stored: Option<Tokens>) -> Next {
+    /// What a refresh under way brings is revoked: nobody will use it.
+    fn give_up_refresh(&mut self, cx: &mut Cx<'_>) {
+        let refreshing = self.refresh.give_up(cx);
+        Departure::of_refresh(cx, refreshing);
+    }
+
+    fn on_store_changed(&mut self, cx: &mut Cx<'_>, stored: Option<Tokens>, was_removed: bool) -> Next {
         let Some(stored) = stored else { return self.end(cx, SignOutReason::Elsewhere, None) };
+        if was_removed && stored.access_token.expose() == self.tokens.access_token.expose() {
+            // Signed out in another tab while this one stored what a refresh had brought.
+            cx.effect(Effect::Forget);
+            cx.revoke(self.tokens.refresh_token.clone());
+            return self.end(cx, SignOutReason::Elsewhere, None);
+        }
         if stored.username == self.tokens.username {
             self.tokens = stored;
             return Next::Stay;
         }
-        self.refresh.give_up(cx);
+        self.give_up_refresh(cx);
         if self.announced {
             cx.tell(HostEvent::SignedOut(SignOutReason::Elsewhere));
         }
@@ -198,12 +166,9 @@ impl Phase for SignedIn {
     }
 
     fn on(&mut self, cx: &mut Cx<'_>, event: Event) -> Next {
-        let is_leaving = self.signing_out.is_some();
         match event {
             Event::Page(Page::TokensRequested { request }) => {
-                if is_leaving {
-                    cx.effect(Effect::Answer { request, answer: Err(NoticeKind::NotSignedIn.into()) });
-                } else if self.tokens.are_fresh(cx.now_millis) {
+                if self.tokens.are_fresh(cx.now_millis) {
                     cx.effect(Effect::Answer { request, answer: Ok(Answer::Tokens(self.tokens.for_page())) });
                 } else {
                     self.refresh.begin(cx, Some(request), None);
@@ -217,17 +182,15 @@ impl Phase for SignedIn {
                 let refreshed = self.refresh.on_reply(cx, &mut self.tokens, reply);
                 return self.on_refreshed(cx, refreshed);
             }
-            Event::Outcome(Outcome::Replied { id, reply, .. })
-                if self.signing_out.as_ref().is_some_and(|out| out.call == Some(id)) =>
-            {
-                return self.on_signed_out(cx, &reply);
-            }
-            Event::Page(Page::StoreChanged { stored }) => return self.on_store_changed(cx, stored),
-            _ if is_leaving => {}
-            Event::Page(Page::SignOutRequested { global, .. }) => return self.on_sign_out(cx, global),
-            Event::Person(Person::Pressed(Action::SignOut)) => return self.on_sign_out(cx, false),
+            Event::Page(Page::StoreChanged { stored, was_removed }) => return self.on_store_changed(cx, stored, was_removed),
+            Event::Page(Page::SignOutRequested { request, global }) => return self.sign_out(cx, global.then_some(request)),
+            Event::Person(Person::Pressed(Action::SignOut)) => return self.sign_out(cx, None),
             // What the account does needs an access token that lives.
             event => {
+                let is_sensitive = self.account.as_ref().is_some_and(|account| account.changes_protection(&event));
+                if is_sensitive && !self.tokens.are_of_recent_sign_in(cx) {
+                    return Goto::SignInAgain { sign_in_name: self.tokens.sign_in_name.clone(), change: event }.into();
+                }
                 let needs_token = self.account.as_ref().is_some_and(|account| account.needs_token(&event));
                 if needs_token && !self.tokens.are_fresh(cx.now_millis) {
                     self.refresh.begin(cx, None, Some(event));
@@ -247,7 +210,24 @@ impl Phase for SignedIn {
             Some(account) => account.view(core),
             None => View::of(Screen::SignedIn, false, Details::Name(self.tokens.sign_in_name.clone())),
         };
-        View { busy: view.busy || self.signing_out.is_some() || self.refresh.holds_up(), ..view }
+        View { busy: view.busy || self.refresh.holds_up(), ..view }
+    }
+
+    fn awaits_aside(&self, id: u32) -> bool {
+        self.refresh.awaits(id) || self.account.as_ref().is_some_and(|account| account.awaits(id))
+    }
+
+    fn signed_in_again(&mut self, cx: &mut Cx<'_>, tokens: Tokens, change: Event) -> Next {
+        cx.effect(Effect::Store(tokens.clone()));
+        if !tokens.are_of_the_user_of(&self.tokens, cx.settings()) {
+            return self.on_store_changed(cx, Some(tokens), false);
+        }
+        self.tokens = tokens;
+        cx.tell(HostEvent::TokensRefreshed);
+        let refreshing = self.refresh.supersede(cx, &self.tokens);
+        Departure::of_refresh(cx, refreshing);
+        self.on_account(cx, change);
+        Next::Stay
     }
 }
 

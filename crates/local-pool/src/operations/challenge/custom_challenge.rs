@@ -33,7 +33,8 @@ pub(in crate::operations) fn open(
         ..Default::default()
     };
     let event = event(cx, &progress.user, &progress.client_id, "CreateAuthChallenge_Authentication", request);
-    let (response, mail) = cx.shared.functions.create(event, cx.now_secs())?;
+    let now_secs = cx.now_secs();
+    let (response, mail) = cx.trigger(|functions| functions.create(event, now_secs))?;
     if let Some(triggers::Mail { to, subject, text, html }) = mail {
         let code = response.private_challenge_parameters.get("answer").cloned();
         let mail = Delivery {
@@ -83,7 +84,8 @@ pub(in crate::operations) fn respond(
         ..Default::default()
     };
     let event = event(cx, &progress.user, &progress.client_id, "VerifyAuthChallengeResponse_Authentication", trigger_request);
-    let is_right = cx.shared.functions.verify(event, cx.now_secs())?;
+    let now_secs = cx.now_secs();
+    let is_right = cx.trigger(|functions| functions.verify(event, now_secs))?;
     progress.history.push(ChallengeResult {
         challenge_name: "CUSTOM_CHALLENGE".to_owned(),
         challenge_result: is_right,

@@ -1,11 +1,8 @@
 //! `PASSWORD_VERIFIER`: the password by SRP.
 
 use base64ct::{Base64, Encoding};
-use cognito_protocol::{
-    Secret,
-    idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequest, StringMap},
-    srp::{EphemeralSecret, Party, ServerEphemeral, SrpError, Verifier},
-};
+use cognito_protocol::idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequest, StringMap};
+use srp_reference::{Refused, ServerExchange, Value, Verifier};
 
 use super::Outcome;
 use crate::{
@@ -47,7 +44,6 @@ pub(in crate::operations) fn open_with_session(
 ///
 /// For a user who does not exist everything is done the same, with a password that nobody knows.
 fn challenge(cx: &mut Cx<'_>, progress: Progress, typed_name: &str, srp_a: &str) -> Result<(StringMap, String), ApiError> {
-    let b = EphemeralSecret::from_bytes(&random::bytes::<32>()?).map_err(|_| ApiError::internal())?;
     let unknown;
     let verifier = match cx.state.user(&progress.user) {
         Some(user) => user.verifier(),
@@ -56,13 +52,13 @@ fn challenge(cx: &mut Cx<'_>, progress: Progress, typed_name: &str, srp_a: &str)
             &unknown
         }
     };
-    let ephemeral = ServerEphemeral::derive(b, verifier);
-    let key = ephemeral.process_public(verifier, srp_a).map_err(srp_error)?;
+    let server = ServerExchange::begin(&random::bytes::<32>()?, verifier);
+    let key = server.key(verifier, srp_a).map_err(srp_error)?;
     let secret_block = random::secret_block()?;
     let parameters = StringMap::of([
         ("SALT", verifier.salt_hex().as_str()),
         ("SECRET_BLOCK", &secret_block),
-        ("SRP_B", ephemeral.public_hex()),
+        ("SRP_B", &server.srp_b()),
         ("USERNAME", &progress.user.username),
         ("USER_ID_FOR_SRP", &progress.user.username),
     ]);
@@ -75,14 +71,17 @@ fn challenge(cx: &mut Cx<'_>, progress: Progress, typed_name: &str, srp_a: &str)
 
 fn unknown_verifier(user: &UserId, typed_name: &str) -> Result<Verifier, ApiError> {
     let (_, salt) = simulated(&user.user_pool_id, typed_name);
-    let password = Secret::from(random::opaque()?);
-    Ok(Verifier::derive(&user.identity(), &password, &salt))
+    Ok(Verifier::derive(&user.identity(), &random::opaque()?, &salt))
 }
 
-fn srp_error(error: SrpError) -> ApiError {
-    match error.party() {
-        Party::Client => ApiError::invalid_parameter(error.to_string()),
-        _ => ApiError::internal(),
+fn srp_error(refused: Refused) -> ApiError {
+    match refused {
+        Refused::NotHex(Value::A) | Refused::TooLarge(Value::A) | Refused::Zero(Value::A) => {
+            ApiError::invalid_parameter(refused.to_string())
+        }
+        // None of this comes of what the client sent.
+        Refused::NotHex(_) | Refused::TooLarge(_) | Refused::Zero(_) => ApiError::internal(),
+        Refused::ScramblerZero | Refused::NoKey | Refused::DeviceVerifier => ApiError::internal(),
     }
 }
 
@@ -124,7 +123,7 @@ pub(in crate::operations) fn respond(
         Timestamp::Inexact | Timestamp::Unparsable => false,
     };
     let is_proof = Base64::decode_vec(secret_block)
-        .is_ok_and(|block| key.verify(&progress.user.identity(), &block, timestamp_text, signature));
+        .is_ok_and(|block| key.verifies(&progress.user.identity(), &block, timestamp_text, signature));
     if !(is_in_time && is_proof) {
         cx.failed(&progress.user, Factor::Password);
         return Err(ApiError::incorrect());
