@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: form, warnings, documentation, licences, advisories.
+//! `cargo xtask lint`: form, warnings, documentation, licences, advisories. What cannot be checked here is skipped, and said to be.
 
 use std::process::Command;
 
@@ -8,34 +8,66 @@ use crate::process::{self, say};
 use crate::workspace::Workspace;
 use crate::{advisories, licences, wasm};
 
-type Check = (&'static str, fn(&Workspace) -> Result<()>);
+/// What became of a check that did not fail.
+#[derive(Debug)]
+pub enum Verdict {
+    /// It was made, and nothing was found.
+    Holds,
+    /// It could not be made here, and why. Nothing is known.
+    NotChecked(String),
+}
 
-const CHECKS: [Check; 6] = [
-    ("rustfmt", rustfmt),
-    ("clippy", clippy),
-    ("clippy in the browser", clippy_wasm),
-    ("rustdoc", rustdoc),
-    ("licences", licences::check),
-    ("advisories", advisories::check),
+type Check = (&'static str, fn(&Workspace) -> Result<Verdict>);
+
+const CHECKS: [Check; 8] = [
+    ("rustfmt", |workspace| rustfmt(workspace).map(holds)),
+    ("clippy", |workspace| clippy(workspace).map(holds)),
+    ("clippy in the browser", |workspace| clippy_wasm(workspace).map(holds)),
+    ("rustdoc", |workspace| rustdoc(workspace).map(holds)),
+    ("licences", |workspace| licences::check(workspace).map(holds)),
+    ("advisories of crates", advisories::crates),
+    ("advisories of Node packages", advisories::node),
+    ("advisories of Python packages", advisories::python),
 ];
+
+fn holds((): ()) -> Verdict {
+    Verdict::Holds
+}
 
 /// Runs every check, whatever became of the others.
 pub fn run() -> Result<()> {
     let workspace = Workspace::find()?;
     let mut failed = Vec::new();
+    let mut skipped = Vec::new();
     for (name, check) in CHECKS {
         say(format!("Check `{name}`"));
-        if let Err(error) = check(&workspace) {
-            println!("\nerror in check `{name}`: {error:#}");
-            failed.push(name);
+        match check(&workspace) {
+            Ok(Verdict::Holds) => {}
+            Ok(Verdict::NotChecked(why)) => {
+                println!("SKIPPED, nothing was checked: {why}");
+                skipped.push((name, why));
+            }
+            Err(error) => {
+                println!("\nerror in check `{name}`: {error:#}");
+                failed.push(name);
+            }
         }
     }
-    // Not in the words of test runners: these are no tests.
-    println!("\n{} of {} checks hold", CHECKS.len() - failed.len(), CHECKS.len());
+    print!("\n{}", summary(CHECKS.len(), failed.len(), &skipped));
     if !failed.is_empty() {
         bail!("failed: {}", failed.join(", "));
     }
     Ok(())
+}
+
+/// How many hold, fail, and were not made. Not in the words of test runners: these are no tests.
+fn summary(all: usize, failed: usize, skipped: &[(&str, String)]) -> String {
+    let held = all - failed - skipped.len();
+    let mut text = format!("{held} of {all} checks hold; {failed} failed; {} skipped\n", skipped.len());
+    for (name, why) in skipped {
+        text += &format!("  skipped: {name}: {why}\n");
+    }
+    text
 }
 
 fn rustfmt(workspace: &Workspace) -> Result<()> {
@@ -79,4 +111,17 @@ fn ensure_component(workspace: &Workspace, subcommand: &str, component: &str) ->
         bail!("this Rust toolchain has no {component}, and there is no rustup to add it");
     }
     process::run(Command::new("rustup").args(["component", "add", component]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_checked_is_not_counted_as_holding() {
+        let skipped = [("advisories of crates", "cargo-deny is not installed".to_owned())];
+        let expected = "6 of 8 checks hold; 1 failed; 1 skipped\n  skipped: advisories of crates: cargo-deny is not installed\n";
+        assert_eq!(summary(8, 1, &skipped), expected);
+        assert_eq!(summary(8, 0, &[]), "8 of 8 checks hold; 0 failed; 0 skipped\n");
+    }
 }

@@ -95,7 +95,7 @@ mod tests {
         let error = read("xtask test nativ").unwrap_err();
         assert_eq!(error.exit_code(), 2);
         let text = error.to_string();
-        assert!(text.contains("'nativ'") && text.contains("native, deploy"), "{text}");
+        assert!(text.contains("'nativ'") && text.contains("native, ") && text.contains(", deploy"), "{text}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::process::{self, say};
 use crate::tools;
@@ -42,6 +42,25 @@ pub fn environment(workspace: &Workspace, name: &str, requirements: &Path) -> Re
     Ok(python)
 }
 
+/// Every file of requirements in a folder of the repository, and in those below.
+pub fn requirements(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_dir() {
+            // What is built and what is installed is not ours.
+            if !name.starts_with('.') && !["target", "node_modules"].contains(&name.as_ref()) {
+                found.extend(requirements(&path)?);
+            }
+        } else if name.starts_with("requirements") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Debian ships Python without the part that fills a new environment.
 fn makes_environments() -> bool {
     process::succeeds(Command::new("python3").args(["-c", "import venv, ensurepip"]))
@@ -51,25 +70,9 @@ fn makes_environments() -> bool {
 mod tests {
     use super::*;
 
-    /// Every file of requirements in the repository.
-    fn requirements(folder: &Path) -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        let found = entries.flat_map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let foreign = name.starts_with('.') || name.contains("target") || name == "node_modules";
-            match path.is_dir() {
-                true if foreign => Vec::new(),
-                true => requirements(&path),
-                false if name.starts_with("requirements") => vec![path],
-                false => Vec::new(),
-            }
-        });
-        found.collect()
-    }
-
     #[test]
     fn every_pin_has_a_hash() {
-        let files = requirements(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+        let files = requirements(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap();
         assert!(files.len() >= 4, "{files:?}");
         for file in files {
             let entries = std::fs::read_to_string(&file).unwrap().replace("\\\n", " ");

@@ -38,7 +38,9 @@ pub fn write(workspace: &Workspace, dist: &Path, rust: &str) -> Result<()> {
         "--format={p}",
         "--charset=ascii",
     ]))?;
-    let metadata = process::output(workspace.cargo().args(["metadata", "--format-version=1", "--locked"]))?;
+    // Of this platform alone: those of the others would be downloaded first.
+    let platform = format!("--filter-platform={}", wasm::TARGET);
+    let metadata = process::output(workspace.cargo().args(["metadata", "--format-version=1", "--locked", &platform]))?;
     let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata")?;
     let lock = std::fs::read_to_string(workspace.root.join("Cargo.lock"))?;
     let document = document(&edges(&tree)?, &licences(&metadata), &checksums(&lock), &workspace.version, rust)?;

@@ -1,8 +1,10 @@
 """What keeps the functions running and watched: a key, a share of the account, alarms."""
 
+import re
+
 import pytest
 
-from stack import Stack
+from stack import CRATE, Stack
 from test_functions import FUNCTIONS
 
 KEY = "arn:aws:kms:eu-central-1:123456789012:key/12345678-90ab-cdef-1234-567890abcdef"
@@ -73,6 +75,12 @@ def test_what_the_log_says_of_attempts_becomes_a_number(name, event):
         (metric,) = measured["MetricTransformations"]
         assert metric["MetricValue"] == "1"
         assert (metric["MetricNamespace"], metric["MetricName"]) == (alarm["Namespace"], alarm["MetricName"])
+
+
+def test_the_programs_write_what_the_filters_look_for():
+    programs = "".join(file.read_text(encoding="utf-8") for file in (CRATE / "src").rglob("*.rs"))
+    missing = [event for event in OF_ATTEMPTS.values() if not re.search(rf'event = "{event}"', programs)]
+    assert missing == []
 
 
 @pytest.mark.parametrize(("name", "parameter"), [("LockOuts", "LockOutsForAlarm"), ("TableFailures", "ErrorsForAlarm")])

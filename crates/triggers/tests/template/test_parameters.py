@@ -26,6 +26,8 @@ def test_bounds_are_those_of_the_programs_and_the_service():
     assert bounds("CodeLength") == (int(digits[1]), int(digits[2])) == (4, 10)
     assert bounds("MaxAttempts") == bounds_of_the_program("MAX_ATTEMPTS")
     assert bounds("ResendAfterSeconds") == bounds_of_the_program("RESEND_AFTER_SECONDS")
+    assert bounds("MailsPerHour") == bounds_of_the_program("MAILS_PER_HOUR")
+    assert bounds("MailsPerDay") == bounds_of_the_program("MAILS_PER_DAY")
     assert bounds("PasswordMinimumLength") == (8, 99)
     # A code that outlives a session by far is of no use, nor one that is gone before the mail is there.
     least, most = bounds_of_the_program("CODE_TTL_SECONDS")
