@@ -170,6 +170,12 @@ pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut
     widget.find(Kind::Heading, words.signed_in).await;
     account.find(Kind::Button, words.replace).await;
     stop("account-on").await;
+    stage.pool.advance_secs(660);
+    stage.reload().await;
+    account.press(words.replace).await;
+    account.find(Kind::Field, words.email).await;
+    stop("account-sign-in-again").await;
+    widget.find(Kind::Heading, words.signed_in).await;
     widget.press(words.sign_out).await;
     widget.find(Kind::Field, words.email).await;
     sign_in("srp@example.com", PASSWORD).await;
