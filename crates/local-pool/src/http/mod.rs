@@ -3,9 +3,9 @@
 mod api;
 mod inbox_page;
 mod local;
-mod loopback;
 mod mail_document;
 mod ses;
+mod this_machine;
 mod well_known;
 
 use std::io;
@@ -26,7 +26,7 @@ pub fn app(pool: Pool) -> Router {
         .route("/", routing::get(inbox_page::page))
         .route("/v2/email/outbound-emails", routing::post(ses::send_email).layer(DefaultBodyLimit::max(MAX_MAIL_BYTES)))
         .merge(local::routes())
-        .layer(middleware::from_fn(loopback::only));
+        .layer(middleware::from_fn(this_machine::only));
     let api = Router::new()
         .route("/", routing::post(api::post).options(api::preflight))
         .route("/{user_pool_id}/.well-known/jwks.json", routing::get(well_known::jwks))
