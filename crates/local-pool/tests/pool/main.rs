@@ -17,6 +17,7 @@ mod ses;
 mod sessions;
 mod sign_out;
 mod sign_up;
+mod slow_clients;
 mod sms_mfa;
 mod srp;
 mod tokens;
