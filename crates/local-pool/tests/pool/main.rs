@@ -11,6 +11,7 @@ mod http;
 mod lambda;
 mod local;
 mod lock_out;
+mod parallel_answers;
 mod password_alone;
 mod refresh;
 mod ses;
