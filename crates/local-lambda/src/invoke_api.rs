@@ -1,14 +1,14 @@
 //! The Invoke API: `POST /2015-03-31/functions/{name}/invocations`.
 //!
-//! Source: the Lambda API reference, Invoke. Only `RequestResponse` is offered. A request that a web page sent is refused, as
-//! Lambda has no CORS: else any page could run the functions of this machine.
+//! Source: the Lambda API reference, Invoke. Only `RequestResponse` is offered.
 
 use std::sync::Arc;
 
 use axum::{
     Router,
     extract::{Path, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::post,
 };
@@ -18,6 +18,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 use crate::{
     InvokeError, Outcome,
     body::{self, BodyError},
+    callers,
     functions::{Functions, MAX_REQUEST_BYTES},
     identifiers,
 };
@@ -27,15 +28,23 @@ pub(crate) fn serve(listener: TcpListener, functions: Arc<Functions>) -> oneshot
     let app = Router::new()
         .route("/2015-03-31/functions/{name}/invocations", post(invoke))
         .fallback(async || refuse(StatusCode::NOT_FOUND, "UnknownOperationException", "message", "There is only Invoke"))
+        .layer(middleware::from_fn(programs_only))
         .with_state(functions);
     let (serving, dropped) = oneshot::channel::<()>();
     tokio::spawn(axum::serve(listener, app).with_graceful_shutdown(async { drop(dropped.await) }).into_future());
     serving
 }
 
+async fn programs_only(request: Request, next: Next) -> Response {
+    match callers::refusal(&request) {
+        Some(why) => refuse(StatusCode::FORBIDDEN, "AccessDeniedException", "Message", &why),
+        None => next.run(request).await,
+    }
+}
+
 async fn invoke(State(functions): State<Arc<Functions>>, Path(name): Path<String>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    if let Some(refused) = check_headers(&parts.headers) {
+    if let Some(refused) = check_invocation_type(&parts.headers) {
         return refused;
     }
     // Before the body, as Lambda does.
@@ -53,11 +62,7 @@ async fn invoke(State(functions): State<Arc<Functions>>, Path(name): Path<String
     }
 }
 
-fn check_headers(headers: &HeaderMap) -> Option<Response> {
-    if headers.contains_key(header::ORIGIN) {
-        let message = "A web page cannot invoke functions";
-        return Some(refuse(StatusCode::FORBIDDEN, "AccessDeniedException", "Message", message));
-    }
+fn check_invocation_type(headers: &HeaderMap) -> Option<Response> {
     let invocation_type = headers.get("x-amz-invocation-type").map_or(&b"RequestResponse"[..], |value| value.as_bytes());
     if invocation_type != b"RequestResponse" {
         let message = "Only the invocation type RequestResponse is offered here";

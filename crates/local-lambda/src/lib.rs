@@ -22,13 +22,14 @@
 //! # What it does not do
 //!
 //! No isolation, no memory limit, no freezing between invocations, no extensions, no SnapStart. The Invoke API checks no signature;
-//! it listens where its caller says, by default on the loopback address, and refuses what a web page sends. What a function's
-//! process has itself started is not killed with it.
+//! it listens where its caller says, by default on the loopback address. Both APIs refuse what a web page sends, and requests to any
+//! host but 127.0.0.1, `[::1]` and localhost. What a function's process has itself started is not killed with it.
 //!
 //! [Runtime API]: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 //! [Invoke API]: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
 
 mod body;
+mod callers;
 mod exchange;
 mod function;
 mod functions;
@@ -101,7 +102,8 @@ impl LocalLambda {
         self.functions.invoke(function, payload).await
     }
 
-    /// What the function's processes wrote so far to stdout and stderr, in lines; the last 10 000. A line can come after the
+    /// What the function's processes wrote so far to stdout and stderr, in lines; the last 10 000. Control characters and those
+    /// that change the direction of text are replaced. A line can come after the
     /// answer of the invocation that wrote it; after [`stop`](Self::stop), a timeout or an exit none is missing.
     #[must_use]
     pub fn logs(&self, function: &str) -> Vec<String> {

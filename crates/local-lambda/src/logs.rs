@@ -1,4 +1,4 @@
-//! What a function's processes wrote, line by line.
+//! What a function's processes wrote, line by line, as a terminal shows it: see [`terminal_line`].
 
 use std::{
     collections::VecDeque,
@@ -6,6 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use terminal_line::one_line;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 
 /// A program that runs for days should not grow.
@@ -31,7 +32,7 @@ impl Logs {
         let mut pipe = BufReader::new(pipe);
         let mut line = Vec::new();
         while let Ok(1..) = pipe.read_until(b'\n', &mut line).await {
-            let text = String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']).to_owned();
+            let text = one_line(String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']));
             self.print(&text);
             let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
             if lines.len() == MAX_LINES {
@@ -47,7 +48,7 @@ impl Logs {
     pub(crate) fn print(&self, line: &str) {
         if let Some(name) = &self.printed_as {
             // Nobody reads: no reason to stop the functions.
-            let _ = writeln!(std::io::stdout().lock(), "{name} | {line}");
+            let _ = writeln!(std::io::stdout().lock(), "{name} | {}", one_line(line));
         }
     }
 }

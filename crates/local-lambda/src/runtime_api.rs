@@ -9,6 +9,7 @@ use axum::{
     Router,
     extract::{Path, Request, State},
     http::{HeaderMap, StatusCode, header},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
     serve::ListenerExt,
@@ -20,6 +21,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 use crate::{
     Outcome,
     body::{self, BodyError},
+    callers,
     exchange::{Exchange, Feed, Refusal, exchange},
 };
 
@@ -52,12 +54,20 @@ pub(crate) async fn serve() -> io::Result<RuntimeApi> {
         .route("/2018-06-01/runtime/invocation/{request_id}/error", post(error))
         .route("/2018-06-01/runtime/init/error", post(init_error))
         .fallback(async || refuse(StatusCode::NOT_FOUND, "NotFound", "The Runtime API has no such path"))
+        .layer(middleware::from_fn(programs_only))
         .with_state(Arc::new(exchange));
     let (serving, dropped) = oneshot::channel::<()>();
     // Otherwise a large event can wait for an acknowledgement.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     tokio::spawn(axum::serve(listener, app).with_graceful_shutdown(async { drop(dropped.await) }).into_future());
     Ok(RuntimeApi { address, feed, _serving: serving })
+}
+
+async fn programs_only(request: Request, next: Next) -> Response {
+    match callers::refusal(&request) {
+        Some(why) => refuse(StatusCode::FORBIDDEN, "AccessDenied", &why),
+        None => next.run(request).await,
+    }
 }
 
 async fn next(State(exchange): State<Arc<Exchange>>) -> Response {

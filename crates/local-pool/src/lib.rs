@@ -59,7 +59,9 @@ mod timestamp;
 mod tokens;
 mod validation;
 
-pub use config::{AppClient, DEFAULT_ADDRESS, InvokeUrl, InvokeUrlError, MfaConfiguration, Settings, TriggerSource, UserPool};
+pub use config::{
+    AppClient, DEFAULT_ADDRESS, InvokeUrl, InvokeUrlError, MfaConfiguration, RequestLimits, Settings, TriggerSource, UserPool,
+};
 pub use http::{app, serve};
 pub use pool::{Builder, Pool};
 pub use triggers::CodeLength;

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use crate::{
-    config::{AppClient, Settings},
+    config::{AppClient, RequestLimits, Settings},
     seed::{self, Seed, SeededUser},
     shared::Shared,
     state::User,
@@ -25,7 +25,7 @@ impl Pool {
     /// The seeded pool, to be changed before it starts.
     #[must_use]
     pub fn builder() -> Builder {
-        Builder { settings: Settings::default(), seed: seed::seed() }
+        Builder { settings: Settings::default(), request_limits: RequestLimits::default(), seed: seed::seed() }
     }
 
     /// Moves the pool's clock forward: sessions, codes and tokens age, and `Date` and `TIMESTAMP` follow.
@@ -82,6 +82,7 @@ impl fmt::Debug for Pool {
 #[derive(Clone, Debug)]
 pub struct Builder {
     settings: Settings,
+    request_limits: RequestLimits,
     seed: Seed,
 }
 
@@ -90,6 +91,13 @@ impl Builder {
     #[must_use]
     pub fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
         change(&mut self.settings);
+        self
+    }
+
+    /// Changes how long clients may take to send a request.
+    #[must_use]
+    pub fn with_request_limits(mut self, change: impl FnOnce(&mut RequestLimits)) -> Self {
+        change(&mut self.request_limits);
         self
     }
 
@@ -112,6 +120,6 @@ impl Builder {
     /// The pool.
     #[must_use]
     pub fn build(self) -> Pool {
-        Pool { shared: Arc::new(Shared::of(self.settings, self.seed)) }
+        Pool { shared: Arc::new(Shared::of(self.settings, self.request_limits, self.seed)) }
     }
 }

@@ -12,7 +12,7 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::{
     clock::millis,
-    config::{DEFAULT_ADDRESS, Settings},
+    config::{DEFAULT_ADDRESS, RequestLimits, Settings},
     error::ApiError,
     functions::Functions,
     inbox::Inbox,
@@ -22,6 +22,7 @@ use crate::{
 
 pub(crate) struct Shared {
     pub settings: Settings,
+    pub request_limits: RequestLimits,
     pub seed: Seed,
     /// Where [`serve`](crate::serve) listens, for `iss`.
     base_url: OnceLock<String>,
@@ -35,10 +36,10 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub fn of(settings: Settings, seed: Seed) -> Self {
+    pub fn of(settings: Settings, request_limits: RequestLimits, seed: Seed) -> Self {
         let (state, functions) = (Mutex::new(State::of(&seed)), Functions::of(&settings));
         let (base_url, inbox, clock_offset_millis) = (OnceLock::new(), Mutex::default(), AtomicI64::new(0));
-        Self { settings, seed, base_url, state, inbox, clock_offset_millis, functions }
+        Self { settings, request_limits, seed, base_url, state, inbox, clock_offset_millis, functions }
     }
 
     pub fn state(&self) -> MutexGuard<'_, State> {

@@ -25,13 +25,18 @@ impl Reply {
 }
 
 pub async fn get(address: &str, path: &str) -> Reply {
-    exchange(address, format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").as_bytes()).await
+    exchange(address, format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n").as_bytes()).await
 }
 
 /// `headers`: whole lines, each with its line break.
 pub async fn post(address: &str, path: &str, headers: &str, body: &[u8]) -> Reply {
+    post_to(address, address, path, headers, body).await
+}
+
+/// The same with another `Host`.
+pub async fn post_to(address: &str, host: &str, path: &str, headers: &str, body: &[u8]) -> Reply {
     let length = body.len();
-    let head = format!("POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{headers}content-length: {length}\r\n\r\n");
+    let head = format!("POST {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{headers}content-length: {length}\r\n\r\n");
     exchange(address, &[head.as_bytes(), body].concat()).await
 }
 

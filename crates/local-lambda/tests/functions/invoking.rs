@@ -166,3 +166,11 @@ fn a_variable_s_value_is_not_shown() {
     let shown = format!("{:?}", Function::new("f", "p").env("CODE_KEY", "s3cret"));
     assert!(shown.contains("CODE_KEY") && !shown.contains("s3cret"), "{shown}");
 }
+
+#[tokio::test]
+async fn lines_show_what_stands_in_them() {
+    let script = r"printf '\033[31mred\302\205 \342\200\256drowssap\342\200\250\tend\r\n'; exit 1";
+    let lambda = start(Function::new("f", "/bin/sh").arg("-c").arg(script)).await;
+    invoke(&lambda, "f", json!({})).await;
+    assert_eq!(lambda.logs("f"), ["\u{fffd}[31mred\u{fffd} \u{fffd}drowssap\u{fffd}\tend"]);
+}

@@ -6,5 +6,6 @@ mod fixture;
 mod http;
 mod invoke_api;
 mod invoking;
+mod pages;
 mod program;
 mod runtime_api;

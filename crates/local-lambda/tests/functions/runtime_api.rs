@@ -169,7 +169,7 @@ async fn a_response_that_is_too_large_is_refused() {
 async fn a_streamed_response_is_collected_and_its_trailers_are_read() {
     let streamed = |id: &str, trailers: &str| {
         format!(
-            "POST {} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\
+            "POST {} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\
              lambda-runtime-function-response-mode: streaming\r\n\
              trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n\
              3\r\n[1,\r\n2\r\n2]\r\n0\r\n{trailers}\r\n",

@@ -2,12 +2,14 @@
 
 mod app_client;
 mod invoke_url;
+mod request_limits;
 mod settings;
 mod trigger_source;
 mod user_pool;
 
 pub use app_client::AppClient;
 pub use invoke_url::{InvokeUrl, InvokeUrlError};
+pub use request_limits::RequestLimits;
 pub use settings::{DEFAULT_ADDRESS, Settings};
 pub use trigger_source::TriggerSource;
 pub use user_pool::{MfaConfiguration, UserPool};
