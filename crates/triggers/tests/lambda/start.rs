@@ -45,7 +45,10 @@ async fn a_wrong_setting_keeps_a_function_from_starting_and_is_named() {
 async fn no_function_starts_where_one_mail_lets_guess_too_often() {
     for name in [DEFINE, CREATE, VERIFY] {
         let log = fails(function(name).env("CODE_LENGTH", "4").env("MAX_ATTEMPTS", "10"), name).await;
-        assert!(log.contains("CODE_LENGTH and MAX_ATTEMPTS must be such that one mail gives no better chance than 1 in 2000"), "{log}");
+        assert!(
+            log.contains("CODE_LENGTH and MAX_ATTEMPTS must be such that one mail gives no better chance than 1 in 2000"),
+            "{log}"
+        );
     }
 }
 
