@@ -46,10 +46,11 @@ fn holds_host_name(name: &str) -> bool {
     name.split(is_dot).skip(1).any(is_label)
 }
 
-/// A dot, or what NFKC leaves of those that browsers take for one (UTS 46), or what people would.
+/// A dot, or what browsers (UTS 46) or people take for one, in NFKC. The dots in the middle of the line (U+00B7, U+30FB) are left out:
+/// names have them.
 ///
 /// # Source
-/// Unicode, UTS 39, `confusables.txt`, for U+002E. The dots in the middle of the line (U+00B7, U+30FB) are left out: names have them.
+/// Unicode, UTS 39, `confusables.txt`, for U+002E; besides, the full stops U+3002 and U+06D4.
 fn is_dot(char: char) -> bool {
     matches!(
         char,
