@@ -2,7 +2,7 @@
 //! store, and whoever acts on a token is a server that checks it.
 //!
 //! # Source
-//! docs/cognito.md#tokens
+//! docs/cognito.md#tokens, docs/cognito.md#endpoints
 
 use super::settings::Settings;
 

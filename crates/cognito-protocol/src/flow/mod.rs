@@ -27,6 +27,7 @@ mod departure;
 mod effect;
 mod enrolment;
 mod event;
+mod farewell;
 mod form;
 mod job;
 mod notice;

@@ -1,6 +1,6 @@
 //! What is kept of a completed sign-in.
 
-use super::{claims, cx::Cx, settings::Settings};
+use super::{claims, settings::Settings};
 use crate::{Secret, idp::AuthenticationResult};
 
 /// Life of an access token whose reply does not tell, in seconds: the service's default.
@@ -52,16 +52,16 @@ impl Tokens {
 
     /// Takes what a refresh brought; `None` when that is no access token of this pool, client and user. Without rotation no refresh token
     /// comes back, and the old one stays in force.
-    pub(super) fn renew(&mut self, cx: &Cx<'_>, result: AuthenticationResult) -> Option<()> {
+    pub(super) fn renew(&mut self, settings: &Settings, result: AuthenticationResult, now_millis: i64) -> Option<()> {
         let access_token = result.access_token?;
         let id_token = result.id_token.unwrap_or_default();
-        if !claims::are_ours(cx.settings(), access_token.expose(), id_token.expose()) {
+        if !claims::are_ours(settings, access_token.expose(), id_token.expose()) {
             return None;
         }
         self.access_token = access_token;
         self.id_token = id_token;
         self.refresh_token = result.refresh_token.or_else(|| self.refresh_token.take());
-        self.expires_at_millis = expiry(cx.now_millis, result.expires_in);
+        self.expires_at_millis = expiry(now_millis, result.expires_in);
         Some(())
     }
 

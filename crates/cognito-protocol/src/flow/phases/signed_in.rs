@@ -5,9 +5,9 @@ use crate::{
         account::Account,
         call_error::CallError,
         cx::{Core, Cx},
-        departure::Departure,
         effect::{Answer, Effect, HostEvent, SignOutReason},
         event::{Event, Outcome, Page, Person},
+        farewell,
         form::Action,
         notice::{Notice, NoticeKind},
         phase::{Goto, Next, Phase, Standing},
@@ -114,8 +114,8 @@ impl SignedIn {
         let refreshing = self.refresh.give_up(cx);
         let next = self.end(cx, SignOutReason::Requested, None);
         match all {
-            Some(request) => Departure::of_all_sessions(cx, request, &self.tokens, refreshing),
-            None => Departure::of_this_session(cx, &self.tokens, refreshing),
+            Some(request) => farewell::end_all_sessions(cx, request, &self.tokens, refreshing),
+            None => farewell::end_this_session(cx, &self.tokens, refreshing),
         }
         next
     }
@@ -137,7 +137,7 @@ impl SignedIn {
     /// What a refresh under way brings is revoked: nobody will use it.
     fn give_up_refresh(&mut self, cx: &mut Cx<'_>) {
         let refreshing = self.refresh.give_up(cx);
-        Departure::of_refresh(cx, refreshing);
+        farewell::revoke_what_comes(cx, refreshing);
     }
 
     fn on_store_changed(&mut self, cx: &mut Cx<'_>, stored: Option<Tokens>, was_removed: bool) -> Next {
