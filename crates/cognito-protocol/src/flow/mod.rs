@@ -43,7 +43,9 @@ mod tokens;
 mod view;
 
 pub use call_error::CallError;
-pub use claims::{Claims, ReadClaims};
+pub use claims::ReadClaims;
+#[cfg(feature = "serde_json")]
+pub use claims::read_claims;
 pub use effect::{Answer, Effect, HostEvent, SignOutReason};
 pub use event::{CallResult, Event, Outcome, Page, Person};
 pub use form::{Action, Answers, field};

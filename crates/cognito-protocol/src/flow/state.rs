@@ -162,10 +162,13 @@ fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: &View, event: Event) -> Ne
             }
         }
         Event::Outcome(Outcome::LeftOver { sessions }) => {
-            // What is not ours is somebody else's secret.
-            let ours = sessions.into_iter().filter(|tokens| tokens.are_ours(cx.settings())).take(MOST_REVOKED);
-            for tokens in ours.collect::<Vec<_>>() {
-                cx.revoke(tokens.refresh_token);
+            let mut revoked = 0;
+            for tokens in sessions {
+                // What is not ours is somebody else's secret.
+                if revoked < MOST_REVOKED && tokens.are_ours(cx.settings()) {
+                    revoked += 1;
+                    cx.revoke(tokens.refresh_token);
+                }
             }
             Next::Stay
         }
