@@ -214,7 +214,7 @@ export type CognitoLoginSignedOut = CustomEvent<{ reason: "requested" | "expired
 export type CognitoLoginTokensRefreshed = CustomEvent<Record<string, never>>;
 /** Something went wrong, and the person has been told where a screen is shown. `code` is our own stable name for it; `serviceCode` is the service's, where it had one. */
 export type CognitoLoginError = CustomEvent<{ code: CognitoLoginErrorCode; message: string; screen: CognitoLoginScreen | ""; retryable: boolean; serviceCode?: string | undefined }>;
-/** The pool sent a custom challenge. Cancelable: after `preventDefault()` the widget shows no form for it, and the page answers with `respond(answer)`, once; it does nothing after the challenge is closed. */
+/** The pool sent a custom challenge. Cancelable: after `preventDefault()` the widget shows no form for it, and the page answers with `respond(answer)`, once; it does nothing after that challenge is closed. */
 export type CognitoLoginChallenge = CustomEvent<{ parameters: Record<string, string>; respond: (answer: string) => void }>;
 
 /** The events of both elements. They bubble and cross shadow boundaries. No detail holds a token, code or password. */
@@ -317,7 +317,7 @@ declare class CognitoElement extends HTMLElement {
 
   /** The signed-in user's tokens, refreshed first when less than a minute is left. Rejects where nobody is signed in. */
   getTokens(): Promise<CognitoLoginTokens>;
-  /** Signs out; with `global: true`, on every device. */
+  /** Signs out, and resolves when nobody is signed in here; with `global: true` on every device, and resolves when the service has done so. */
   signOut(options?: { global?: boolean }): Promise<void>;
   /** Goes to a screen. Rejects with an `Error` whose `code` is `screen_unavailable` where that screen cannot be shown now, and `screen_unknown` where there is none of that name. */
   show(screen: CognitoLoginScreen): Promise<void>;

@@ -9,8 +9,8 @@ use cognito_login::{Key, LoginConfig, Texts};
 use cognito_protocol::{
     Secret,
     flow::{
-        AccountView, Action, Answers, ChallengeView, Claims, Details, Effect, Event, Notice, NoticeKind, Outcome, Page, Person,
-        Purpose, Screen, State, Tokens, TotpSetupView, View, field, step,
+        AccountView, Action, Answers, ChallengeView, Details, Effect, Event, Notice, NoticeKind, Outcome, Page, Person, Purpose,
+        Screen, State, Tokens, TotpSetupView, View, field, read_claims, step,
     },
     idp::StringMap,
     totp,
@@ -25,7 +25,7 @@ use crate::{
 /// Signs in; with `enrol_totp` also sets up an authenticator app, which the machine counts among the account's settings.
 pub fn sign_in(config: &LoginConfig, enrol_totp: bool) -> Result<Tokens, Failure> {
     let purpose = if enrol_totp { Purpose::Account } else { Purpose::SignIn };
-    let mut state = State::new(config.settings(purpose, "", Claims::read));
+    let mut state = State::new(config.settings(purpose, "", read_claims));
     let mut shell = Shell::new(config)?;
     let mut events = VecDeque::from([Event::from(Page::Started { stored: None })]);
     loop {

@@ -61,7 +61,7 @@ class CognitoElement extends Base {
     return (await this.#whenMounted()).getTokens();
   }
 
-  /** Signs the user out; with `global`, on every device. */
+  /** Signs the user out, and resolves when nobody is signed in here; with `global`, when the service has ended all sessions. */
   async signOut(/** @type {{ global?: boolean }} */ options = {}) {
     await (await this.#whenMounted()).signOut(options);
   }

@@ -53,6 +53,6 @@ pub const EVENTS: &[Event] = &[
         type_: "CognitoLoginChallenge",
         detail: &[("parameters", "Record<string, string>"), ("respond", "(answer: string) => void")],
         about: "The pool sent a custom challenge. Cancelable: after `preventDefault()` the widget shows no form for it, and the page \
-                answers with `respond(answer)`, once; it does nothing after the challenge is closed.",
+                answers with `respond(answer)`, once; it does nothing after that challenge is closed.",
     },
 ];

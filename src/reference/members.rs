@@ -89,7 +89,8 @@ pub const METHODS: &[Method] = &[
         name: "signOut",
         parameter: Some(Parameter { name: "options", type_: "{ global?: boolean }", is_optional: true, short: "{ global }" }),
         returns: "Promise<void>",
-        about: "Signs out; with `global: true`, on every device.",
+        about: "Signs out, and resolves when nobody is signed in here; with `global: true` on every device, and resolves when the service \
+                has done so.",
     },
     Method {
         name: "show",

@@ -144,10 +144,16 @@ impl TokenStore {
 
     /// Removes whatever is there of any session but that of `kept`, readable or not.
     fn remove_sessions(&self, kept: Option<&str>) -> Vec<Tokens> {
-        let mut keys = self.keys();
-        keys.retain(|key| self.username(key).is_some_and(|username| Some(username) != kept));
-        let users = keys.iter().filter(|key| key.ends_with(".accessToken")).filter_map(|key| self.username(key));
-        let sessions = users.filter_map(|username| self.session(username)).collect();
+        let mut sessions = Vec::new();
+        let mut keys = Vec::new();
+        for key in self.keys() {
+            let Some(username) = self.username(&key).filter(|username| Some(*username) != kept) else { continue };
+            // Every session that can be read has just one of these.
+            if key.ends_with(".accessToken") {
+                sessions.extend(self.session(username));
+            }
+            keys.push(key);
+        }
         for key in &keys {
             self.remove(key);
         }
@@ -157,8 +163,7 @@ impl TokenStore {
     /// Whose session a key belongs to. A username may hold dots, even a name of ours.
     fn username<'a>(&self, key: &'a str) -> Option<&'a str> {
         let rest = key.strip_prefix(self.prefix.as_str())?.strip_prefix('.')?;
-        let (username, name) = rest.rsplit_once('.')?;
-        NAMES.contains(&name).then_some(username)
+        NAMES.iter().find_map(|name| rest.strip_suffix(name)?.strip_suffix('.'))
     }
 
     fn last_user(&self) -> Option<Secret> {

@@ -39,7 +39,7 @@ impl Subscription {
         EARS.with_borrow_mut(|ears| ears.push((id, name.clone(), ear.clone())));
         let (own, shown) = (store.clone(), ear.clone());
         let on_storage = Listener::new("storage", move |event| {
-            if let Some(change) = event.dyn_ref::<StorageEvent>().and_then(|event| own.change(event)) {
+            if let Some(change) = own.change(event.unchecked_ref::<StorageEvent>()) {
                 ear(change);
             }
         });

@@ -11,7 +11,7 @@ export const NOBODY = "http://127.0.0.1:9/";
 export function strictPolicy(...endpoints) {
   return (
     `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src ${["'self'", ...endpoints].join(" ")}; ` +
-    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
   );
 }
 

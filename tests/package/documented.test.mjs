@@ -50,3 +50,12 @@ test("the manifest has the custom properties that the style sheet reads", () => 
     assert.deepEqual(described.sort(), [...used].sort());
   }
 });
+
+test("the policies that pages are told to send keep other sites from framing, and forms and addresses where they are", () => {
+  for (const path of ["SECURITY.md", "npm/README.md", "README.md"]) {
+    for (const directive of ["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]) {
+      assert.ok(read(path).includes(directive), `${path}: ${directive}`);
+    }
+    assert.match(read(path), /`frame-ancestors`[^.]*<meta|<meta>` browsers ignore\s+`frame-ancestors`|`frame-ancestors` works in a header alone/, path);
+  }
+});

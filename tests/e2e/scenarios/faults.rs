@@ -65,6 +65,13 @@ fn replies_that_are_not_the_protocols_end_in_a_notice() {
         (Answer { status: 200, content_type: JSON, body: "{\"ChallengeName\":\"PASSWORD_VERI" }, WRONG_SOMEHOW),
         (Answer { status: 200, content_type: JSON, body: "" }, WRONG_SOMEHOW),
         (Answer { status: 200, content_type: JSON, body: "[]" }, WRONG_SOMEHOW),
+        (
+            Answer { status: 200, content_type: JSON, body: "{\"AuthenticationResult\":{\"AccessToken\":\"no JWT\"}}" },
+            WRONG_SOMEHOW,
+        ),
+        (Answer { status: 200, content_type: JSON, body: "{\"AuthenticationResult\":{\"AccessToken\":{}}}" }, WRONG_SOMEHOW),
+        (Answer { status: 200, content_type: JSON, body: "{\"__proto__\":{\"AuthenticationResult\":{}}}" }, WRONG_SOMEHOW),
+        (Answer { status: 200, content_type: JSON, body: "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]" }, WRONG_SOMEHOW),
         (Answer { status: 502, content_type: "text/plain", body: "" }, WRONG_SOMEHOW),
         (Answer { status: 429, content_type: "text/html", body: "slow down" }, "Too many attempts. Please wait and try again."),
         (

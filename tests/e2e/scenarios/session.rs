@@ -77,7 +77,7 @@ fn the_button_signs_out_and_revokes() {
         page.sign_out().await;
         let login = LoginPage::shown(page.widget).await;
         assert_eq!(stage.event("signed-out").await, json!({ "reason": "requested" }));
-        assert_eq!(stage.pool.count(REVOKE), 1);
+        stage.pool.wait_for(REVOKE, 1).await;
         assert!(stage.pool.bodies().last().unwrap().contains(&refresh_token));
         // The next person starts with an empty form.
         assert_eq!((login.name().await.as_str(), login.password().await.as_str()), ("", ""));
@@ -92,7 +92,8 @@ fn the_page_signs_out_on_this_device_or_on_all() {
         assert_eq!(page.widget.script("return element.signOut().then(() => 'done')").await, "done");
         LoginPage::shown(page.widget).await;
         assert_eq!(stage.event("signed-out").await, json!({ "reason": "requested" }));
-        assert_eq!((stage.pool.count(REVOKE), stage.pool.count("GlobalSignOut")), (1, 0));
+        stage.pool.wait_for(REVOKE, 1).await;
+        assert_eq!(stage.pool.count("GlobalSignOut"), 0);
 
         let page = signed_in(stage, &[]).await;
         assert_eq!(page.widget.script("return element.signOut({ global: true }).then(() => 'done')").await, "done");
@@ -124,7 +125,52 @@ fn other_tabs_follow_a_sign_in_and_a_sign_out() {
         stage.browser.switch_to(&tabs[1]).await;
         LoginPage::shown(here.widget).await;
         assert_eq!(stage.event("signed-out").await, json!({ "reason": "elsewhere" }));
+        stage.pool.wait_for(REVOKE, 1).await;
         assert_eq!(stage.pool.count(REVOKE), 1, "one of them revokes");
+    });
+}
+
+#[test]
+fn a_service_that_hangs_leaves_nobody_signed_in() {
+    run(async |stage| {
+        let page = Page::login(&[("storage", "local")]);
+        stage.open(&page).await;
+        let login = LoginPage::shown(Widget::login(stage)).await;
+        login.sign_in("srp@example.com", PASSWORD).await;
+        let here = SignedInPage::shown(login.widget).await;
+        stage.open_tab(&page).await;
+        let tabs = stage.browser.tabs().await;
+        SignedInPage::shown(login.widget).await;
+
+        stage.browser.switch_to(&tabs[0]).await;
+        let hold = stage.pool.hold(REVOKE);
+        here.sign_out().await;
+        LoginPage::shown(here.widget).await;
+        stage.pool.wait_for(REVOKE, 1).await;
+        assert_eq!(stage.storage("localStorage").await, []);
+        // This tab, one that is open, and one that comes.
+        stage.reload().await;
+        LoginPage::shown(here.widget).await;
+        stage.browser.switch_to(&tabs[1]).await;
+        LoginPage::shown(here.widget).await;
+        assert_eq!(stage.event("signed-out").await, json!({ "reason": "elsewhere" }));
+        stage.open_tab(&page).await;
+        LoginPage::shown(here.widget).await;
+        drop(hold);
+    });
+}
+
+#[test]
+fn a_sign_out_reaches_the_service_although_the_page_is_left_at_once() {
+    run(async |stage| {
+        let page = signed_in(stage, &[]).await;
+        let (_, refresh_token) =
+            stage.storage("sessionStorage").await.into_iter().find(|(key, _)| key.ends_with(".refreshToken")).unwrap();
+        let leave = "document.addEventListener('cognito-login-signed-out', () => location.replace('about:blank'))";
+        stage.browser.script(leave, &[]).await;
+        page.sign_out().await;
+        stage.pool.wait_for(REVOKE, 1).await;
+        assert!(stage.pool.bodies().last().unwrap().contains(&refresh_token));
     });
 }
 

@@ -199,7 +199,7 @@ async fn answer(State(content): State<Arc<Content>>, uri: Uri) -> Response {
     };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {}; \
-         require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'",
+         require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         content.pool
     );
     match body {

@@ -2,67 +2,50 @@
 //! store, and whoever acts on a token is a server that checks it.
 //!
 //! # Source
-//! docs/cognito.md#tokens
+//! docs/cognito.md#tokens, docs/cognito.md#endpoints
 
 use super::settings::Settings;
+use crate::idp::Json;
 
-/// The claims that the machine reads. One that is absent or no text is `None`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Claims {
-    /// Who issued the token.
-    pub iss: Option<String>,
-    /// `access` or `id`.
-    pub token_use: Option<String>,
-    /// The app client of an access token.
-    pub client_id: Option<String>,
-    /// The app client of an ID token.
-    pub aud: Option<String>,
-    /// The user.
-    pub sub: Option<String>,
-    /// When the person signed in, in seconds since the Unix epoch; a refresh does not change it.
-    pub auth_time_secs: Option<i64>,
-}
+/// Reads the claims of a JWT, an object; `None` where the text is none. Parsing JSON is left to the platform.
+pub type ReadClaims = fn(&str) -> Option<Json>;
 
-/// Reads the claims of a JWT; `None` where the text is none. Parsing JSON is left to the platform.
-pub type ReadClaims = fn(&str) -> Option<Claims>;
-
-impl Claims {
-    /// The claims of a JWT, each asked for by its name; `text` answers with those that are text, `secs` with those that are times.
-    pub fn of(text: impl Fn(&str) -> Option<String>, secs: impl Fn(&str) -> Option<i64>) -> Self {
-        Self {
-            iss: text("iss"),
-            token_use: text("token_use"),
-            client_id: text("client_id"),
-            aud: text("aud"),
-            sub: text("sub"),
-            auth_time_secs: secs("auth_time"),
-        }
-    }
-
-    /// The claims of a JWT, for programs outside a browser.
-    #[cfg(feature = "serde_json")]
-    #[must_use]
-    pub fn read(jwt: &str) -> Option<Self> {
-        use base64ct::{Base64UrlUnpadded, Encoding};
-        let payload = Base64UrlUnpadded::decode_vec(jwt.split('.').nth(1)?).ok()?;
-        let claims: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&payload).ok()?;
-        Some(Self::of(|name| claims.get(name)?.as_str().map(str::to_owned), |name| claims.get(name)?.as_i64()))
-    }
+/// Reads the claims of a JWT, for programs outside a browser.
+#[cfg(feature = "serde_json")]
+#[must_use]
+pub fn read_claims(jwt: &str) -> Option<Json> {
+    use base64ct::{Base64UrlUnpadded, Encoding};
+    let payload = Base64UrlUnpadded::decode_vec(jwt.split('.').nth(1)?).ok()?;
+    serde_json::from_slice::<serde_json::Value>(&payload).ok().map(Json::from)
 }
 
 /// Whether an access token and an ID token, if there is one, are of the pool and the app client of `settings`, and of one user.
 pub(super) fn are_ours(settings: &Settings, access_token: &str, id_token: &str) -> bool {
-    let ours = |jwt: &str, token_use: &str| {
-        let claims = (settings.read_claims)(jwt)?;
-        let is_ours = claims.iss.as_deref().is_some_and(|iss| is_our_issuer(settings, iss))
-            && claims.token_use.as_deref() == Some(token_use)
-            && claims.sub.as_ref().is_some_and(|sub| !sub.is_empty());
-        is_ours.then_some(claims)
-    };
-    let is_client = |client_id: Option<String>| client_id.as_ref() == Some(&settings.client_id);
-    let Some(access) = ours(access_token, "access") else { return false };
-    is_client(access.client_id)
-        && (id_token.is_empty() || ours(id_token, "id").is_some_and(|id| is_client(id.aud) && id.sub == access.sub))
+    let user = user(settings, access_token, "access", "client_id");
+    user.is_some() && (id_token.is_empty() || self::user(settings, id_token, "id", "aud") == user)
+}
+
+/// The user of an access token.
+pub(super) fn sub(settings: &Settings, access_token: &str) -> Option<String> {
+    (settings.read_claims)(access_token)?.take("sub")?.as_text().map(str::to_owned)
+}
+
+/// When the person signed in, in seconds since the Unix epoch; a refresh does not change it.
+#[allow(clippy::cast_possible_truncation)]
+pub(super) fn auth_time_secs(settings: &Settings, access_token: &str) -> Option<i64> {
+    match (settings.read_claims)(access_token)?.take("auth_time")? {
+        Json::Number(secs) if secs.is_finite() => Some(secs as i64),
+        _ => None,
+    }
+}
+
+/// Whose token this is, if it is one for such a use, and of this pool and app client.
+fn user(settings: &Settings, jwt: &str, token_use: &str, client: &str) -> Option<String> {
+    let mut claims = (settings.read_claims)(jwt)?;
+    let mut text = |name: &str| claims.take(name)?.as_text().map(str::to_owned);
+    let is_ours =
+        is_our_issuer(settings, &text("iss")?) && text("token_use")? == token_use && text(client)? == settings.client_id;
+    text("sub").filter(|user| is_ours && !user.is_empty())
 }
 
 fn is_our_issuer(settings: &Settings, iss: &str) -> bool {

@@ -1,11 +1,11 @@
 //! What a transition works with: the settings, the clocks, fresh ids, and the effects that it collects.
 
 use super::{
-    departure::{Departure, Ended},
+    departure::Departure,
     effect::{Effect, HostEvent},
-    event::CallResult,
     job::Job,
     notice::Notice,
+    refreshing::{RefreshOperation, Refreshing},
     screen::Screen,
     settings::Settings,
     view::Shown,
@@ -87,8 +87,18 @@ impl<'a> Cx<'a> {
     }
 
     pub fn call(&mut self, request: impl Operation) -> u32 {
+        self.send(request.into_request())
+    }
+
+    /// Asks for new tokens.
+    pub fn refresh(&mut self, refresh_token: &Secret, by: RefreshOperation) -> Refreshing {
+        let call = self.send(by.request(self.settings(), refresh_token));
+        Refreshing { call, by }
+    }
+
+    fn send(&mut self, request: Request) -> u32 {
         let id = self.fresh_id();
-        self.effect(Effect::Call { id, request: request.into_request() });
+        self.effect(Effect::Call { id, request });
         id
     }
 
@@ -117,15 +127,16 @@ impl<'a> Cx<'a> {
         self.core.departures.iter().any(|departure| departure.awaits(id))
     }
 
-    /// The call that the end of a session waits for is over.
-    pub fn on_departed(&mut self, id: u32, reply: CallResult) -> Ended {
-        let at = self.core.departures.iter().position(|departure| departure.awaits(id));
-        at.map_or(Ended::Quietly, |at| self.core.departures.swap_remove(at).on_reply(self, reply))
+    /// What waits for this call.
+    pub fn take_departure(&mut self, id: u32) -> Option<Departure> {
+        let at = self.core.departures.iter().position(|departure| departure.awaits(id))?;
+        Some(self.core.departures.swap_remove(at))
     }
 
     /// Whether all sessions are about to end, so that a request of the page for that can wait for it too.
     pub fn join_departure(&mut self, request: u32) -> bool {
-        self.core.departures.iter_mut().any(|departure| departure.join(request))
+        let departure = self.core.departures.iter_mut().find(|departure| departure.ends_all());
+        departure.map(|departure| departure.requests.push(request)).is_some()
     }
 
     /// An answer to a challenge, with what every answer carries.

@@ -27,6 +27,7 @@ mod departure;
 mod effect;
 mod enrolment;
 mod event;
+mod farewell;
 mod form;
 mod job;
 mod notice;
@@ -42,7 +43,9 @@ mod tokens;
 mod view;
 
 pub use call_error::CallError;
-pub use claims::{Claims, ReadClaims};
+pub use claims::ReadClaims;
+#[cfg(feature = "serde_json")]
+pub use claims::read_claims;
 pub use effect::{Answer, Effect, HostEvent, SignOutReason};
 pub use event::{CallResult, Event, Outcome, Page, Person};
 pub use form::{Action, Answers, field};

@@ -7,7 +7,7 @@ use super::{
     effect::{Answer, Effect, HostEvent},
     event::{CallResult, Event},
     notice::{Notice, NoticeKind},
-    refreshing::Refreshing,
+    refreshing::{RefreshOperation, Refreshing},
     tokens::Tokens,
 };
 use crate::idp::ErrorCode;
@@ -86,33 +86,35 @@ impl Refresh {
             return self.succeed(cx, tokens);
         }
         let Some(refresh_token) = &tokens.refresh_token else { return self.fail_for_good(cx) };
-        self.stage = Stage::AwaitingReply(Refreshing::begin(cx, refresh_token));
+        self.stage = Stage::AwaitingReply(cx.refresh(refresh_token, RefreshOperation::GetTokensFromRefreshToken));
         Refreshed::Continues
     }
 
     /// The call is over.
     pub fn on_reply(&mut self, cx: &mut Cx<'_>, tokens: &mut Tokens, reply: CallResult) -> Refreshed {
         let Stage::AwaitingReply(refreshing) = self.stage else { return Refreshed::Continues };
-        let used = tokens.refresh_token.clone();
-        let renewed = refreshing.result(reply).and_then(|result| tokens.renew(cx, result).ok_or(CallError::BadReply));
-        match renewed {
+        let used = tokens.refresh_token.clone().unwrap_or_default();
+        let renewed = refreshing.result(reply);
+        let renewed = renewed.and_then(|result| tokens.renew(cx.settings(), result, cx.now_millis).ok_or(CallError::BadReply));
+        let error = match renewed {
             Ok(()) => {
-                cx.effect(Effect::StoreRenewed { tokens: tokens.clone(), used: used.unwrap_or_default() });
-                self.succeed(cx, tokens)
+                cx.effect(Effect::StoreRenewed { tokens: tokens.clone(), used });
+                return self.succeed(cx, tokens);
             }
             // Without locks another tab may have been quicker, and told by the store.
-            Err(_) if tokens.are_fresh(cx.now_millis) => self.succeed(cx, tokens),
-            Err(error) if refreshing.may_go_on_after(&error) => {
-                self.stage = Stage::AwaitingReply(refreshing.go_on(cx, &used.unwrap_or_default()));
-                Refreshed::Continues
-            }
-            Err(error) if is_final(&error) => self.fail_for_good(cx),
-            Err(error) => {
-                cx.effect(Effect::ReleaseRefreshLock);
-                let (notice, holds_up) = (Notice::from(&error), self.holds_up());
-                refuse(cx, core::mem::take(self).waiting, &notice);
-                Refreshed::NotNow { notice, holds_up }
-            }
+            Err(_) if tokens.are_fresh(cx.now_millis) => return self.succeed(cx, tokens),
+            Err(error) => error,
+        };
+        if let Some(by) = refreshing.older_after(&error) {
+            self.stage = Stage::AwaitingReply(cx.refresh(&used, by));
+            Refreshed::Continues
+        } else if is_final(&error) {
+            self.fail_for_good(cx)
+        } else {
+            cx.effect(Effect::ReleaseRefreshLock);
+            let (notice, holds_up) = (Notice::from(&error), self.holds_up());
+            refuse(cx, core::mem::take(self).waiting, &notice);
+            Refreshed::NotNow { notice, holds_up }
         }
     }
 

@@ -1,13 +1,16 @@
-//! The call that refreshes. The newer operation works with rotation and without; servers that do not know it get the older.
+//! The call that refreshes.
 
 use super::{
     call_error::CallError,
-    cx::Cx,
     event::{CallResult, read_reply},
+    settings::Settings,
 };
 use crate::{
     Secret,
-    idp::{AuthFlow, AuthenticationResult, ErrorCode, GetTokensFromRefreshTokenRequest, InitiateAuthRequest, StringMap},
+    idp::{
+        AuthFlow, AuthenticationResult, ErrorCode, GetTokensFromRefreshTokenRequest, InitiateAuthRequest, Operation, Request,
+        StringMap,
+    },
 };
 
 /// A refresh that the service has not answered.
@@ -15,38 +18,34 @@ use crate::{
 pub(super) struct Refreshing {
     /// The call's id.
     pub call: u32,
-    by: RefreshOperation,
+    pub by: RefreshOperation,
 }
 
+/// The operation that refreshes. The newer one works with rotation and without; servers that do not know it get the older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum RefreshOperation {
+pub(super) enum RefreshOperation {
     GetTokensFromRefreshToken,
     InitiateAuth,
 }
 
-impl Refreshing {
-    /// Asks for new tokens.
-    pub fn begin(cx: &mut Cx<'_>, refresh_token: &Secret) -> Self {
-        Self::ask(cx, refresh_token, RefreshOperation::GetTokensFromRefreshToken)
-    }
-
-    /// Asks by the older operation.
-    pub fn go_on(self, cx: &mut Cx<'_>, refresh_token: &Secret) -> Self {
-        Self::ask(cx, refresh_token, RefreshOperation::InitiateAuth)
-    }
-
-    fn ask(cx: &mut Cx<'_>, refresh_token: &Secret, by: RefreshOperation) -> Self {
-        let client_id = cx.settings().client_id.clone();
-        let client_metadata = cx.settings().client_metadata.clone();
-        let call = match by {
-            RefreshOperation::GetTokensFromRefreshToken => cx.call(GetTokensFromRefreshTokenRequest {
-                refresh_token: refresh_token.clone(),
-                client_id,
-                client_secret: None,
-                device_key: None,
-                client_metadata,
-            }),
-            RefreshOperation::InitiateAuth => cx.call(InitiateAuthRequest {
+impl RefreshOperation {
+    /// The request for new tokens.
+    pub fn request(self, settings: &Settings, refresh_token: &Secret) -> Request {
+        let client_id = settings.client_id.clone();
+        let client_metadata = settings.client_metadata.clone();
+        match self {
+            Self::GetTokensFromRefreshToken => {
+                let refresh_token = refresh_token.clone();
+                GetTokensFromRefreshTokenRequest {
+                    refresh_token,
+                    client_id,
+                    client_secret: None,
+                    device_key: None,
+                    client_metadata,
+                }
+                .into_request()
+            }
+            Self::InitiateAuth => InitiateAuthRequest {
                 auth_flow: AuthFlow::RefreshTokenAuth,
                 client_id,
                 auth_parameters: StringMap::of([("REFRESH_TOKEN", refresh_token.expose())]),
@@ -54,11 +53,13 @@ impl Refreshing {
                 session: None,
                 analytics_metadata: StringMap::default(),
                 user_context_data: StringMap::default(),
-            }),
-        };
-        Self { call, by }
+            }
+            .into_request(),
+        }
     }
+}
 
+impl Refreshing {
     /// What the reply brought.
     pub fn result(self, reply: CallResult) -> Result<AuthenticationResult, CallError> {
         match self.by {
@@ -71,12 +72,12 @@ impl Refreshing {
         }
     }
 
-    /// Whether the error says that the server does not know the newer operation.
-    pub fn may_go_on_after(self, error: &CallError) -> bool {
+    /// The older operation, where the error says that the server does not know the newer one.
+    pub fn older_after(self, error: &CallError) -> Option<RefreshOperation> {
         let is_unknown = matches!(error, CallError::Service(error) if matches!(
             error.code,
             ErrorCode::UnknownOperation | ErrorCode::UnsupportedOperation | ErrorCode::OperationNotEnabled
         ));
-        self.by == RefreshOperation::GetTokensFromRefreshToken && is_unknown
+        (self.by == RefreshOperation::GetTokensFromRefreshToken && is_unknown).then_some(RefreshOperation::InitiateAuth)
     }
 }

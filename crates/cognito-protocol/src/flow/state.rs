@@ -2,9 +2,9 @@
 
 use super::{
     cx::{Core, Cx},
-    departure::Ended,
     effect::{Answer, Effect, HostEvent},
     event::{Event, Outcome, Page, Person},
+    farewell::{self, Ended},
     form::Action,
     notice::NoticeKind,
     phase::{Goto, Next, Phase, Standing},
@@ -173,15 +173,20 @@ fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: &View, event: Event) -> Ne
     }
     let standing = phases.now.standing();
     match event {
-        Event::Outcome(Outcome::Replied { id, reply, .. }) if cx.awaits_departure(id) => match cx.on_departed(id, reply) {
-            Ended::Quietly => Next::Stay,
-            Ended::HereOnly => tell_signed_out_here_only(cx, standing, shown),
-        },
+        Event::Outcome(Outcome::Replied { id, reply, .. }) if cx.awaits_departure(id) => {
+            match cx.take_departure(id).map_or(Ended::Quietly, |departure| farewell::go_on(cx, departure, reply)) {
+                Ended::Quietly => Next::Stay,
+                Ended::HereOnly => tell_signed_out_here_only(cx, standing, shown),
+            }
+        }
         Event::Outcome(Outcome::LeftOver { sessions }) => {
-            // What is not ours is somebody else's secret.
-            let ours = sessions.into_iter().filter(|tokens| tokens.are_ours(cx.settings())).take(MOST_REVOKED);
-            for tokens in ours.collect::<Vec<_>>() {
-                cx.revoke(tokens.refresh_token);
+            let mut revoked = 0;
+            for tokens in sessions {
+                // What is not ours is somebody else's secret.
+                if revoked < MOST_REVOKED && tokens.are_ours(cx.settings()) {
+                    revoked += 1;
+                    cx.revoke(tokens.refresh_token);
+                }
             }
             Next::Stay
         }

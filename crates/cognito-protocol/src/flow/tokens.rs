@@ -1,6 +1,6 @@
 //! What is kept of a completed sign-in.
 
-use super::{claims, cx::Cx, settings::Settings};
+use super::{claims, settings::Settings};
 use crate::{Secret, idp::AuthenticationResult};
 
 /// Life of an access token whose reply does not tell, in seconds: the service's default.
@@ -55,16 +55,16 @@ impl Tokens {
 
     /// Takes what a refresh brought; `None` when that is no access token of this pool, client and user. Without rotation no refresh token
     /// comes back, and the old one stays in force.
-    pub(super) fn renew(&mut self, cx: &Cx<'_>, result: AuthenticationResult) -> Option<()> {
+    pub(super) fn renew(&mut self, settings: &Settings, result: AuthenticationResult, now_millis: i64) -> Option<()> {
         let access_token = result.access_token?;
         let id_token = result.id_token.unwrap_or_default();
-        if !claims::are_ours(cx.settings(), access_token.expose(), id_token.expose()) {
+        if !claims::are_ours(settings, access_token.expose(), id_token.expose()) {
             return None;
         }
         self.access_token = access_token;
         self.id_token = id_token;
         self.refresh_token = result.refresh_token.or_else(|| self.refresh_token.take());
-        self.expires_at_millis = expiry(cx.now_millis, result.expires_in);
+        self.expires_at_millis = expiry(now_millis, result.expires_in);
         Some(())
     }
 
@@ -75,14 +75,15 @@ impl Tokens {
 
     /// Whether both are one user's.
     pub(super) fn are_of_the_user_of(&self, other: &Self, settings: &Settings) -> bool {
-        let sub = |tokens: &Self| (settings.read_claims)(tokens.access_token.expose())?.sub;
+        let sub = |tokens: &Self| claims::sub(settings, tokens.access_token.expose());
         sub(self).is_some_and(|own| sub(other) == Some(own))
     }
 
-    /// Whether the person signed in only just, and not in a session that somebody else may have found open.
-    pub(super) fn are_of_recent_sign_in(&self, cx: &Cx<'_>) -> bool {
-        let signed_in_secs = (cx.settings().read_claims)(self.access_token.expose()).and_then(|claims| claims.auth_time_secs);
-        let now_secs = cx.service_millis().div_euclid(1000);
+    /// Whether the person signed in only just, and not in a session that somebody else may have found open. `service_millis` is the
+    /// service's clock in milliseconds since the Unix epoch.
+    pub(super) fn are_of_recent_sign_in(&self, settings: &Settings, service_millis: i64) -> bool {
+        let signed_in_secs = claims::auth_time_secs(settings, self.access_token.expose());
+        let now_secs = service_millis.div_euclid(1000);
         signed_in_secs.is_some_and(|secs| now_secs.saturating_sub(secs) <= RECENT_SECS)
     }
 

@@ -5,9 +5,9 @@ use crate::{
         account::Account,
         call_error::CallError,
         cx::{Core, Cx},
-        departure::Departure,
         effect::{Answer, Effect, HostEvent, SignOutReason},
         event::{Event, Outcome, Page, Person},
+        farewell,
         form::Action,
         notice::{Notice, NoticeKind},
         phase::{Goto, Next, Phase, Standing},
@@ -114,8 +114,8 @@ impl SignedIn {
         let refreshing = self.refresh.give_up(cx);
         let next = self.end(cx, SignOutReason::Requested, None);
         match all {
-            Some(request) => Departure::of_all_sessions(cx, request, &self.tokens, refreshing),
-            None => Departure::of_this_session(cx, &self.tokens, refreshing),
+            Some(request) => farewell::end_all_sessions(cx, request, &self.tokens, refreshing),
+            None => farewell::end_this_session(cx, &self.tokens, refreshing),
         }
         next
     }
@@ -137,7 +137,7 @@ impl SignedIn {
     /// What a refresh under way brings is revoked: nobody will use it.
     fn give_up_refresh(&mut self, cx: &mut Cx<'_>) {
         let refreshing = self.refresh.give_up(cx);
-        Departure::of_refresh(cx, refreshing);
+        farewell::revoke_what_comes(cx, refreshing);
     }
 
     fn on_store_changed(&mut self, cx: &mut Cx<'_>, stored: Option<Tokens>, was_removed: bool) -> Next {
@@ -188,7 +188,7 @@ impl Phase for SignedIn {
             // What the account does needs an access token that lives.
             event => {
                 let is_sensitive = self.account.as_ref().is_some_and(|account| account.changes_protection(&event));
-                if is_sensitive && !self.tokens.are_of_recent_sign_in(cx) {
+                if is_sensitive && !self.tokens.are_of_recent_sign_in(cx.settings(), cx.service_millis()) {
                     return Goto::SignInAgain { sign_in_name: self.tokens.sign_in_name.clone(), change: event }.into();
                 }
                 let needs_token = self.account.as_ref().is_some_and(|account| account.needs_token(&event));
@@ -225,7 +225,7 @@ impl Phase for SignedIn {
         self.tokens = tokens;
         cx.tell(HostEvent::TokensRefreshed);
         let refreshing = self.refresh.supersede(cx, &self.tokens);
-        Departure::of_refresh(cx, refreshing);
+        farewell::revoke_what_comes(cx, refreshing);
         self.on_account(cx, change);
         Next::Stay
     }

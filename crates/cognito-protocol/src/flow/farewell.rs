@@ -1,0 +1,96 @@
+//! How a session ends at the service after it was forgotten here. Nobody waits for that but the page that asked to end all sessions:
+//! what the service says, or that it says nothing, leaves nobody signed in.
+
+use super::{
+    cx::Cx,
+    departure::{Departure, Stage},
+    effect::{Answer, Effect},
+    event::CallResult,
+    notice::NoticeKind,
+    refreshing::{RefreshOperation, Refreshing},
+    tokens::Tokens,
+};
+use crate::{Secret, idp::GlobalSignOutRequest};
+
+/// What the person has to know of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// Nothing, or nothing yet.
+    Quietly,
+    /// All sessions were to end, and this one alone did.
+    HereOnly,
+}
+
+/// This session ends; its refresh token is revoked at once, and what a refresh under way brings when it comes.
+pub(super) fn end_this_session(cx: &mut Cx<'_>, tokens: &Tokens, refreshing: Option<Refreshing>) {
+    cx.revoke(tokens.refresh_token.clone());
+    revoke_what_comes(cx, refreshing);
+}
+
+/// What a refresh under way brings will be revoked.
+pub(super) fn revoke_what_comes(cx: &mut Cx<'_>, refreshing: Option<Refreshing>) {
+    if let Some(refreshing) = refreshing {
+        cx.depart(Departure { stage: Stage::Refreshing(refreshing), refresh_token: None, requests: Vec::new() });
+    }
+}
+
+/// All sessions end, by an access token that lives: with an old one a refresh comes first.
+pub(super) fn end_all_sessions(cx: &mut Cx<'_>, request: u32, tokens: &Tokens, refreshing: Option<Refreshing>) {
+    let refresh_token = tokens.refresh_token.clone();
+    let stage = if tokens.are_fresh(cx.now_millis) {
+        revoke_what_comes(cx, refreshing);
+        end_all(cx, tokens.access_token.clone())
+    } else if let Some(refreshing) = refreshing {
+        Stage::Refreshing(refreshing)
+    } else if let Some(refresh_token) = &refresh_token {
+        Stage::Refreshing(cx.refresh(refresh_token, RefreshOperation::GetTokensFromRefreshToken))
+    } else {
+        end_all(cx, tokens.access_token.clone())
+    };
+    cx.depart(Departure { stage, refresh_token, requests: vec![request] });
+}
+
+/// The call that the end of a session waited for is over.
+pub(super) fn go_on(cx: &mut Cx<'_>, mut departure: Departure, reply: CallResult) -> Ended {
+    let ends_all = departure.ends_all();
+    match departure.stage {
+        Stage::Refreshing(refreshing) => match refreshing.result(reply) {
+            Ok(result) => {
+                let rotated = result.refresh_token;
+                match result.access_token {
+                    Some(access_token) if ends_all => {
+                        departure.refresh_token = rotated.or(departure.refresh_token);
+                        departure.stage = end_all(cx, access_token);
+                        cx.depart(departure);
+                        return Ended::Quietly;
+                    }
+                    Some(_) | None => cx.revoke(rotated),
+                }
+            }
+            Err(error) => {
+                if let (Some(by), Some(refresh_token)) = (refreshing.older_after(&error), &departure.refresh_token) {
+                    departure.stage = Stage::Refreshing(cx.refresh(refresh_token, by));
+                    cx.depart(departure);
+                    return Ended::Quietly;
+                }
+            }
+        },
+        Stage::EndingAll(_) if reply.is_ok() => {
+            for request in departure.requests {
+                cx.effect(Effect::Answer { request, answer: Ok(Answer::Done) });
+            }
+            return Ended::Quietly;
+        }
+        Stage::EndingAll(_) => {}
+    }
+    // This device's session can be ended all the same.
+    cx.revoke(departure.refresh_token);
+    for request in departure.requests {
+        cx.effect(Effect::Answer { request, answer: Err(NoticeKind::SignedOutHereOnly.into()) });
+    }
+    if ends_all { Ended::HereOnly } else { Ended::Quietly }
+}
+
+fn end_all(cx: &mut Cx<'_>, access_token: Secret) -> Stage {
+    Stage::EndingAll(cx.farewell(GlobalSignOutRequest { access_token }))
+}
