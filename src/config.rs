@@ -98,12 +98,6 @@ fn error(parts: &[&str]) -> ConfigError {
 const MAX_USER_POOL_ID: usize = 55;
 /// Longest client id, from the API reference.
 const MAX_CLIENT_ID: usize = 128;
-/// Before the region, in the endpoint and in the issuer that pools had from the start.
-const ORIGINAL_HOST: &str = "https://cognito-idp.";
-/// Before the region, in the issuer of pools whose owner chose the updated one.
-const UPDATED_HOST: &str = "https://issuer-cognito-idp.";
-/// The domain of most partitions.
-const AMAZON: &str = "amazonaws.com";
 
 impl LoginConfig {
     /// A configuration with every option at its default.
@@ -202,8 +196,7 @@ impl LoginConfig {
             client_id: self.client_id.clone(),
             user_pool_id: self.user_pool_id.text(),
             pool_name: self.user_pool_id.pool_name.clone(),
-            // A local pool is its own issuer, and whoever is behind a proxy is known to the page's author alone.
-            issuers: if self.endpoint.is_some() { Vec::new() } else { self.user_pool_id.issuers() },
+            is_endpoint_replaced: self.endpoint.is_some(),
             read_claims,
             password_flow: self.auth_flow,
             purpose,
@@ -254,24 +247,13 @@ impl UserPoolId {
     }
 
     fn endpoint_url(&self) -> String {
-        [ORIGINAL_HOST, &self.region, ".", self.domain(), "/"].concat()
-    }
-
-    /// A pool's issuer is the original or the updated one, as its owner chose, under the domain of the partition or `amazonaws.com`: of
-    /// the other partitions the documents name both.
-    fn issuers(&self) -> Vec<String> {
-        let issuer = |host: &str, domain: &str| [host, &self.region, ".", domain].concat();
-        let of = |domain: &str| [issuer(ORIGINAL_HOST, domain), issuer(UPDATED_HOST, domain)];
-        [of(self.domain()), of(AMAZON)].concat()
-    }
-
-    /// The partitions' own domains; all others are amazonaws.com.
-    fn domain(&self) -> &'static str {
-        match self.region.split('-').next() {
+        // The partitions' own domains; all others are amazonaws.com.
+        let domain = match self.region.split('-').next() {
             Some("cn") => "amazonaws.com.cn",
             Some("eusc") => "amazonaws.eu",
-            _ => AMAZON,
-        }
+            _ => "amazonaws.com",
+        };
+        ["https://cognito-idp.", &self.region, ".", domain, "/"].concat()
     }
 }
 
@@ -375,11 +357,9 @@ mod tests {
 
     #[test]
     fn the_issuer_is_known_unless_the_endpoint_is_replaced() {
-        let issuers = |given: &[_]| parse(given).unwrap().settings(Purpose::SignIn, "shop.example", read_claims).issuers;
-        for host in ["cognito-idp", "issuer-cognito-idp"] {
-            assert!(issuers(&[POOL, CLIENT]).contains(&format!("https://{host}.eu-central-1.amazonaws.com")));
-        }
-        assert!(issuers(&[POOL, CLIENT, ("endpoint", "http://localhost:9229")]).is_empty());
+        let settings = |given: &[_]| parse(given).unwrap().settings(Purpose::SignIn, "shop.example", read_claims);
+        assert!(!settings(&[POOL, CLIENT]).is_endpoint_replaced);
+        assert!(settings(&[POOL, CLIENT, ("endpoint", "http://localhost:9229")]).is_endpoint_replaced);
     }
 
     #[test]

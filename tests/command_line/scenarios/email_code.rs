@@ -1,6 +1,7 @@
 //! The code by e-mail, and the pool's own challenges.
 
-use local_pool::seed::PASSWORD;
+use base64ct::{Base64UrlUnpadded, Encoding};
+use local_pool::seed::{CLIENT, LOCAL_POOL, PASSWORD};
 
 use crate::stage::{CannedServer, Piped, Program, http, new_user, pool};
 
@@ -63,8 +64,10 @@ fn nothing_asks_for_a_new_code() {
 fn a_challenge_of_the_pools_own_is_asked_in_its_words() {
     let challenge = r#"{"ChallengeName": "CUSTOM_CHALLENGE", "Session": "s1", "ChallengeParameters":
         {"USERNAME": "u", "type": "QUESTION", "title": "A question \u001b]0;evil\u0007of ours", "hint": "Your first pet?"}}"#;
-    let tokens = r#"{"ChallengeParameters": {}, "AuthenticationResult":
-        {"AccessToken": "eyJa", "IdToken": "eyJi", "ExpiresIn": 3600, "TokenType": "Bearer"}}"#;
+    // The machine takes the tokens of this pool and client alone; nobody looks at a signature.
+    let claims = format!(r#"{{"iss": "http://pool/{LOCAL_POOL}", "token_use": "access", "client_id": "{CLIENT}", "sub": "u"}}"#);
+    let access_token = format!("eyJa.{}.c2ln", Base64UrlUnpadded::encode_string(claims.as_bytes()));
+    let tokens = &format!(r#"{{"AuthenticationResult": {{"AccessToken": "{access_token}", "ExpiresIn": 3600}}}}"#);
     let server = CannedServer::answering(vec![http("200 OK", "", challenge), http("200 OK", "", tokens)]);
     let program = Program::of("pet@example.com").with(&["--auth-flow", "CUSTOM_AUTH", "--endpoint", &server.url]).start();
     let outcome = program.line(PASSWORD).until("Your first pet?").line(" Rex of Ur ").end();

@@ -48,7 +48,13 @@ fn user(settings: &Settings, jwt: &str, token_use: &str, client: &str) -> Option
     text("sub").filter(|user| is_ours && !user.is_empty())
 }
 
+/// The pool id stands at the end. Before it are the service's hosts, of the original issuers and of the updated ones, unless somebody else
+/// may be behind the endpoint.
 fn is_our_issuer(settings: &Settings, iss: &str) -> bool {
-    let base = iss.strip_suffix(settings.user_pool_id.as_str()).and_then(|base| base.strip_suffix('/'));
-    base.is_some_and(|base| settings.issuers.is_empty() || settings.issuers.iter().any(|issuer| issuer == base))
+    let pool_id = settings.user_pool_id.as_str();
+    let Some(base) = iss.strip_suffix(pool_id).and_then(|base| base.strip_suffix('/')) else { return false };
+    let host = base.strip_prefix("https://").map(|host| host.strip_prefix("issuer-").unwrap_or(host));
+    let region = pool_id.split('_').next().unwrap_or_default();
+    let domain = host.and_then(|host| host.strip_prefix("cognito-idp.")?.strip_prefix(region));
+    settings.is_endpoint_replaced || matches!(domain, Some(".amazonaws.com" | ".amazonaws.com.cn" | ".amazonaws.eu"))
 }

@@ -53,8 +53,9 @@ pub struct Settings {
     pub user_pool_id: String,
     /// The part of the user pool id after the first `_`.
     pub pool_name: String,
-    /// The issuers of the pool's tokens, up to the `/` and the pool id. Empty where that is for whoever is behind the endpoint to say.
-    pub issuers: Vec<String>,
+    /// Calls go to another endpoint than the service's own. The issuer of tokens is then for whoever is behind it to say, but for the pool
+    /// id at its end.
+    pub is_endpoint_replaced: bool,
     /// Reads the claims of a token.
     pub read_claims: ReadClaims,
     /// How the password is proved.

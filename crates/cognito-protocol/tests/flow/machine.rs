@@ -46,7 +46,7 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
         client_id: CLIENT_ID.to_owned(),
         user_pool_id: POOL_ID.to_owned(),
         pool_name: POOL_NAME.to_owned(),
-        issuers: vec![ISSUER.to_owned()],
+        is_endpoint_replaced: false,
         read_claims,
         password_flow,
         purpose,

@@ -79,32 +79,51 @@ fn the_pools_own_tokens_are_a_session() {
     }
 }
 
-#[test]
-fn both_issuers_of_a_pool_are_its_own() {
-    let issuers = vec![ISSUER.to_owned(), "https://issuer-cognito-idp.eu-central-1.amazonaws.com".to_owned()];
-    for issuer in issuers.clone() {
-        let iss = json!(format!("{issuer}/{POOL_ID}"));
-        let session = of(&with(access_claims(), "iss", iss.clone()), &with(id_claims(), "iss", iss));
-        let mut machine = Machine::new(Settings { issuers: issuers.clone(), ..settings(PasswordFlow::Srp, Purpose::SignIn) });
-        machine.on(Page::Started { stored: Some(session) });
+/// Whether tokens of this issuer are a session.
+fn is_taken(issuer: &str, is_endpoint_replaced: bool) -> bool {
+    let iss = json!(issuer);
+    let session = of(&with(access_claims(), "iss", iss.clone()), &with(id_claims(), "iss", iss));
+    let mut machine = Machine::new(Settings { is_endpoint_replaced, ..settings(PasswordFlow::Srp, Purpose::SignIn) });
+    machine.on(Page::Started { stored: Some(session) });
+    let is_taken = machine.screen().starts_with("signed-in");
+    if is_taken {
         machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
+    } else {
+        machine.does(["forget", "tell screen sign-in"]);
+    }
+    is_taken
+}
+
+#[test]
+fn the_issuers_of_the_service_are_the_pools_own() {
+    for (host, is_ours) in [
+        ("cognito-idp.eu-central-1.amazonaws.com", true),
+        ("issuer-cognito-idp.eu-central-1.amazonaws.com", true),
+        ("cognito-idp.eu-central-1.amazonaws.eu", true),
+        ("cognito-idp.eu-central-1.amazonaws.com.cn", true),
+        ("cognito-idp.eu-west-1.amazonaws.com", false),
+        ("cognito-idp.eu-central-11.amazonaws.com", false),
+        ("issuer-issuer-cognito-idp.eu-central-1.amazonaws.com", false),
+        ("cognito-idp.eu-central-1.amazonaws.com.evil.example", false),
+        ("cognito-idp.eu-central-1.amazonaws.com/path", false),
+        ("evil.example", false),
+        ("", false),
+    ] {
+        assert_eq!(is_taken(&format!("https://{host}/{POOL_ID}"), false), is_ours, "{host}");
+        assert!(!is_taken(&format!("http://{host}/{POOL_ID}"), false), "http://{host}");
     }
 }
 
 #[test]
 fn behind_another_endpoint_the_pool_id_counts() {
-    for (iss, is_ours) in
-        [(format!("http://127.0.0.1:9229/{POOL_ID}"), true), ("http://127.0.0.1:9229/local_Other".into(), false)]
-    {
-        let iss = json!(iss);
-        let session = of(&with(access_claims(), "iss", iss.clone()), &with(id_claims(), "iss", iss));
-        let mut machine = Machine::new(Settings { issuers: Vec::new(), ..settings(PasswordFlow::Srp, Purpose::SignIn) });
-        machine.on(Page::Started { stored: Some(session) });
-        if is_ours {
-            machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
-        } else {
-            machine.does(["forget", "tell screen sign-in"]);
-        }
+    for (issuer, is_ours) in [
+        (format!("http://127.0.0.1:9229/{POOL_ID}"), true),
+        (format!("https://issuer.example/{POOL_ID}"), true),
+        ("http://127.0.0.1:9229/local_Other".to_owned(), false),
+        (format!("http://127.0.0.1:9229/x{POOL_ID}"), false),
+        (POOL_ID.to_owned(), false),
+    ] {
+        assert_eq!(is_taken(&issuer, true), is_ours, "{issuer}");
     }
 }
 
