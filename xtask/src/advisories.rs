@@ -8,9 +8,9 @@ use std::process::{Command, Output};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::lint::Verdict;
 use crate::process;
 use crate::python;
+use crate::verdict::Verdict;
 use crate::workspace::Workspace;
 
 /// Of the crates in Cargo.lock, by cargo-deny.

@@ -5,17 +5,9 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::process::{self, say};
+use crate::verdict::Verdict;
 use crate::workspace::Workspace;
 use crate::{advisories, licences, wasm};
-
-/// What became of a check that did not fail.
-#[derive(Debug)]
-pub enum Verdict {
-    /// It was made, and nothing was found.
-    Holds,
-    /// It could not be made here, and why. Nothing is known.
-    NotChecked(String),
-}
 
 type Check = (&'static str, fn(&Workspace) -> Result<Verdict>);
 

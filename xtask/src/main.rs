@@ -25,6 +25,7 @@ mod small_std;
 mod suites;
 mod test;
 mod tools;
+mod verdict;
 mod wasm;
 mod workspace;
 

@@ -7,9 +7,6 @@
 use super::settings::Settings;
 use crate::idp::Json;
 
-/// Reads the claims of a JWT, an object; `None` where the text is none. Parsing JSON is left to the platform.
-pub type ReadClaims = fn(&str) -> Option<Json>;
-
 /// Reads the claims of a JWT, for programs outside a browser.
 #[cfg(feature = "serde_json")]
 #[must_use]

@@ -43,7 +43,6 @@ mod tokens;
 mod view;
 
 pub use call_error::CallError;
-pub use claims::ReadClaims;
 #[cfg(feature = "serde_json")]
 pub use claims::read_claims;
 pub use effect::{Answer, Effect, HostEvent, SignOutReason};
@@ -52,7 +51,7 @@ pub use form::{Action, Answers, field};
 pub use job::{Derived, Job};
 pub use notice::{Detail, Notice, NoticeKind};
 pub use screen::Screen;
-pub use settings::{PasswordFlow, Purpose, Settings, UsernameKind};
+pub use settings::{PasswordFlow, Purpose, ReadClaims, Settings, UsernameKind};
 pub use state::{State, Step, step};
 pub use tokens::{PageTokens, Tokens};
 pub use view::{AccountView, ChallengeView, Details, Shown, TotpSetupView, View};

@@ -1,7 +1,6 @@
 //! What the machine must know of the pool and of the page.
 
-use super::claims::ReadClaims;
-use crate::idp::{AuthFlow, StringMap};
+use crate::idp::{AuthFlow, Json, StringMap};
 
 /// How the password is proved. Both compute SRP; the pool's own challenges follow with [`PasswordFlow::Custom`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +42,9 @@ pub enum UsernameKind {
     /// A name.
     Username,
 }
+
+/// Reads the claims of a JWT, an object; `None` where the text is none. Parsing JSON is left to the platform.
+pub type ReadClaims = fn(&str) -> Option<Json>;
 
 /// The machine's settings.
 #[derive(Clone, Debug)]
