@@ -182,6 +182,7 @@ impl LoginConfig {
     pub(crate) fn goes_on_from(&self, before: &Self) -> bool {
         (&self.user_pool_id, &self.client_id, &self.storage) == (&before.user_pool_id, &before.client_id, &before.storage)
             && (&self.username, self.auth_flow) == (&before.username, before.auth_flow)
+            && self.endpoint_url() == before.endpoint_url()
     }
 
     /// The settings of a machine, for whoever performs its effects. `host_name` is the issuer that an authenticator app shows, unless
@@ -323,6 +324,25 @@ mod tests {
         assert_eq!(lang(&config).as_deref(), Some("ja"));
         config.client_metadata.insert("lang", "pt-BR");
         assert_eq!(lang(&config).as_deref(), Some("pt-BR"));
+    }
+
+    #[test]
+    fn another_pool_client_store_name_flow_or_endpoint_begins_anew_and_nothing_else_does() {
+        let before = parse(&[POOL, CLIENT]).unwrap();
+        let goes_on = |change: (&str, &str)| parse(&[change, POOL, CLIENT]).unwrap().goes_on_from(&before);
+        for change in [
+            ("user-pool-id", "eu-central-1_Other"),
+            ("client-id", "2other"),
+            ("storage", "local"),
+            ("username", "me@example.com"),
+            ("auth-flow", "CUSTOM_AUTH"),
+            ("endpoint", "https://proxy.example/"),
+        ] {
+            assert!(!goes_on(change), "{change:?}");
+        }
+        for change in [("theme", "dark"), ("session-minutes", "5"), ("username-kind", "phone")] {
+            assert!(goes_on(change), "{change:?}");
+        }
     }
 
     #[test]
