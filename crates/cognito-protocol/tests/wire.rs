@@ -6,11 +6,13 @@ use cognito_protocol::{
     Secret,
     idp::{
         AssociateSoftwareTokenReply, AssociateSoftwareTokenRequest, Attribute, AuthFlow, AuthReply, CONTENT_TYPE, ChallengeName,
-        CodeDeliveryDetails, ConfirmSignUpReply, ConfirmSignUpRequest, EmptyReply, ErrorCode, GetTokensFromRefreshTokenReply,
-        GetTokensFromRefreshTokenRequest, GetUserReply, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json,
+        ChangePasswordRequest, CodeDeliveryDetails, ConfirmForgotPasswordRequest, ConfirmSignUpReply, ConfirmSignUpRequest,
+        DeleteUserAttributesRequest, DeleteUserRequest, EmptyReply, ErrorCode, ForgotPasswordReply, ForgotPasswordRequest,
+        GetTokensFromRefreshTokenReply, GetTokensFromRefreshTokenRequest, GetUserAttributeVerificationCodeReply,
+        GetUserAttributeVerificationCodeRequest, GetUserReply, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json,
         MfaSettings, Operation, RespondToAuthChallengeRequest, RevokeTokenRequest, ServiceError, SetUserMfaPreferenceRequest,
-        SignUpReply, SignUpRequest, StringMap, TARGET_PREFIX, VerifySoftwareTokenReply, VerifySoftwareTokenRequest, Wire,
-        WireError, refuse_unknown,
+        SignUpReply, SignUpRequest, StringMap, TARGET_PREFIX, UpdateUserAttributesReply, UpdateUserAttributesRequest,
+        VerifySoftwareTokenReply, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire, WireError, refuse_unknown,
     },
 };
 use proptest::prelude::*;
@@ -325,6 +327,25 @@ fn every_structure_survives_a_round_trip() {
         "ForceAliasCreation": true, "Session": "S1",
     }));
     round_trip::<ConfirmSignUpReply>(json!({ "Session": "S1" }));
+    round_trip::<ForgotPasswordRequest>(
+        json!({ "ClientId": "c", "SecretHash": "h", "Username": "me", "ClientMetadata": { "lang": "ja" } }),
+    );
+    round_trip::<ForgotPasswordReply>(json!({
+        "CodeDeliveryDetails": { "Destination": "m***@e***", "DeliveryMedium": "EMAIL", "AttributeName": "email" },
+    }));
+    round_trip::<ConfirmForgotPasswordRequest>(json!({
+        "ClientId": "c", "Username": "me", "ConfirmationCode": "123456", "Password": "p", "ClientMetadata": { "lang": "ja" },
+    }));
+    round_trip::<ChangePasswordRequest>(json!({ "AccessToken": "A", "PreviousPassword": "p", "ProposedPassword": "q" }));
+    round_trip::<UpdateUserAttributesRequest>(json!({
+        "AccessToken": "A", "UserAttributes": [{ "Name": "email", "Value": "m@e.example" }],
+    }));
+    round_trip::<UpdateUserAttributesReply>(json!({ "CodeDeliveryDetailsList": [{ "AttributeName": "email" }] }));
+    round_trip::<DeleteUserAttributesRequest>(json!({ "AccessToken": "A", "UserAttributeNames": ["nickname"] }));
+    round_trip::<GetUserAttributeVerificationCodeRequest>(json!({ "AccessToken": "A", "AttributeName": "email" }));
+    round_trip::<GetUserAttributeVerificationCodeReply>(json!({ "CodeDeliveryDetails": { "AttributeName": "email" } }));
+    round_trip::<VerifyUserAttributeRequest>(json!({ "AccessToken": "A", "AttributeName": "email", "Code": "123456" }));
+    round_trip::<DeleteUserRequest>(json!({ "AccessToken": "A" }));
 }
 
 #[test]

@@ -3,12 +3,16 @@
 //! # Source
 //! Amazon Cognito user pools API reference, the page of each operation.
 
+mod attributes;
+mod password;
 mod sign_in;
 mod sign_up;
 mod software_token;
 mod tokens;
 mod user;
 
+pub use attributes::*;
+pub use password::*;
 pub use sign_in::*;
 pub use sign_up::*;
 pub use software_token::*;
