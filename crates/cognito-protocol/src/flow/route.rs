@@ -7,8 +7,9 @@ use super::{
     notice::{Notice, NoticeKind},
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     phases::{
-        asking::Asking, credentials::EnteringCredentials, not_signed_in::NotSignedIn, proving::Proving, signed_in::SignedIn,
-        starting::Starting, totp_setup::SettingUpTotp,
+        asking::Asking, confirming_sign_up::ConfirmingSignUp, credentials::EnteringCredentials, not_signed_in::NotSignedIn,
+        proving::Proving, requesting_reset::RequestingReset, resetting_password::ResettingPassword, signed_in::SignedIn,
+        signing_up::SigningUp, starting::Starting, totp_setup::SettingUpTotp,
     },
     settings::{PasswordFlow, Purpose},
     tokens::Tokens,
@@ -50,6 +51,16 @@ impl Phases {
         let kept = self.kept.take();
         let next: Box<dyn Phase> = match goto {
             Goto::Form { sign_in_name, notice } => Box::new(EnteringCredentials::new(cx, sign_in_name, notice)),
+            Goto::Begin => {
+                let goto = if self.changing.is_some() { None } else { first(cx) };
+                return self.go(cx, goto.unwrap_or(Goto::SignedOut { notice: None }));
+            }
+            Goto::SignUp { sign_in_name } => Box::new(SigningUp::new(sign_in_name)),
+            Goto::ConfirmSignUp { credentials, destination, notice, sends_code } => {
+                Box::new(ConfirmingSignUp::new(cx, credentials, destination, notice, sends_code))
+            }
+            Goto::ForgotPassword { sign_in_name, notice } => Box::new(RequestingReset::new(cx, sign_in_name, notice)),
+            Goto::ResetPassword { sign_in_name, destination } => Box::new(ResettingPassword::new(sign_in_name, destination)),
             Goto::SignedOut { notice } => match self.changing.take() {
                 // The change is left, and the session goes on.
                 Some(changing) => changing.session,
@@ -72,26 +83,37 @@ impl Phases {
                 let resumed = kept.and_then(|mut kept| kept.resume(cx, &notice).then_some(kept));
                 resumed.unwrap_or_else(|| Box::new(EnteringCredentials::new(cx, sign_in_name, Some(notice))))
             }
-            Goto::Replied { credentials, user_id, reply } => match replied(cx, credentials, user_id, reply, kept.is_some()) {
-                Replied::Phase(phase) => phase,
-                Replied::Tokens(tokens) => match self.changing.take() {
-                    None => Box::new(SignedIn::complete(cx, tokens)),
-                    Some(Changing { mut session, change }) => {
-                        let next = session.signed_in_again(cx, tokens, change);
-                        self.now = session;
-                        if let Next::Go(goto) = next {
-                            self.go(cx, *goto);
+            Goto::Replied { credentials, user_id, reply } => {
+                match replied(cx, credentials, user_id, reply, kept.is_some_and(|kept| kept.awaits_new_code())) {
+                    Replied::Phase(phase) => phase,
+                    Replied::Tokens(tokens) => match self.changing.take() {
+                        None => Box::new(SignedIn::complete(cx, tokens)),
+                        Some(Changing { mut session, change }) => {
+                            let next = session.signed_in_again(cx, tokens, change);
+                            self.now = session;
+                            if let Next::Go(goto) = next {
+                                self.go(cx, *goto);
+                            }
+                            return;
                         }
-                        return;
-                    }
-                },
-            },
+                    },
+                }
+            }
             Goto::Adopt(tokens) => match SignedIn::adopt(cx, tokens) {
                 Some(signed_in) => Box::new(signed_in),
                 None => signed_out(cx, Some(NoticeKind::TokensExpired.into())),
             },
         };
         self.now = next;
+    }
+}
+
+/// The way to what the page wants somebody to find first.
+fn first(cx: &Cx<'_>) -> Option<Goto> {
+    let settings = cx.settings();
+    match settings.purpose {
+        Purpose::SignIn => Goto::screen(settings, settings.first_screen, settings.sign_in_name.clone()),
+        Purpose::Account => None,
     }
 }
 

@@ -112,6 +112,8 @@ impl Account {
                 | Action::Back
                 | Action::SendNewCode
                 | Action::SignIn
+                | Action::SignUp
+                | Action::ForgotPassword
                 | Action::SignOut => None,
             },
             Event::Page(Page::ScreenRequested { screen: Screen::TotpSetup, .. }) if is_known => {
