@@ -194,9 +194,9 @@ impl LoginConfig {
     }
 
     /// The attributes that a sign-up asks for beside the sign-in name.
-    pub(crate) fn asked_attributes(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn asked_attributes(&self) -> Vec<&str> {
         let own = self.username_kind.attribute();
-        self.sign_up_attributes.iter().map(String::as_str).filter(move |name| Some(*name) != own)
+        self.sign_up_attributes.iter().map(String::as_str).filter(|name| Some(*name) != own).collect()
     }
 
     /// Whether what is under way may go on after a change from `before` to this: same pool, same client, same way to sign in.
@@ -229,7 +229,7 @@ impl LoginConfig {
             username_kind: self.username_kind,
             first_screen: self.screen,
             offers_sign_up: self.sign_up,
-            sign_up_attributes: self.asked_attributes().map(str::to_owned).collect(),
+            sign_up_attributes: self.asked_attributes().into_iter().map(str::to_owned).collect(),
             client_metadata,
         }
     }
@@ -241,11 +241,15 @@ fn one_of<T: Copy, const N: usize>(
     name: &str,
     words: [(&str, T); N],
 ) -> Result<T, ConfigError> {
-    let Some(value) = given(name) else { return Ok(words[0].1) };
-    words.iter().find(|(word, _)| *word == value).map(|(_, meaning)| *meaning).ok_or_else(|| {
-        let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        error(&[name, ": \"", &value, "\" is not one of ", &list.join(", ")])
-    })
+    let at = word(given(name), name, &words.map(|(word, _)| word))?;
+    Ok(words[at].1)
+}
+
+/// Which word the value is. One function for all meanings.
+fn word(value: Option<String>, name: &str, words: &[&str]) -> Result<usize, ConfigError> {
+    let Some(value) = value else { return Ok(0) };
+    let at = words.iter().position(|word| *word == value);
+    at.ok_or_else(|| error(&[name, ": \"", &value, "\" is not one of ", &words.join(", ")]))
 }
 
 #[cfg(test)]

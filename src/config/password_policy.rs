@@ -9,8 +9,8 @@ use super::{ConfigError, error};
 pub struct PasswordPolicy {
     /// So many characters.
     min_length: usize,
-    /// And these.
-    kinds: Vec<PasswordRule>,
+    /// The rules, in the order in which they are shown.
+    rules: Vec<PasswordRule>,
 }
 
 /// The shortest and the longest minimum that a pool can have.
@@ -27,7 +27,7 @@ const KINDS: [PasswordRule; 4] = [PasswordRule::Upper, PasswordRule::Lower, Pass
 impl Default for PasswordPolicy {
     /// That of a pool that nobody changed.
     fn default() -> Self {
-        Self { min_length: 8, kinds: KINDS.to_vec() }
+        Self { min_length: 8, rules: [&[PasswordRule::Length], &KINDS[..]].concat() }
     }
 }
 
@@ -37,13 +37,15 @@ impl PasswordPolicy {
     /// # Errors
     /// [`ConfigError`] when a word is none of `min=6` to `min=99`, `upper`, `lower`, `digit` and `symbol`.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let mut policy = Self { min_length: *MIN_LENGTHS.start(), kinds: Vec::new() };
+        let mut policy = Self { min_length: *MIN_LENGTHS.start(), rules: vec![PasswordRule::Length] };
         for word in text.split_whitespace() {
             let min_length = word.strip_prefix("min=").and_then(|number| number.parse().ok());
             if let Some(min_length) = min_length.filter(|length| MIN_LENGTHS.contains(length)) {
                 policy.min_length = min_length;
             } else if let Some(kind) = KINDS.iter().find(|kind| kind.as_str() == word) {
-                policy.kinds.push(*kind);
+                if !policy.rules.contains(kind) {
+                    policy.rules.push(*kind);
+                }
             } else {
                 let words = "\" is not one of min=6 to min=99, upper, lower, digit, symbol";
                 return Err(error(&["password-policy: \"", word, words]));
@@ -59,8 +61,9 @@ impl PasswordPolicy {
     }
 
     /// The rules, in the order in which they are shown.
-    pub fn rules(&self) -> impl Iterator<Item = PasswordRule> {
-        [PasswordRule::Length].into_iter().chain(self.kinds.iter().copied())
+    #[must_use]
+    pub fn rules(&self) -> &[PasswordRule] {
+        &self.rules
     }
 
     /// Whether a password keeps a rule.

@@ -68,7 +68,7 @@ impl Draw<'_> {
     }
 
     /// The attributes that the form asks for, by their names in the pool.
-    pub fn asked_attributes(&self) -> impl Iterator<Item = &str> {
+    pub fn asked_attributes(&self) -> Vec<&str> {
         self.config.asked_attributes()
     }
 

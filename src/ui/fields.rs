@@ -24,13 +24,16 @@ pub(super) struct Fields<'a> {
 impl Fields<'_> {
     /// What was typed into all of them.
     pub fn answers(&self) -> Answers {
-        Answers::of(self.names().map(|name| (name, self.typed(name).into())))
+        Answers::of(self.names().into_iter().map(|name| (name, self.typed(name).into())))
     }
 
     /// The names of all of them, in their order.
-    fn names(&self) -> impl Iterator<Item = &str> {
-        let attributes = self.attributes.iter().copied().filter(|_| self.layout.asks_attributes);
-        self.layout.fields.iter().map(|field| field.name).chain(attributes)
+    fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.layout.fields.iter().map(|field| field.name).collect();
+        if self.layout.asks_attributes {
+            names.extend_from_slice(&self.attributes);
+        }
+        names
     }
 
     /// The sign-in name as it is typed; `None` where the screen has no field for it.
@@ -42,8 +45,11 @@ impl Fields<'_> {
     pub fn kept_rules(&self, policy: &PasswordPolicy) -> u8 {
         let Some(field) = self.of_kind(FieldKind::NewPassword) else { return 0 };
         let password = Secret::from(self.typed(field.name));
-        let kept = policy.rules().enumerate().filter(|(_, rule)| policy.is_kept(*rule, password.expose()));
-        kept.fold(0, |bits, (at, _)| bits | 1 << at)
+        let mut bits = 0;
+        for (at, rule) in policy.rules().iter().enumerate() {
+            bits |= u8::from(policy.is_kept(*rule, password.expose())) << at;
+        }
+        bits
     }
 
     fn of_kind(&self, kind: FieldKind) -> Option<&'static Field> {
@@ -102,10 +108,12 @@ impl Fields<'_> {
 
     fn next_field(&self, notice: Option<NoticeKind>) -> Option<&str> {
         let wrong = self.layout.fields.iter().rfind(|field| notice.is_some_and(|kind| field.wrong.contains(&kind)));
-        let wrong = wrong
-            .map(|field| field.name)
-            .or_else(|| self.names().find(|name| notice.is_some() && parts::wrong_attribute(name) == notice));
-        wrong.or_else(|| self.names().find(|name| self.typed(name).is_empty())).or(self.names().last())
+        if let Some(field) = wrong {
+            return Some(field.name);
+        }
+        let names = self.names();
+        let is_next = |name: &str| self.typed(name).is_empty() || notice.is_some() && parts::wrong_attribute(name) == notice;
+        names.iter().find(|name| is_next(name)).or(names.last()).copied()
     }
 
     fn typed(&self, name: &str) -> String {

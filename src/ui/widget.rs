@@ -321,7 +321,7 @@ impl CognitoLogin {
         let root = self.root.cast::<Element>()?;
         let screen = self.machine.as_ref()?.0.view().screen;
         let config = ctx.props().config.0.as_ref().ok()?;
-        Some(look(&Fields { root: &root, layout: screens::layout(screen), attributes: config.asked_attributes().collect() }))
+        Some(look(&Fields { root: &root, layout: screens::layout(screen), attributes: config.asked_attributes() }))
     }
 }
 

@@ -6,25 +6,29 @@ use yew::Html;
 use super::field::InputDrawing;
 use crate::ui::draw::Draw;
 
+/// Of standard attributes: the type of their inputs, and what browsers fill in and put capital letters into.
+const INPUTS: [(&str, &str, &str, &str); 14] = [
+    ("name", "text", "name", "words"),
+    ("given_name", "text", "given-name", "words"),
+    ("family_name", "text", "family-name", "words"),
+    ("middle_name", "text", "additional-name", "words"),
+    ("nickname", "text", "nickname", "words"),
+    ("address", "text", "street-address", "words"),
+    ("email", "email", "email", "none"),
+    ("phone_number", "tel", "tel", "none"),
+    ("birthdate", "date", "bday", "none"),
+    ("gender", "text", "sex", "none"),
+    ("locale", "text", "language", "none"),
+    ("picture", "url", "photo", "none"),
+    ("website", "url", "url", "none"),
+    ("profile", "url", "off", "none"),
+];
+
 /// The input of an attribute, by its name in the pool.
 pub(super) fn attribute(draw: &Draw<'_>, name: &str) -> Html {
-    let (type_, inputmode, autocomplete, autocapitalize) = match name {
-        "name" => ("text", None, "name", "words"),
-        "given_name" => ("text", None, "given-name", "words"),
-        "family_name" => ("text", None, "family-name", "words"),
-        "middle_name" => ("text", None, "additional-name", "words"),
-        "nickname" => ("text", None, "nickname", "words"),
-        "address" => ("text", None, "street-address", "words"),
-        "email" => ("email", Some("email"), "email", "none"),
-        "phone_number" => ("tel", Some("tel"), "tel", "none"),
-        "birthdate" => ("date", None, "bday", "none"),
-        "gender" => ("text", None, "sex", "none"),
-        "locale" => ("text", None, "language", "none"),
-        "picture" => ("url", Some("url"), "photo", "none"),
-        "website" => ("url", Some("url"), "url", "none"),
-        "profile" => ("url", Some("url"), "off", "none"),
-        _ => ("text", None, "off", "none"),
-    };
+    let known = INPUTS.iter().find(|(attribute, ..)| *attribute == name);
+    let (_, type_, autocomplete, autocapitalize) = *known.unwrap_or(&("", "text", "off", "none"));
+    let inputmode = ["email", "tel", "url"].contains(&type_).then_some(type_);
     let is_wrong = wrong(name).is_some_and(|kind| draw.is_told(&[kind]));
     let drawing = InputDrawing {
         name,

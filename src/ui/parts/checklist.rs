@@ -8,14 +8,14 @@ use crate::{i18n::Key, ui::draw::Draw};
 /// The list, with its id. A rule says in words whether it is kept, and is read aloud when that changes.
 pub(super) fn checklist(draw: &Draw<'_>) -> (String, Html) {
     let (id, label) = (draw.id("rules"), draw.id("rules-label"));
-    let rule = |(at, rule): (usize, PasswordRule)| {
+    let rule = |(at, rule): (usize, &PasswordRule)| {
         let is_kept = draw.kept_rules & (1 << at) != 0;
         let (class, mark, state) =
             if is_kept { ("kept", "✓", Key::PasswordPolicyKept) } else { ("", "○", Key::PasswordPolicyMissing) };
         html! {
             <li {class} aria-atomic="true">
                 <span class="mark" aria-hidden="true">{ mark }</span>
-                <span><span class="unseen">{ draw.text(state) }{ " " }</span>{ words(draw, rule) }</span>
+                <span><span class="unseen">{ draw.text(state) }{ " " }</span>{ words(draw, *rule) }</span>
             </li>
         }
     };
@@ -23,7 +23,7 @@ pub(super) fn checklist(draw: &Draw<'_>) -> (String, Html) {
         <div id={id.clone()} class="checklist" part="checklist">
             <p id={label.clone()} part="text">{ draw.text(Key::PasswordPolicyHeading) }</p>
             <ul role="list" aria-labelledby={label} aria-live="polite">
-                { for draw.config.password_policy.rules().enumerate().map(rule) }
+                { for draw.config.password_policy.rules().iter().enumerate().map(rule) }
             </ul>
         </div>
     };

@@ -72,7 +72,7 @@ fn form(draw: &Draw<'_>, layout: &'static Layout, submit: Key) -> Html {
             { for name_to_save_with(draw, layout) }
             { for layout.fields.iter().map(|one| field(draw, one)) }
             if layout.asks_attributes {
-                { for draw.asked_attributes().map(|name| attribute(draw, name)) }
+                { for draw.asked_attributes().into_iter().map(|name| attribute(draw, name)) }
             }
             { ButtonDrawing::submit(draw.text(submit)).draw(draw) }
         </form>

@@ -104,25 +104,26 @@ fn not_authorized(message: &str) -> Notice {
 /// `InvalidParameterException` means a fault of the program, of the page's author or of the person
 /// (docs/cognito.md#what-only-the-message-tells).
 fn invalid_parameter(message: &str) -> Notice {
-    let has = |part: &str| message.contains(part);
-    if has("flow not enabled") || has("schema") && has("required") {
+    /// Parts of sentences, the first that is found counts.
+    const SENTENCES: [(&str, NoticeKind); 10] = [
+        ("flow not enabled", NoticeKind::Configuration),
+        ("attribute is required", NoticeKind::Configuration),
+        ("'password'", NoticeKind::InvalidPassword),
+        ("verified email or phone", NoticeKind::PasswordNotResettable),
+        ("already confirmed", NoticeKind::Confirmed),
+        ("'username'", NoticeKind::NameInvalid),
+        ("hone number", NoticeKind::PhoneNumberInvalid),
+        ("email", NoticeKind::EmailInvalid),
+        ("schema", NoticeKind::InvalidInput),
+        ("failed to satisfy constraint", NoticeKind::InvalidInput),
+    ];
+    let kind = SENTENCES.iter().find(|(part, _)| message.contains(part)).map_or(NoticeKind::Unexpected, |(_, kind)| *kind);
+    if kind == NoticeKind::Configuration {
         configuration(message)
-    } else if has("'password'") {
+    } else if kind == NoticeKind::InvalidPassword {
         invalid_password(message)
-    } else if has("verified email or phone") {
-        NoticeKind::PasswordNotResettable.into()
-    } else if has("already confirmed") {
-        NoticeKind::Confirmed.into()
-    } else if has("'username'") {
-        NoticeKind::NameInvalid.into()
-    } else if has("hone number") {
-        NoticeKind::PhoneNumberInvalid.into()
-    } else if has("email") {
-        NoticeKind::EmailInvalid.into()
-    } else if has("schema") || has("failed to satisfy constraint") {
-        NoticeKind::InvalidInput.into()
     } else {
-        NoticeKind::Unexpected.into()
+        kind.into()
     }
 }
 

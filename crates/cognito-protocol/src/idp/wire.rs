@@ -131,6 +131,14 @@ impl Member for f64 {
     }
 }
 
+/// Adds a member that is not left out. One function for all requests, which would be a good part of the program if each had its own.
+#[inline(never)]
+pub(super) fn put(members: &mut Vec<(String, Json)>, name: &'static str, value: Option<Json>) {
+    if let Some(value) = value {
+        members.push((name.to_owned(), value));
+    }
+}
+
 /// An absent list is empty, and an empty list is left out.
 impl<T: Member> Member for Vec<T> {
     fn encode(&self) -> Option<Json> {
@@ -159,9 +167,7 @@ macro_rules! wire {
             fn encode(&self) -> $crate::idp::Json {
                 #[allow(unused_mut)]
                 let mut members = Vec::new();
-                $(if let Some(value) = $crate::idp::wire::Member::encode(&self.$field) {
-                    members.push((String::from($member), value));
-                })*
+                $($crate::idp::wire::put(&mut members, $member, $crate::idp::wire::Member::encode(&self.$field));)*
                 $crate::idp::Json::Object(members)
             }
 
