@@ -7,7 +7,9 @@ export type CognitoLoginScreen =
   | "email-code"
   | "sms-code"
   | "totp-code"
+  | "choose-mfa"
   | "totp-setup"
+  | "email-setup"
   | "custom-challenge"
   | "signed-in"
   | "account";
@@ -47,6 +49,14 @@ export type CognitoLoginTextKey =
   | "sms-code.heading"
   | "totp-code.heading"
   | "totp-code.text"
+  | "choose-mfa.heading"
+  | "choose-mfa.app"
+  | "choose-mfa.sms"
+  | "choose-mfa.email"
+  | "email-setup.heading"
+  | "email-setup.text"
+  | "email-setup.email"
+  | "email-setup.submit"
   | "totp-setup.heading"
   | "totp-setup.scan"
   | "totp-setup.enter"
@@ -77,6 +87,7 @@ export type CognitoLoginTextKey =
   | "notice.password_missing"
   | "notice.code_missing"
   | "notice.answer_missing"
+  | "notice.email_invalid"
   | "notice.wrong_code"
   | "notice.code_expired"
   | "notice.code_used"
@@ -128,6 +139,8 @@ export type CognitoLoginErrorCode =
   | "code_missing"
   /** The answer to the pool's own question is empty. */
   | "answer_missing"
+  /** The e-mail address is none. */
+  | "email_invalid"
   /** Wrong code. */
   | "wrong_code"
   /** The code was good once. */

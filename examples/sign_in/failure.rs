@@ -66,7 +66,9 @@ impl Exit {
         match kind {
             NoticeKind::Network | NoticeKind::BadReply | NoticeKind::Unexpected => Self::Unreachable,
             NoticeKind::Configuration | NoticeKind::NameMissing => Self::Misconfigured,
-            NoticeKind::PasswordMissing | NoticeKind::CodeMissing | NoticeKind::AnswerMissing => Self::InputOrOutput,
+            NoticeKind::PasswordMissing | NoticeKind::CodeMissing | NoticeKind::AnswerMissing | NoticeKind::EmailInvalid => {
+                Self::InputOrOutput
+            }
             NoticeKind::WrongCredentials
             | NoticeKind::WrongCode
             | NoticeKind::CodeExpired

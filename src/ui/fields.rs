@@ -16,14 +16,14 @@ pub(super) struct Fields<'a> {
 impl Fields<'_> {
     /// What was typed into all of them.
     pub fn answers(&self) -> Answers {
-        Answers::of(self.layout.fields.iter().map(|field| (field.name, self.typed(field.name).into())))
+        Answers::of(self.layout.fields.iter().map(|field| (field.name, self.typed(field).into())))
     }
 
     /// Puts a text into one of them that is empty. Set here and not in the markup, which would undo what the person types with every
     /// drawing.
     pub fn prefill(&self, name: &str, text: &str) {
-        if self.typed(name).is_empty() {
-            self.fill(name, text);
+        if let Some(input) = self.input(name).filter(|input| input.value().is_empty()) {
+            input.set_value(text);
         }
     }
 
@@ -35,14 +35,14 @@ impl Fields<'_> {
 
     /// As before the person typed.
     pub fn reset(&self, sign_in_name: &str) {
-        for field in self.layout.fields {
+        for field in self.layout.fields.iter().filter(|field| field.kind != FieldKind::Choice) {
             self.fill(field.name, if field.kind == FieldKind::SignInName { sign_in_name } else { "" });
         }
     }
 
     /// Empties passwords, codes and answers.
     pub fn empty_secrets(&self) {
-        for field in self.layout.fields.iter().filter(|field| field.kind != FieldKind::SignInName) {
+        for field in self.layout.fields.iter().filter(|field| field.kind.is_secret()) {
             self.fill(field.name, "");
         }
     }
@@ -69,11 +69,27 @@ impl Fields<'_> {
     fn next_field(&self, notice: Option<NoticeKind>) -> Option<&'static Field> {
         let mut fields = self.layout.fields.iter();
         let wrong = fields.clone().rfind(|field| notice.is_some_and(|kind| field.wrong.contains(&kind)));
-        wrong.or_else(|| fields.find(|field| self.typed(field.name).is_empty())).or(self.layout.fields.last())
+        wrong.or_else(|| fields.find(|field| self.typed(field).is_empty())).or(self.layout.fields.last())
     }
 
-    fn typed(&self, name: &str) -> String {
-        self.input(name).map(|input| input.value()).unwrap_or_default()
+    /// Chooses the first where nothing is chosen.
+    pub fn choose(&self) {
+        for field in self.layout.fields.iter().filter(|field| field.kind == FieldKind::Choice) {
+            if let Some(input) = self.input(field.name)
+                && self.checked(field.name).is_none()
+            {
+                input.set_checked(true);
+            }
+        }
+    }
+
+    fn typed(&self, field: &Field) -> String {
+        let input = if field.kind == FieldKind::Choice { self.checked(field.name) } else { self.input(field.name) };
+        input.map(|input| input.value()).unwrap_or_default()
+    }
+
+    fn checked(&self, name: &str) -> Option<HtmlInputElement> {
+        self.root.query_selector(&["input[name=", name, "]:checked"].concat()).ok().flatten()?.dyn_into().ok()
     }
 
     fn input(&self, name: &str) -> Option<HtmlInputElement> {

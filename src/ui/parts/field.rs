@@ -1,6 +1,6 @@
 //! Inputs with their visible labels. What is typed lives in the browser's input alone until it is submitted.
 
-use cognito_protocol::flow::{Person, UsernameKind};
+use cognito_protocol::flow::{Choice, Factor, Person, UsernameKind};
 use yew::{Html, html};
 
 use crate::{
@@ -12,8 +12,11 @@ use crate::{
     },
 };
 
-/// An input of a layout.
+/// An input of a layout, or several where there is something to choose.
 pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
+    if field.kind == FieldKind::Choice {
+        return choices(draw, field);
+    }
     let kind = draw.config.username_kind;
     let (type_, inputmode, autocomplete) = match field.kind {
         FieldKind::SignInName => match kind {
@@ -24,16 +27,19 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
         FieldKind::CurrentPassword if draw.show_password => ("text", None, "current-password"),
         FieldKind::CurrentPassword => ("password", None, "current-password"),
         FieldKind::Code => ("text", Some("numeric"), "one-time-code"),
-        FieldKind::Answer => ("text", None, "off"),
+        FieldKind::Email => ("email", Some("email"), "email"),
+        FieldKind::Answer | FieldKind::Choice => ("text", None, "off"),
     };
     let label = match field.kind {
         FieldKind::SignInName => draw.texts().variant(field.label.name(), kind),
-        FieldKind::CurrentPassword | FieldKind::Code | FieldKind::Answer => draw.text(field.label),
+        FieldKind::CurrentPassword | FieldKind::Code | FieldKind::Answer | FieldKind::Choice | FieldKind::Email => {
+            draw.text(field.label)
+        }
     };
     // The aside stands beside the label, and comes after the input: Tab leads from one field to the next.
     let aside = match field.kind {
         FieldKind::CurrentPassword => show_password(draw),
-        FieldKind::SignInName | FieldKind::Code | FieldKind::Answer => Html::default(),
+        FieldKind::SignInName | FieldKind::Code | FieldKind::Answer | FieldKind::Choice | FieldKind::Email => Html::default(),
     };
     let id = draw.id(field.name);
     let is_wrong = draw.is_told(field.wrong);
@@ -46,6 +52,26 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
                 autocapitalize="none" autocorrect="off" spellcheck="false" {oninput}
                 aria-invalid={is_wrong.then_some("true")} aria-describedby={is_wrong.then(|| draw.id("notice"))} />
             { aside }
+        </div>
+    }
+}
+
+/// Radio buttons. The first is chosen when the screen comes, which is not markup's to say: it would undo what the person chooses.
+fn choices(draw: &Draw<'_>, field: &Field) -> Html {
+    let choices = draw.challenge().map_or(&[][..], |challenge| &challenge.choices);
+    let radio = |choice: &Choice| {
+        let text = draw.text(match choice.factor {
+            Factor::App => Key::ChooseMfaApp,
+            Factor::Sms => Key::ChooseMfaSms,
+            Factor::Email => Key::ChooseMfaEmail,
+        });
+        html! {
+            <label class="choice" part="choice"><input type="radio" name={field.name} value={choice.name.clone()} />{ text }</label>
+        }
+    };
+    html! {
+        <div class="choices" part="field" role="radiogroup" aria-label={draw.text(field.label).to_owned()}>
+            { for choices.iter().map(radio) }
         </div>
     }
 }

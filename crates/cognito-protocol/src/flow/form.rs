@@ -12,6 +12,10 @@ pub mod field {
     pub const CODE: &str = "code";
     /// The answer to the pool's own question.
     pub const ANSWER: &str = "answer";
+    /// What is chosen.
+    pub const CHOICE: &str = "choice";
+    /// An e-mail address.
+    pub const EMAIL: &str = "email";
 }
 
 /// What was typed into the fields of a form, byte for byte. It is wiped when this is dropped.

@@ -63,6 +63,8 @@ notices! {
     CodeMissing => "code_missing", error, retry;
     /// The answer to the pool's own question is empty.
     AnswerMissing => "answer_missing", error, retry;
+    /// The e-mail address is none.
+    EmailInvalid => "email_invalid", error, retry;
     /// Wrong code.
     WrongCode => "wrong_code", error, retry;
     /// The code was good once.

@@ -1,6 +1,6 @@
 //! What the screens show: a projection of the state, and nothing that they must not have.
 
-use super::{notice::Notice, screen::Screen};
+use super::{factor::Choice, notice::Notice, screen::Screen};
 use crate::{Secret, idp::StringMap};
 
 /// What to draw.
@@ -51,6 +51,8 @@ pub struct ChallengeView {
     pub renewed_at_millis: Option<i64>,
     /// The page shows it itself.
     pub taken_over: bool,
+    /// What can be chosen, where that is what it asks.
+    pub choices: Vec<Choice>,
 }
 
 /// An enrolment.

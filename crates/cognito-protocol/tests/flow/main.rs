@@ -12,6 +12,7 @@ mod machine;
 mod others;
 mod random_events;
 mod screens;
+mod second_factors;
 mod service;
 mod sign_in;
 mod sign_in_again;

@@ -289,7 +289,6 @@ fn no_network_is_not_a_wrong_password() {
 fn every_challenge_without_a_screen_ends_in_a_notice_on_the_form() {
     for name in [
         "PASSWORD_VERIFIER",
-        "EMAIL_OTP",
         "SMS_OTP",
         "SELECT_MFA_TYPE",
         "SELECT_CHALLENGE",
