@@ -257,9 +257,9 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `endpoint`. Full URL used instead of the service's own: a local pool, a proxy. */
   get endpoint(): string | null;
   set endpoint(value: string | null | undefined);
-  /** Attribute `auth-flow`. How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge. `USER_AUTH` and `USER_PASSWORD_AUTH` are not available yet. Default: `USER_SRP_AUTH`. */
-  get authFlow(): "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null;
-  set authFlow(value: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null | undefined);
+  /** Attribute `auth-flow`. How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge; `USER_PASSWORD_AUTH` sends the password itself, which a user migration trigger needs. `USER_AUTH` are not available yet. Default: `USER_SRP_AUTH`. */
+  get authFlow(): "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | null;
+  set authFlow(value: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | null | undefined);
   /** Attribute `preferred-challenge`. With `USER_AUTH`: which way to offer first. No effect yet. */
   get preferredChallenge(): "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null;
   set preferredChallenge(value: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null | undefined);
@@ -354,7 +354,7 @@ export interface CognitoLoginAttributes {
   "user-pool-id"?: string | undefined;
   "client-id"?: string | undefined;
   endpoint?: string | undefined;
-  "auth-flow"?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | undefined;
+  "auth-flow"?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | undefined;
   "preferred-challenge"?: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | undefined;
   username?: string | undefined;
   "username-kind"?: "email" | "phone" | "username" | undefined;
@@ -384,7 +384,7 @@ export interface CognitoLoginProperties {
   // generated: properties
   userPoolId?: string | undefined;
   clientId?: string | undefined;
-  authFlow?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | undefined;
+  authFlow?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | undefined;
   preferredChallenge?: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | undefined;
   usernameKind?: "email" | "phone" | "username" | undefined;
   sessionMinutes?: string | number | undefined;

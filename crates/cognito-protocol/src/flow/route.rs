@@ -123,7 +123,9 @@ enum Replied {
 fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply: AuthReply, is_renewed: bool) -> Replied {
     let notice: Notice = if let Some(result) = reply.authentication_result {
         match Tokens::of(result, user_id, credentials.sign_in_name.clone(), cx.now_millis) {
-            Some(tokens) if tokens.are_ours(cx.settings()) => return Replied::Tokens(tokens),
+            Some(tokens) if tokens.are_ours(cx.settings()) => {
+                return Replied::Tokens(tokens.with_real_username(cx.settings()));
+            }
             Some(tokens) => {
                 cx.revoke(tokens.refresh_token);
                 NoticeKind::BadReply.into()
