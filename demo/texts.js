@@ -57,6 +57,8 @@ export const texts = {
       "email-code-ja@example.com": "パスワードのあと、日本語メールのコード",
       "sms@example.com": "パスワードのあと、SMS のコード",
       "totp@example.com": "パスワードのあと、認証アプリ",
+      "email-otp@example.com": "パスワードのあと、第 2 要素としてメールのコード",
+      "choose@example.com": "パスワードのあと、第 2 要素を選択",
       "totp-setup@example.com": "パスワードのあと、認証アプリの設定が必須",
       "unconfirmed@example.com": "登録の確認がまだ",
       "disabled@example.com": "管理者が無効にしたユーザー",

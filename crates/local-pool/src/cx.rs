@@ -10,7 +10,7 @@ use parking_lot::MutexGuard;
 use subtle::ConstantTimeEq;
 
 use crate::{
-    config::{AppClient, MfaConfiguration, Settings, UserPool},
+    config::{AppClient, Settings, UserPool},
     error::ApiError,
     functions::Functions,
     shared::Shared,
@@ -47,9 +47,9 @@ impl<'a> Cx<'a> {
         self.now_millis.div_euclid(1000)
     }
 
-    pub fn mfa_of(&self, user: &UserId) -> MfaConfiguration {
-        let pool = self.user_pools().iter().find(|pool| pool.id == user.user_pool_id);
-        pool.map_or(MfaConfiguration::Off, |pool| pool.mfa)
+    /// Every user has one, simulated ones too.
+    pub fn pool_of(&self, user: &UserId) -> Result<&'a UserPool, ApiError> {
+        self.user_pools().iter().find(|pool| pool.id == user.user_pool_id).ok_or_else(ApiError::internal)
     }
 
     pub fn client(&self, client_id: &str) -> Result<&'a AppClient, ApiError> {

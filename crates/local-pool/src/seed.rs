@@ -4,7 +4,7 @@
 
 use cognito_protocol::Secret;
 
-use crate::config::{AppClient, MfaConfiguration, UserPool};
+use crate::config::{AppClient, MfaConfiguration, SecondFactor, UserPool};
 
 /// Second factors are optional here.
 pub const LOCAL_POOL: &str = "us-east-1_LocalPool";
@@ -35,6 +35,9 @@ pub const TOTP_SECRET: &str = "JRXWGYLMKBXW63CUN52HAU3FMNZGK5CGN5ZEK6DBNVYGYZLTF
 
 /// The phone number of `sms@example.com`; such numbers are nobody's.
 pub const PHONE_NUMBER: &str = "+15550100123";
+
+/// The phone number of `choose@example.com`.
+pub const CHOOSE_PHONE_NUMBER: &str = "+15550100124";
 
 /// What a pool starts with.
 #[derive(Clone, Debug)]
@@ -68,13 +71,18 @@ pub struct SeededUser {
     pub email_verified: bool,
     /// Whether an administrator left the user enabled.
     pub enabled: bool,
-    /// An authenticator app that is set up and preferred.
+    /// An authenticator app that is set up.
     pub totp_secret: Option<Secret>,
     /// The attribute `phone_number`, verified.
     pub phone_number: Option<String>,
-    /// Whether text messages are on as second factor, which takes a phone number; preferred unless there is an authenticator app.
+    /// Whether text messages are on as second factor, which takes a phone number.
     pub sms_mfa: bool,
-    /// Whether the code by e-mail is a must: [`EMAIL_CODE_ATTRIBUTE`] says so.
+    /// Whether codes by e-mail are on as second factor, which takes a verified address.
+    pub email_otp: bool,
+    /// Whether one of the second factors is preferred: the app, else text messages, else e-mail. With several and none preferred the
+    /// sign-in asks which.
+    pub prefers_a_factor: bool,
+    /// Whether the code by e-mail that the triggers send is a must: [`EMAIL_CODE_ATTRIBUTE`] says so.
     pub needs_email_code: bool,
     /// The attribute `locale`.
     pub locale: Option<&'static str>,
@@ -97,6 +105,8 @@ impl SeededUser {
             totp_secret: None,
             phone_number: None,
             sms_mfa: false,
+            email_otp: false,
+            prefers_a_factor: true,
             needs_email_code: false,
             locale: None,
         }
@@ -113,8 +123,11 @@ impl SeededUser {
 #[must_use]
 pub fn seed() -> Seed {
     let user_pools = vec![
-        UserPool { id: LOCAL_POOL.to_owned(), mfa: MfaConfiguration::Optional },
-        UserPool { id: MFA_ON_POOL.to_owned(), mfa: MfaConfiguration::On },
+        UserPool::new(LOCAL_POOL, MfaConfiguration::Optional),
+        UserPool {
+            second_factors: vec![SecondFactor::SoftwareToken, SecondFactor::Sms],
+            ..UserPool::new(MFA_ON_POOL, MfaConfiguration::On)
+        },
     ];
     let clients = vec![
         AppClient::browser(CLIENT, LOCAL_POOL, "browser client"),
@@ -147,6 +160,18 @@ pub fn seed() -> Seed {
             phone_number: Some(PHONE_NUMBER.to_owned()),
             sms_mfa: true,
             ..SeededUser::new("sms@example.com", "USER_SRP_AUTH", "password, then a code by text message")
+        },
+        SeededUser {
+            email_otp: true,
+            ..SeededUser::new("email-otp@example.com", "USER_SRP_AUTH", "password, then a code by e-mail as second factor")
+        },
+        SeededUser {
+            totp_secret: Some(TOTP_SECRET.into()),
+            phone_number: Some(CHOOSE_PHONE_NUMBER.to_owned()),
+            sms_mfa: true,
+            email_otp: true,
+            prefers_a_factor: false,
+            ..SeededUser::new("choose@example.com", "USER_SRP_AUTH", "password, then a choice of second factors")
         },
         SeededUser {
             user_pool_id: MFA_ON_POOL.to_owned(),

@@ -1,5 +1,7 @@
 //! User pools, as an administrator would set them.
 
+use super::SecondFactor;
+
 /// A user pool. Sign-in names are e-mail addresses (`UsernameAttributes`), so the real username is a UUID, the same as `sub`.
 #[derive(Clone, Debug)]
 pub struct UserPool {
@@ -7,9 +9,17 @@ pub struct UserPool {
     pub id: String,
     /// Whether users have a second factor.
     pub mfa: MfaConfiguration,
+    /// Which second factors there are, in the order in which they are offered.
+    pub second_factors: Vec<SecondFactor>,
 }
 
 impl UserPool {
+    /// A pool with all second factors.
+    #[must_use]
+    pub fn new(id: &str, mfa: MfaConfiguration) -> Self {
+        Self { id: id.to_owned(), mfa, second_factors: SecondFactor::ALL.to_vec() }
+    }
+
     /// The part of the id after the first `_`: what SRP hashes.
     #[must_use]
     pub fn name(&self) -> &str {

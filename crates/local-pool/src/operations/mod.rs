@@ -8,13 +8,15 @@
 //! custom_auth                what the define trigger says
 //! challenge/                 what each challenge asks, and what came of an answer: an Outcome
 //! password, second_factor    what a right password means, which second factor is asked for
-//! session                    opening sessions, using them up, making new ones
+//! custom_message             the words of mails and text messages
+//! session, destination       opening sessions, using them up, making new ones; where a code goes
 //! ```
 
 mod body;
 mod challenge;
 mod custom_auth;
 mod custom_message;
+mod destination;
 mod initiate_auth;
 mod mfa_preference;
 mod next;

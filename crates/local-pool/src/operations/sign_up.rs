@@ -3,16 +3,16 @@
 use cognito_protocol::{
     Secret,
     idp::{
-        Attribute, CodeDeliveryDetails, ConfirmSignUpReply, ConfirmSignUpRequest, ErrorCode, Json, ResendConfirmationCodeReply,
+        Attribute, ConfirmSignUpReply, ConfirmSignUpRequest, ErrorCode, Json, ResendConfirmationCodeReply,
         ResendConfirmationCodeRequest, SignUpReply, SignUpRequest, StringMap, refuse_unknown,
     },
 };
 use subtle::ConstantTimeEq;
-use triggers::mask_email;
 
 use super::{
     body::member,
     custom_message::{self, Reason},
+    destination::Destination,
 };
 use crate::{
     clock::millis,
@@ -94,7 +94,7 @@ pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpR
     Ok(SignUpReply {
         user_confirmed: false,
         user_sub: id.username,
-        code_delivery_details: Some(delivered_to(&email)),
+        code_delivery_details: Some(Destination::Email(email).details()),
         session: None,
     })
 }
@@ -151,21 +151,14 @@ fn send_code(
     client_metadata: &StringMap,
 ) -> Result<(), ApiError> {
     let code = random::six_digits()?;
-    let mail = custom_message::mail(cx, id, &client.id, reason, client_metadata, &code)?;
+    let email = cx.state.user(id).map(|user| user.email.clone()).unwrap_or_default();
+    let mail = custom_message::message(cx, id, &client.id, reason, Destination::Email(email), client_metadata, &code)?;
     let expires_millis = cx.now_millis + millis(cx.settings().sign_up_code_validity);
     if let Some(user) = cx.state.user_mut(id) {
         user.confirmation = Some(Confirmation { code: code.into(), expires_millis });
         cx.shared.inbox().deliver(cx.now_millis, mail);
     }
     Ok(())
-}
-
-fn delivered_to(email: &str) -> CodeDeliveryDetails {
-    CodeDeliveryDetails {
-        destination: Some(mask_email(email)),
-        delivery_medium: Some("EMAIL".to_owned()),
-        attribute_name: Some("email".to_owned()),
-    }
 }
 
 /// The user whom a sign-up name means. Strangers get the answer that a wrong code would get anybody.
@@ -231,7 +224,7 @@ pub(super) fn resend_confirmation_code(
         .finish()?;
     let client = cx.client(&request.client_id)?;
     cx.check_secret_hash(client, &request.username, request.secret_hash.as_ref().map(Secret::expose))?;
-    let reply = ResendConfirmationCodeReply { code_delivery_details: delivered_to(&request.username) };
+    let reply = ResendConfirmationCodeReply { code_delivery_details: Destination::Email(request.username.clone()).details() };
     let id = match signed_up(cx, client, &request.username) {
         Ok(id) => id,
         // As if it had been sent.

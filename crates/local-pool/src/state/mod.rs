@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 pub(crate) use attempts::{Attempts, Factor};
 pub(crate) use grants::{Grant, RefreshToken};
-pub(crate) use sessions::{Pending, Progress, Session, Setup, SrpExchange};
+pub(crate) use sessions::{EmailOtp, Pending, Progress, Session, Setup, SrpExchange};
 pub(crate) use users::{Confirmation, Preference, Totp, User, UserId, UserStatus, simulated};
 
 use crate::seed::Seed;

@@ -86,6 +86,8 @@ pub(crate) struct User {
     pub pending_totp: Option<Secret>,
     /// Counts only with a verified phone number.
     pub sms_mfa: Preference,
+    /// Counts only with a verified address.
+    pub email_otp: Preference,
     pub confirmation: Option<Confirmation>,
 }
 
@@ -116,9 +118,14 @@ impl User {
             secret,
             friendly_device_name: Some("Seeded authenticator app".to_owned()),
             last_step: i64::MIN,
-            preference: Preference { enabled: true, preferred: true },
+            preference: Preference { enabled: true, preferred: seed.prefers_a_factor },
         });
-        user.sms_mfa = Preference { enabled: seed.sms_mfa, preferred: seed.sms_mfa && user.totp.is_none() };
+        let on = |enabled: bool, has_another: bool| Preference {
+            enabled,
+            preferred: enabled && !has_another && seed.prefers_a_factor,
+        };
+        user.sms_mfa = on(seed.sms_mfa, user.totp.is_some());
+        user.email_otp = on(seed.email_otp, user.totp.is_some() || seed.sms_mfa);
         user
     }
 
@@ -144,6 +151,7 @@ impl User {
             totp: None,
             pending_totp: None,
             sms_mfa: Preference::default(),
+            email_otp: Preference::default(),
             confirmation: None,
         }
     }
@@ -157,8 +165,16 @@ impl User {
 
     /// Where text messages go.
     pub fn verified_phone_number(&self) -> Option<&str> {
-        let attribute = |name: &str| self.attributes.get(name).map(String::as_str);
-        attribute("phone_number").filter(|_| attribute("phone_number_verified") == Some("true"))
+        self.attribute("phone_number").filter(|_| self.attribute("phone_number_verified") == Some("true"))
+    }
+
+    /// Where mails go.
+    pub fn verified_email(&self) -> Option<&str> {
+        self.attribute("email").filter(|_| self.attribute("email_verified") == Some("true"))
+    }
+
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).map(String::as_str)
     }
 
     /// Whether a sign-in name or a real username means this user. Case counts, as the API's default has it.

@@ -4,6 +4,7 @@
 mod client;
 mod custom_auth;
 mod custom_message;
+mod email_otp;
 mod existence;
 mod functions;
 mod guessing;
@@ -15,6 +16,7 @@ mod lock_out;
 mod parallel_answers;
 mod password_alone;
 mod refresh;
+mod select_mfa_type;
 mod ses;
 mod sessions;
 mod sign_out;
