@@ -9,6 +9,7 @@ mod keyboard;
 mod languages;
 mod memory;
 mod readme;
+mod second_factors;
 mod session;
 mod sign_in;
 mod sms_code;

@@ -26,6 +26,7 @@ pub(super) struct Words {
     new_code: &'static str,
     check_your_email: &'static str,
     check_your_phone: &'static str,
+    choose_how_to_verify: &'static str,
     authenticator_code: &'static str,
     qr_code: &'static str,
     verify_and_turn_on: &'static str,
@@ -46,6 +47,7 @@ pub(super) const EN: Words = Words {
     new_code: "Send a new code",
     check_your_email: "Check your email",
     check_your_phone: "Check your phone",
+    choose_how_to_verify: "Choose how to verify",
     authenticator_code: "Enter your authenticator code",
     qr_code: "QR code",
     verify_and_turn_on: "Verify and turn on",
@@ -66,6 +68,7 @@ const JA: Words = Words {
     new_code: "新しいコードを送信",
     check_your_email: "メールをご確認ください",
     check_your_phone: "スマートフォンをご確認ください",
+    choose_how_to_verify: "確認方法を選択",
     authenticator_code: "認証アプリのコードを入力",
     qr_code: "QRコード",
     verify_and_turn_on: "確認して有効にする",
@@ -139,6 +142,12 @@ pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut
     sign_in("sms@example.com", PASSWORD).await;
     widget.find(Kind::Heading, words.check_your_phone).await;
     stop("sms-code").await;
+
+    stage.open(&page(&[])).await;
+    widget.find(Kind::Field, words.email).await;
+    sign_in("choose@example.com", PASSWORD).await;
+    widget.find(Kind::Heading, words.choose_how_to_verify).await;
+    stop("choose-mfa").await;
 
     stage.open(&page(&[("user-pool-id", MFA_ON_POOL), ("client-id", MFA_ON_CLIENT), ("totp-issuer", "Tidewater")])).await;
     widget.find(Kind::Field, words.email).await;
