@@ -10,11 +10,19 @@ use crate::config::{AppClient, MfaConfiguration, SecondFactor, UserPool};
 pub const LOCAL_POOL: &str = "us-east-1_LocalPool";
 /// Everybody must have a second factor here.
 pub const MFA_ON_POOL: &str = "us-east-1_LocalMfaOn";
+/// Everybody must have a second factor here, and may choose between the authenticator app and codes by e-mail.
+pub const MFA_PICK_POOL: &str = "us-east-1_LocalMfaPick";
+/// Everybody must have a `name` here.
+pub const NAMED_POOL: &str = "us-east-1_LocalNamed";
 
 /// The browser client of [`LOCAL_POOL`].
 pub const CLIENT: &str = "localclient000000000000000";
 /// The browser client of [`MFA_ON_POOL`].
 pub const MFA_ON_CLIENT: &str = "localclientmfaon0000000000";
+/// The browser client of [`MFA_PICK_POOL`].
+pub const MFA_PICK_CLIENT: &str = "localclientmfapick00000000";
+/// The browser client of [`NAMED_POOL`].
+pub const NAMED_CLIENT: &str = "localclientnamed0000000000";
 /// A browser client of [`LOCAL_POOL`] that allows `CUSTOM_AUTH` alone, for the users of the e-mail code.
 pub const EMAIL_CODE_CLIENT: &str = "localclientemailcode000000";
 /// A client of [`LOCAL_POOL`] that must prove [`CLIENT_SECRET`] with `SECRET_HASH`.
@@ -67,6 +75,8 @@ pub struct SeededUser {
     pub description: String,
     /// Whether the sign-up was confirmed.
     pub confirmed: bool,
+    /// Whether the password is an administrator's, to be replaced at the first sign-in (`FORCE_CHANGE_PASSWORD`).
+    pub has_temporary_password: bool,
     /// Whether the address of a confirmed user is verified; as the sign-up leaves it, unless somebody has changed it since.
     pub email_verified: bool,
     /// Whether an administrator left the user enabled.
@@ -100,6 +110,7 @@ impl SeededUser {
             auth_flow,
             description: description.to_owned(),
             confirmed: true,
+            has_temporary_password: false,
             email_verified: true,
             enabled: true,
             totp_secret: None,
@@ -128,10 +139,17 @@ pub fn seed() -> Seed {
             second_factors: vec![SecondFactor::SoftwareToken, SecondFactor::Sms],
             ..UserPool::new(MFA_ON_POOL, MfaConfiguration::On)
         },
+        UserPool {
+            second_factors: vec![SecondFactor::SoftwareToken, SecondFactor::Email],
+            ..UserPool::new(MFA_PICK_POOL, MfaConfiguration::On)
+        },
+        UserPool { required_attributes: vec!["name".to_owned()], ..UserPool::new(NAMED_POOL, MfaConfiguration::Optional) },
     ];
     let clients = vec![
         AppClient::browser(CLIENT, LOCAL_POOL, "browser client"),
         AppClient::browser(MFA_ON_CLIENT, MFA_ON_POOL, "browser client; a second factor is required"),
+        AppClient::browser(MFA_PICK_CLIENT, MFA_PICK_POOL, "browser client; a second factor of one's choice is required"),
+        AppClient::browser(NAMED_CLIENT, NAMED_POOL, "browser client; a name is required"),
         AppClient {
             allow_user_srp_auth: false,
             ..AppClient::browser(EMAIL_CODE_CLIENT, LOCAL_POOL, "browser client; the password alone is not enough")
@@ -177,6 +195,21 @@ pub fn seed() -> Seed {
             user_pool_id: MFA_ON_POOL.to_owned(),
             client_id: MFA_ON_CLIENT.to_owned(),
             ..SeededUser::new("totp-setup@example.com", "USER_SRP_AUTH", "password, then an authenticator app must be set up")
+        },
+        SeededUser {
+            user_pool_id: MFA_PICK_POOL.to_owned(),
+            client_id: MFA_PICK_CLIENT.to_owned(),
+            ..SeededUser::new(
+                "mfa-pick@example.com",
+                "USER_SRP_AUTH",
+                "password, then a second factor of one's choice must be set up",
+            )
+        },
+        SeededUser {
+            user_pool_id: NAMED_POOL.to_owned(),
+            client_id: NAMED_CLIENT.to_owned(),
+            has_temporary_password: true,
+            ..SeededUser::new("new-password@example.com", "USER_SRP_AUTH", "temporary password, then a new one and a name")
         },
         SeededUser { confirmed: false, ..SeededUser::new("unconfirmed@example.com", "USER_SRP_AUTH", "sign-up not confirmed") },
         SeededUser { enabled: false, ..SeededUser::new("disabled@example.com", "USER_SRP_AUTH", "disabled by an administrator") },

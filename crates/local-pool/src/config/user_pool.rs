@@ -11,13 +11,15 @@ pub struct UserPool {
     pub mfa: MfaConfiguration,
     /// Which second factors there are, in the order in which they are offered.
     pub second_factors: Vec<SecondFactor>,
+    /// Attributes that everybody must have beside `email`.
+    pub required_attributes: Vec<String>,
 }
 
 impl UserPool {
     /// A pool with all second factors.
     #[must_use]
     pub fn new(id: &str, mfa: MfaConfiguration) -> Self {
-        Self { id: id.to_owned(), mfa, second_factors: SecondFactor::ALL.to_vec() }
+        Self { id: id.to_owned(), mfa, second_factors: SecondFactor::ALL.to_vec(), required_attributes: Vec::new() }
     }
 
     /// The part of the id after the first `_`: what SRP hashes.

@@ -55,6 +55,8 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
                 "userPoolId": user_pool.id,
                 "region": user_pool.region(),
                 "mfaConfiguration": user_pool.mfa.as_str(),
+                "secondFactors": user_pool.second_factors.iter().map(|factor| factor.name()).collect::<Vec<_>>(),
+                "requiredAttributes": user_pool.required_attributes,
                 "usernameAttributes": ["email"],
                 "passwordPolicy": "min=8 upper lower digit symbol",
                 "issuer": pool.shared.issuer(&user_pool.id),

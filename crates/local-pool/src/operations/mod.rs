@@ -9,9 +9,12 @@
 //! challenge/                 what each challenge asks, and what came of an answer: an Outcome
 //! password, second_factor    what a right password means, which second factor is asked for
 //! custom_message             the words of mails and text messages
+//! attribute_rules,
+//! password_policy            which values and passwords are taken
 //! session, destination       opening sessions, using them up, making new ones; where a code goes
 //! ```
 
+mod attribute_rules;
 mod body;
 mod challenge;
 mod custom_auth;
@@ -21,6 +24,7 @@ mod initiate_auth;
 mod mfa_preference;
 mod next;
 mod password;
+mod password_policy;
 mod refresh;
 mod respond;
 mod second_factor;

@@ -3,7 +3,7 @@
 use cognito_protocol::idp::{AuthReply, StringMap};
 
 use super::{
-    challenge::{Outcome, email_otp, mfa_setup, select_mfa_type, sms_mfa, software_token_mfa},
+    challenge::{Outcome, email_otp, mfa_setup, new_password_required, select_mfa_type, sms_mfa, software_token_mfa},
     custom_auth,
     second_factor::{self, Asked},
 };
@@ -11,7 +11,7 @@ use crate::{
     config::{AppClient, MfaConfiguration, SecondFactor},
     cx::Cx,
     error::ApiError,
-    state::Progress,
+    state::{Progress, UserStatus},
     tokens,
 };
 
@@ -23,7 +23,8 @@ pub(super) fn next(
     client_metadata: &StringMap,
 ) -> Result<AuthReply, ApiError> {
     match outcome {
-        Outcome::Passed(progress) => match missing_factor(cx, &progress)? {
+        Outcome::Passed(progress) => match missing(cx, &progress)? {
+            Some(Missing::NewPassword) => new_password_required::open(cx, progress),
             Some(Missing::Code(factor)) => ask(cx, progress, factor, client_metadata),
             Some(Missing::Choice(factors)) => select_mfa_type::open(cx, progress, &factors),
             Some(Missing::Setup) => mfa_setup::open(cx, progress),
@@ -51,17 +52,21 @@ fn ask(cx: &mut Cx<'_>, progress: Progress, factor: SecondFactor, client_metadat
 
 /// What a sign-in needs beside the password.
 enum Missing {
+    NewPassword,
     Code(SecondFactor),
     Choice(Vec<SecondFactor>),
     Setup,
 }
 
-fn missing_factor(cx: &Cx<'_>, progress: &Progress) -> Result<Option<Missing>, ApiError> {
+fn missing(cx: &Cx<'_>, progress: &Progress) -> Result<Option<Missing>, ApiError> {
     if progress.has_passed_mfa {
         return Ok(None);
     }
     let pool = cx.pool_of(&progress.user)?;
     let user = cx.state.user(&progress.user).ok_or_else(ApiError::incorrect)?;
+    if user.status == UserStatus::ForceChangePassword {
+        return Ok(Some(Missing::NewPassword));
+    }
     Ok(match second_factor::asked_for(user, pool) {
         Asked::For(factor) => Some(Missing::Code(factor)),
         Asked::Choice(factors) => Some(Missing::Choice(factors)),

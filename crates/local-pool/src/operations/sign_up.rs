@@ -10,9 +10,11 @@ use cognito_protocol::{
 use subtle::ConstantTimeEq;
 
 use super::{
+    attribute_rules,
     body::member,
     custom_message::{self, Reason},
     destination::Destination,
+    password_policy,
 };
 use crate::{
     clock::millis,
@@ -23,27 +25,6 @@ use crate::{
     state::{Confirmation, Factor, User, UserId, UserStatus},
     validation::Checks,
 };
-
-/// Attributes that every pool has; `sub` and the `…_verified` ones are not for clients to write.
-const WRITABLE: [&str; 17] = [
-    "address",
-    "birthdate",
-    "email",
-    "family_name",
-    "gender",
-    "given_name",
-    "locale",
-    "middle_name",
-    "name",
-    "nickname",
-    "phone_number",
-    "picture",
-    "preferred_username",
-    "profile",
-    "updated_at",
-    "website",
-    "zoneinfo",
-];
 
 pub(super) fn refuse_unknown_attributes(body: &Json) -> Result<(), ApiError> {
     for name in ["UserAttributes", "ValidationData"] {
@@ -57,31 +38,27 @@ pub(super) fn refuse_unknown_attributes(body: &Json) -> Result<(), ApiError> {
 pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpReply, ApiError> {
     let email = request.username;
     let password = request.password.unwrap_or_default();
-    let mut checks = Checks::default()
+    let checks = Checks::default()
         .client_id(&request.client_id)
         .username(&email)
         .password(password.expose())
         .secret_hash(request.secret_hash.as_ref())
         .bystanders(&request.analytics_metadata, &request.user_context_data);
-    for attribute in request.user_attributes.iter().chain(&request.validation_data) {
-        let value = attribute.value.as_deref().unwrap_or_default();
-        checks = checks.length("userAttributes.member.name", &attribute.name, 1..=32).length(
-            "userAttributes.member.value",
-            value,
-            0..=2048,
-        );
-    }
-    checks.finish()?;
+    attribute_rules::lengths(checks, request.user_attributes.iter().chain(&request.validation_data)).finish()?;
     let client = cx.client(&request.client_id)?;
     cx.check_secret_hash(client, &email, request.secret_hash.as_ref().map(Secret::expose))?;
-    if !is_email(&email) {
+    if !attribute_rules::is_email(&email) {
         return Err(ApiError::invalid_parameter("Username should be an email."));
     }
-    check_password(password.expose())?;
+    password_policy::check(password.expose())?;
     let mut user = User::signed_up(&client.user_pool_id, &email, password)?;
     for attribute in request.user_attributes {
-        check_attribute(&attribute, &email)?;
-        user.attributes.insert(attribute.name, attribute.value.unwrap_or_default());
+        check_attribute(client, &attribute, &email)?;
+        user.write(&attribute.name, attribute.value.as_deref().unwrap_or_default());
+    }
+    let required = &cx.pool_of(&user.id)?.required_attributes;
+    if let Some(missing) = required.iter().find(|name| user.attribute(name).is_none_or(str::is_empty)) {
+        return Err(attribute_rules::required_is_missing(missing));
     }
     if cx.state.find(&client.user_pool_id, &email).is_some() {
         return Err(ApiError::new(ErrorCode::UsernameExists, "User already exists"));
@@ -99,47 +76,13 @@ pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpR
     })
 }
 
-/// The default policy, with one reason at a time as the service gives them.
-fn check_password(password: &str) -> Result<(), ApiError> {
-    const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
-    let has = |of: fn(&char) -> bool| password.chars().any(|char| of(&char));
-    let reason = if password.chars().count() < 8 {
-        "Password not long enough"
-    } else if !has(char::is_ascii_uppercase) {
-        "Password must have uppercase characters"
-    } else if !has(char::is_ascii_lowercase) {
-        "Password must have lowercase characters"
-    } else if !has(char::is_ascii_digit) {
-        "Password must have numeric characters"
-    } else if !password.contains(|char| SYMBOLS.contains(char)) {
-        "Password must have symbol characters"
-    } else {
-        return Ok(());
-    };
-    Err(ApiError::new(ErrorCode::InvalidPassword, format!("Password did not conform with policy: {reason}")))
-}
-
-fn check_attribute(attribute: &Attribute, email: &str) -> Result<(), ApiError> {
-    let name = attribute.name.as_str();
-    match name {
-        "email" if attribute.value.as_deref() != Some(email) => {
-            Err(ApiError::invalid_parameter("The email attribute should be the same as the username."))
-        }
-        "sub" | "email_verified" | "phone_number_verified" => {
-            Err(ApiError::not_authorized("A client attempted to write unauthorized attribute"))
-        }
-        _ if WRITABLE.contains(&name) => Ok(()),
-        _ => Err(ApiError::invalid_parameter(format!(
-            "Attributes did not conform to the schema: {name}: Attribute does not exist in schema.\n"
-        ))),
+fn check_attribute(client: &AppClient, attribute: &Attribute, email: &str) -> Result<(), ApiError> {
+    let (name, value) = (attribute.name.as_str(), attribute.value.as_deref().unwrap_or_default());
+    attribute_rules::check_writable(client, name)?;
+    if name == "email" && value != email {
+        return Err(ApiError::invalid_parameter("The email attribute should be the same as the username."));
     }
-}
-
-fn is_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(local, domain)| {
-        let has_dot = domain.trim_matches('.').len() == domain.len() && domain.contains('.');
-        !local.is_empty() && has_dot && !domain.contains('@') && !text.contains(['<', '>', ',', ';', '"'])
-    })
+    if value.is_empty() { Ok(()) } else { attribute_rules::check_value(name, value) }
 }
 
 /// A code takes effect when its mail is written: where the trigger fails, an earlier one still counts.

@@ -41,6 +41,11 @@ impl State {
         self.users.iter().find(|user| user.id.user_pool_id == user_pool_id && user.answers_to(name))
     }
 
+    /// Whether somebody else of the pool has the sign-in name.
+    pub fn is_taken(&self, name: &str, by_other_than: &UserId) -> bool {
+        self.find(&by_other_than.user_pool_id, name).is_some_and(|user| user.id != *by_other_than)
+    }
+
     pub fn user(&self, id: &UserId) -> Option<&User> {
         self.users.iter().find(|user| user.id == *id)
     }

@@ -48,6 +48,7 @@ pub(crate) enum Pending {
     /// Holds what was offered.
     SelectMfaType(Vec<SecondFactor>),
     MfaSetup(Setup),
+    NewPasswordRequired,
     /// Holds what the creation of the challenge kept private.
     CustomChallenge {
         private_parameters: Texts,

@@ -32,6 +32,8 @@ impl UserId {
 pub(crate) enum UserStatus {
     Unconfirmed,
     Confirmed,
+    /// The password is an administrator's.
+    ForceChangePassword,
 }
 
 impl UserStatus {
@@ -39,6 +41,7 @@ impl UserStatus {
         match self {
             Self::Unconfirmed => "UNCONFIRMED",
             Self::Confirmed => "CONFIRMED",
+            Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
         }
     }
 }
@@ -101,6 +104,9 @@ impl User {
         if seed.confirmed {
             user.confirm();
         }
+        if seed.has_temporary_password {
+            user.status = UserStatus::ForceChangePassword;
+        }
         if !seed.email_verified {
             user.attributes.insert("email_verified".to_owned(), "false".to_owned());
         }
@@ -161,6 +167,34 @@ impl User {
         self.confirmation = None;
         // The code went to this address.
         self.attributes.insert("email_verified".to_owned(), "true".to_owned());
+    }
+
+    /// A new salt goes with it.
+    pub fn set_password(&mut self, password: Secret) -> Result<(), ApiError> {
+        self.salt = random::bytes()?;
+        self.password = password;
+        self.verifier = OnceCell::new();
+        Ok(())
+    }
+
+    /// Writes an attribute. An address or a number that is new is not verified; an address is the sign-in name besides.
+    pub fn write(&mut self, name: &str, value: &str) {
+        if self.attribute(name) == Some(value) {
+            return;
+        }
+        self.attributes.insert(name.to_owned(), value.to_owned());
+        if name == "email" {
+            self.email = value.to_owned();
+        }
+        if let "email" | "phone_number" = name {
+            self.attributes.insert(format!("{name}_verified"), "false".to_owned());
+        }
+    }
+
+    /// Takes an address or a number as the person's own.
+    pub fn write_verified(&mut self, name: &str, value: &str) {
+        self.write(name, value);
+        self.attributes.insert(format!("{name}_verified"), "true".to_owned());
     }
 
     /// Where text messages go.

@@ -102,9 +102,12 @@ impl Client {
     }
 
     pub fn mfa_on() -> Self {
-        let mut client = Self::new().with_client(seed::MFA_ON_CLIENT);
-        client.pool_name = "LocalMfaOn";
-        client
+        Self::of_pool("LocalMfaOn", seed::MFA_ON_CLIENT)
+    }
+
+    /// A client of one of the seeded pools.
+    pub fn of_pool(pool_name: &'static str, client_id: &str) -> Self {
+        Self { pool_name, ..Self::new().with_client(client_id) }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {

@@ -13,6 +13,8 @@ mod http;
 mod lambda;
 mod local;
 mod lock_out;
+mod mfa_setup;
+mod new_password;
 mod parallel_answers;
 mod password_alone;
 mod refresh;

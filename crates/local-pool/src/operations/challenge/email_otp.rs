@@ -14,12 +14,13 @@ use crate::{
     cx::Cx,
     error::ApiError,
     operations::{
+        attribute_rules,
         custom_message::{self, Reason},
         destination::Destination,
         session,
     },
     random,
-    state::{EmailOtp, Pending, Progress},
+    state::{EmailOtp, Pending, Progress, UserId},
     validation::required,
 };
 
@@ -34,8 +35,17 @@ pub(in crate::operations) fn open(
     send(cx, progress, address, None, client_metadata)
 }
 
-/// Sends a code to an address, and asks for it.
-pub(super) fn send(
+/// Sends a code to an address that is to become a second factor.
+pub(super) fn send_for_set_up(
+    cx: &mut Cx<'_>,
+    progress: Progress,
+    address: &str,
+    client_metadata: &StringMap,
+) -> Result<AuthReply, ApiError> {
+    send(cx, progress, address.to_owned(), Some(address.to_owned()), client_metadata)
+}
+
+fn send(
     cx: &mut Cx<'_>,
     progress: Progress,
     address: String,
@@ -66,13 +76,27 @@ pub(in crate::operations) fn respond(
 ) -> Result<Outcome, ApiError> {
     let given = required(&request.challenge_responses, "EMAIL_OTP_CODE")?;
     let (text, session) = session::open_answered(cx, client, request)?;
-    let Pending::EmailOtp(EmailOtp { code, sets_up: _ }) = session.pending else {
+    let Pending::EmailOtp(EmailOtp { code, sets_up }) = session.pending else {
         return Err(ApiError::invalid_session());
     };
     let mut progress = session.progress;
     sent_code::check(cx, &progress.user, code.as_ref(), given)?;
+    if let Some(address) = sets_up {
+        set_up(cx, &progress.user, &address)?;
+    }
     session::use_up(cx, text);
     progress.passed("EMAIL_OTP");
     progress.has_passed_mfa = true;
     Ok(Outcome::Passed(progress))
+}
+
+/// The address is the person's own, and a second factor from now on.
+fn set_up(cx: &mut Cx<'_>, user: &UserId, address: &str) -> Result<(), ApiError> {
+    if cx.state.is_taken(address, user) {
+        return Err(attribute_rules::alias_exists());
+    }
+    let user = cx.state.user_mut(user).ok_or_else(ApiError::incorrect)?;
+    user.write_verified("email", address);
+    user.email_otp.enabled = true;
+    Ok(())
 }

@@ -3,6 +3,7 @@
 pub(super) mod custom_challenge;
 pub(super) mod email_otp;
 pub(super) mod mfa_setup;
+pub(super) mod new_password_required;
 mod outcome;
 pub(super) mod password_verifier;
 pub(super) mod select_mfa_type;
