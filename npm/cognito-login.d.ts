@@ -78,6 +78,22 @@ export type CognitoLoginTextKey =
   | "account.set-up-authenticator"
   | "account.turn-off-authenticator"
   | "account.replace-authenticator"
+  | "account.sms"
+  | "account.sms-on"
+  | "account.sms-off"
+  | "account.sms-no-number"
+  | "account.turn-on-sms"
+  | "account.turn-off-sms"
+  | "account.email"
+  | "account.email-on"
+  | "account.email-off"
+  | "account.email-no-address"
+  | "account.turn-on-email"
+  | "account.turn-off-email"
+  | "account.preferred"
+  | "account.everywhere"
+  | "account.everywhere-text"
+  | "account.sign-out-everywhere"
   | "notice.wrong_credentials"
   | "notice.wrong_credentials.phone"
   | "notice.wrong_credentials.username"
@@ -104,6 +120,8 @@ export type CognitoLoginTextKey =
   | "notice.unsupported_challenge"
   | "notice.authenticator_unavailable"
   | "notice.authenticator_required"
+  | "notice.factor_required"
+  | "notice.factor_unavailable"
   | "notice.configuration"
   | "notice.service"
   | "notice.bad_reply"
@@ -115,7 +133,12 @@ export type CognitoLoginTextKey =
   | "notice.sign_in_for_new_code"
   | "notice.new_code_sent"
   | "notice.authenticator_on"
-  | "notice.authenticator_off";
+  | "notice.authenticator_off"
+  | "notice.sms_on"
+  | "notice.sms_off"
+  | "notice.email_on"
+  | "notice.email_off"
+  | "notice.saved";
 // end of generated
 
 /** Texts by name. One that depends on a number may have a text for each plural category of its language. */
@@ -171,6 +194,10 @@ export type CognitoLoginErrorCode =
   | "authenticator_unavailable"
   /** The pool requires a second factor, so the authenticator app stays on. Not retryable. */
   | "authenticator_required"
+  /** The pool requires a second factor, so this one stays on. Not retryable. */
+  | "factor_required"
+  /** The pool does not have this second factor, or the user cannot have it. Not retryable. */
+  | "factor_unavailable"
   /** The attributes or the app client are set up wrongly; `message` says what is wrong. Not retryable. */
   | "configuration"
   /** A Lambda trigger refused with a text of its own, which is in `message`. */

@@ -141,11 +141,9 @@ impl Shell {
                 submitted(self.ask(&prompt, kind)?)
             }
             (_, Details::Account(AccountView::NotSignedIn), None) => Person::Pressed(Action::SignIn),
-            (_, Details::Account(AccountView::Ready { .. }), None) if !self.enrolled => {
-                Person::Pressed(Action::SetUpAuthenticator)
-            }
+            (_, Details::Account(AccountView::Ready(_)), None) if !self.enrolled => Person::Pressed(Action::SetUpAuthenticator),
             (Screen::SignedIn, _, None | Some(NoticeKind::AuthenticatorOn))
-            | (_, Details::Account(AccountView::Ready { .. }), None | Some(NoticeKind::AuthenticatorOn)) => {
+            | (_, Details::Account(AccountView::Ready(_)), None | Some(NoticeKind::AuthenticatorOn)) => {
                 self.say_notice(notice);
                 return self.tokens.take().map(Turn::Done).ok_or_else(|| self.failure(&NoticeKind::Unexpected.into()));
             }

@@ -1,7 +1,7 @@
 //! Inputs with their visible labels. What is typed lives in the browser's input alone until it is submitted.
 
-use cognito_protocol::flow::{Choice, Factor, Person, UsernameKind};
-use yew::{Html, html};
+use cognito_protocol::flow::{Factor, Person, UsernameKind};
+use yew::{Callback, Html, html};
 
 use crate::{
     i18n::Key,
@@ -59,21 +59,32 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
 /// Radio buttons. The first is chosen when the screen comes, which is not markup's to say: it would undo what the person chooses.
 fn choices(draw: &Draw<'_>, field: &Field) -> Html {
     let choices = draw.challenge().map_or(&[][..], |challenge| &challenge.choices);
-    let radio = |choice: &Choice| {
-        let text = draw.text(match choice.factor {
-            Factor::App => Key::ChooseMfaApp,
-            Factor::Sms => Key::ChooseMfaSms,
-            Factor::Email => Key::ChooseMfaEmail,
-        });
-        html! {
-            <label class="choice" part="choice"><input type="radio" name={field.name} value={choice.name.clone()} />{ text }</label>
-        }
-    };
     html! {
         <div class="choices" part="field" role="radiogroup" aria-label={draw.text(field.label).to_owned()}>
-            { for choices.iter().map(radio) }
+            { for choices.iter().map(|choice| radio(draw, field.name, &choice.name, choice.factor, None)) }
         </div>
     }
+}
+
+/// A second factor as a radio button; with whether it is chosen and who hears of a change, where the state says so and not the form.
+pub(in crate::ui) fn radio(
+    draw: &Draw<'_>,
+    name: &'static str,
+    value: &str,
+    factor: Factor,
+    chosen: Option<(bool, Callback<yew::Event>)>,
+) -> Html {
+    let text = draw.text(match factor {
+        Factor::App => Key::ChooseMfaApp,
+        Factor::Sms => Key::ChooseMfaSms,
+        Factor::Email => Key::ChooseMfaEmail,
+    });
+    let value = value.to_owned();
+    let input = match chosen {
+        None => html! { <input type="radio" {name} {value} /> },
+        Some((checked, onchange)) => html! { <input type="radio" {name} {value} {checked} {onchange} /> },
+    };
+    html! { <label class="choice" part="choice">{ input }{ text }</label> }
 }
 
 /// A toggle whose name stays, so that a screen reader says "Show password, pressed".

@@ -8,6 +8,7 @@ mod screen;
 mod text;
 
 pub(super) use button::{ButtonDrawing, action};
+pub(super) use field::radio;
 pub(super) use qr_code::qr_code;
 pub(super) use screen::{bad_configuration, screen};
 pub(super) use text::paragraph;

@@ -11,6 +11,31 @@ pub enum Factor {
     Email,
 }
 
+impl Factor {
+    /// The factor of that name.
+    ///
+    /// # Source
+    /// docs/cognito.md#challenges. The e-mail factor has had two names.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        match name {
+            "SOFTWARE_TOKEN_MFA" => Some(Self::App),
+            "SMS_MFA" => Some(Self::Sms),
+            "EMAIL_OTP" | "EMAIL_MFA" => Some(Self::Email),
+            _ => None,
+        }
+    }
+
+    /// What a form calls it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::App => "app",
+            Self::Sms => "sms",
+            Self::Email => "email",
+        }
+    }
+}
+
 /// A factor that the pool offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -22,19 +47,8 @@ pub struct Choice {
 
 /// The factors in a JSON array of names as text, in the pool's order. Names that are not known are left out; they contain nothing that
 /// JSON would escape.
-///
-/// # Source
-/// docs/cognito.md#challenges. The e-mail factor has had two names.
 pub(super) fn choices(names: &str) -> Vec<Choice> {
-    let known = names.split('"').filter_map(|name| {
-        let factor = match name {
-            "SOFTWARE_TOKEN_MFA" => Factor::App,
-            "SMS_MFA" => Factor::Sms,
-            "EMAIL_OTP" | "EMAIL_MFA" => Factor::Email,
-            _ => return None,
-        };
-        Some(Choice { factor, name: name.to_owned() })
-    });
+    let known = names.split('"').filter_map(|name| Some(Choice { factor: Factor::named(name)?, name: name.to_owned() }));
     known.collect()
 }
 

@@ -1,5 +1,6 @@
 //! What a person can do on a screen: fill in its fields and press its buttons.
 
+use super::factor::Factor;
 use crate::Secret;
 
 /// The names of fields, as the forms' inputs have them.
@@ -48,8 +49,14 @@ pub enum Action {
     SignOut,
     /// Set up, or replace, the authenticator app.
     SetUpAuthenticator,
-    /// No authenticator codes any more.
-    TurnOffAuthenticator,
+    /// Sign out on all devices.
+    SignOutEverywhere,
+    /// Codes by text message or e-mail when signing in.
+    TurnOn(Factor),
+    /// No codes of this kind any more.
+    TurnOff(Factor),
+    /// Ask for this factor first.
+    Prefer(Factor),
     /// Read the account's settings once more.
     TryAgain,
 }
@@ -62,7 +69,15 @@ impl Action {
         Self::SignIn,
         Self::SignOut,
         Self::SetUpAuthenticator,
-        Self::TurnOffAuthenticator,
+        Self::SignOutEverywhere,
+        Self::TurnOn(Factor::Sms),
+        Self::TurnOn(Factor::Email),
+        Self::TurnOff(Factor::App),
+        Self::TurnOff(Factor::Sms),
+        Self::TurnOff(Factor::Email),
+        Self::Prefer(Factor::App),
+        Self::Prefer(Factor::Sms),
+        Self::Prefer(Factor::Email),
         Self::TryAgain,
     ];
 }

@@ -56,4 +56,4 @@ pub use screen::Screen;
 pub use settings::{PasswordFlow, Purpose, ReadClaims, Settings, UsernameKind};
 pub use state::{State, Step, step};
 pub use tokens::{PageTokens, Tokens};
-pub use view::{AccountView, ChallengeView, Details, Shown, TotpSetupView, View};
+pub use view::{AccountSettings, AccountView, ChallengeView, Details, Shown, TotpSetupView, View};

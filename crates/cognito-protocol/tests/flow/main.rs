@@ -10,6 +10,7 @@ mod custom_auth;
 mod hostile;
 mod machine;
 mod others;
+mod preferences;
 mod random_events;
 mod screens;
 mod second_factors;
