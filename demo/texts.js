@@ -62,6 +62,7 @@ export const texts = {
       "totp-setup@example.com": "パスワードのあと、認証アプリの設定が必須",
       "mfa-pick@example.com": "パスワードのあと、選んだ第 2 要素の設定が必須",
       "new-password@example.com": "仮のパスワードのあと、新しいパスワードと名前",
+      "reset-required@example.com": "パスワードの再設定が必須",
       "unconfirmed@example.com": "登録の確認がまだ",
       "disabled@example.com": "管理者が無効にしたユーザー",
     },

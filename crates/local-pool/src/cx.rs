@@ -129,6 +129,12 @@ impl<'a> Cx<'a> {
         self.state.attempts.entry((user.clone(), factor)).or_default()
     }
 
+    /// One more use of an hourly quota.
+    pub fn use_quota(&mut self, user: &UserId, factor: Factor, per_hour: u32) -> Result<(), ApiError> {
+        let now = self.now_millis;
+        if self.attempts(user, factor).use_quota(now, per_hour) { Ok(()) } else { Err(ApiError::limit_exceeded()) }
+    }
+
     pub fn failed(&mut self, user: &UserId, factor: Factor) {
         let now = self.now_millis;
         self.attempts(user, factor).fail(now);

@@ -60,7 +60,7 @@ mod validation;
 
 pub use config::{
     AppClient, DEFAULT_ADDRESS, InvokeUrl, InvokeUrlError, MfaConfiguration, RequestLimits, SecondFactor, Settings,
-    TriggerSource, UserPool,
+    TriggerSource, UserPool, VerifiedAttribute,
 };
 pub use http::{app, serve};
 pub use pool::{Builder, Pool};

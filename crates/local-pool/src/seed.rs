@@ -77,6 +77,8 @@ pub struct SeededUser {
     pub confirmed: bool,
     /// Whether the password is an administrator's, to be replaced at the first sign-in (`FORCE_CHANGE_PASSWORD`).
     pub has_temporary_password: bool,
+    /// Whether an administrator wants the password to be reset (`RESET_REQUIRED`).
+    pub must_reset_password: bool,
     /// Whether the address of a confirmed user is verified; as the sign-up leaves it, unless somebody has changed it since.
     pub email_verified: bool,
     /// Whether an administrator left the user enabled.
@@ -111,6 +113,7 @@ impl SeededUser {
             description: description.to_owned(),
             confirmed: true,
             has_temporary_password: false,
+            must_reset_password: false,
             email_verified: true,
             enabled: true,
             totp_secret: None,
@@ -210,6 +213,10 @@ pub fn seed() -> Seed {
             client_id: NAMED_CLIENT.to_owned(),
             has_temporary_password: true,
             ..SeededUser::new("new-password@example.com", "USER_SRP_AUTH", "temporary password, then a new one and a name")
+        },
+        SeededUser {
+            must_reset_password: true,
+            ..SeededUser::new("reset-required@example.com", "USER_SRP_AUTH", "the password must be reset")
         },
         SeededUser { confirmed: false, ..SeededUser::new("unconfirmed@example.com", "USER_SRP_AUTH", "sign-up not confirmed") },
         SeededUser { enabled: false, ..SeededUser::new("disabled@example.com", "USER_SRP_AUTH", "disabled by an administrator") },

@@ -7,6 +7,7 @@ mod second_factor;
 mod settings;
 mod trigger_source;
 mod user_pool;
+mod verified_attribute;
 
 pub use app_client::AppClient;
 pub use invoke_url::{InvokeUrl, InvokeUrlError};
@@ -15,3 +16,4 @@ pub use second_factor::SecondFactor;
 pub use settings::{DEFAULT_ADDRESS, Settings};
 pub use trigger_source::TriggerSource;
 pub use user_pool::{MfaConfiguration, UserPool};
+pub use verified_attribute::VerifiedAttribute;

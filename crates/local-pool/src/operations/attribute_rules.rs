@@ -1,7 +1,8 @@
 //! What may be written into which attribute, by whom.
 //!
 //! # Source
-//! AWS, developer guide, "User pool attributes". The sentences are not certain.
+//! AWS, developer guide, "User pool attributes". The sentences about addresses, numbers, aliases and
+//! deletions are quoted by public programs; those about the schema are not certain.
 
 use cognito_protocol::idp::Attribute;
 
@@ -66,9 +67,13 @@ pub(super) fn check_value(name: &str, value: &str) -> Result<(), ApiError> {
     }
 }
 
-/// Whether nobody of the pool may be without it. The address is the sign-in name.
-pub(super) fn is_required(pool: &UserPool, name: &str) -> bool {
-    name == "email" || pool.required_attributes.iter().any(|required| required == name)
+/// Whether somebody of the pool may be without it. The address is the sign-in name.
+pub(super) fn check_deletable(pool: &UserPool, name: &str) -> Result<(), ApiError> {
+    if name == "email" || pool.required_attributes.iter().any(|required| required == name) {
+        let message = format!("Invalid user attributes: {name}: Required attribute cannot be deleted.\n");
+        return Err(ApiError::invalid_parameter(message));
+    }
+    Ok(())
 }
 
 pub(super) fn required_is_missing(name: &str) -> ApiError {

@@ -30,6 +30,9 @@ const MAX_SMS: usize = 140;
 pub(super) enum Reason {
     SignUp,
     ResendCode,
+    ForgotPassword,
+    UpdateAttribute,
+    VerifyAttribute,
     /// A second factor.
     SignIn,
 }
@@ -39,6 +42,9 @@ impl Reason {
         match self {
             Self::SignUp => "CustomMessage_SignUp",
             Self::ResendCode => "CustomMessage_ResendCode",
+            Self::ForgotPassword => "CustomMessage_ForgotPassword",
+            Self::UpdateAttribute => "CustomMessage_UpdateUserAttribute",
+            Self::VerifyAttribute => "CustomMessage_VerifyUserAttribute",
             Self::SignIn => "CustomMessage_Authentication",
         }
     }
@@ -48,6 +54,9 @@ impl Reason {
         match (self, medium) {
             (Self::SignUp, _) => "SIGN_UP",
             (Self::ResendCode, _) => "RESEND_CODE",
+            (Self::ForgotPassword, _) => "FORGOT_PASSWORD",
+            (Self::UpdateAttribute, _) => "UPDATE_USER_ATTRIBUTE",
+            (Self::VerifyAttribute, _) => "VERIFY_USER_ATTRIBUTE",
             (Self::SignIn, Medium::Sms) => "SMS_MFA",
             (Self::SignIn, Medium::Email) => "EMAIL_OTP",
         }
@@ -57,6 +66,8 @@ impl Reason {
     fn words(self) -> &'static str {
         match self {
             Self::SignUp | Self::ResendCode => "Your confirmation code is {####}",
+            Self::ForgotPassword => "Your password reset code is {####}",
+            Self::UpdateAttribute | Self::VerifyAttribute => "Your verification code is {####}",
             Self::SignIn => "Your authentication code is {####}. ",
         }
     }

@@ -3,7 +3,7 @@
 use cognito_protocol::idp::CodeDeliveryDetails;
 use triggers::mask_email;
 
-use crate::inbox::Medium;
+use crate::{config::VerifiedAttribute, inbox::Medium};
 
 /// Where a code goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,20 @@ pub(super) enum Destination {
 }
 
 impl Destination {
+    /// The value of an attribute, where that is one which a code can reach.
+    pub fn of_attribute(name: &str, value: &str) -> Option<Self> {
+        Some(match VerifiedAttribute::of(name)? {
+            VerifiedAttribute::Email => Self::Email(value.to_owned()),
+            VerifiedAttribute::PhoneNumber => Self::PhoneNumber(value.to_owned()),
+        })
+    }
+
+    /// For a delivery that never happens: what a sign-in name looks like.
+    pub fn looking_like(sign_in_name: &str) -> Self {
+        let is_number = sign_in_name.strip_prefix('+').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+        if is_number { Self::PhoneNumber(sign_in_name.to_owned()) } else { Self::Email(sign_in_name.to_owned()) }
+    }
+
     pub fn medium(&self) -> Medium {
         match self {
             Self::Email(_) => Medium::Email,
@@ -29,10 +43,10 @@ impl Destination {
     }
 
     /// The attribute that holds it.
-    pub fn attribute_name(&self) -> &'static str {
+    pub fn attribute(&self) -> VerifiedAttribute {
         match self {
-            Self::Email(_) => "email",
-            Self::PhoneNumber(_) => "phone_number",
+            Self::Email(_) => VerifiedAttribute::Email,
+            Self::PhoneNumber(_) => VerifiedAttribute::PhoneNumber,
         }
     }
 
@@ -48,7 +62,7 @@ impl Destination {
         CodeDeliveryDetails {
             destination: Some(self.masked()),
             delivery_medium: Some(self.medium_name().to_owned()),
-            attribute_name: Some(self.attribute_name().to_owned()),
+            attribute_name: Some(self.attribute().name().to_owned()),
         }
     }
 

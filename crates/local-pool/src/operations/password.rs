@@ -29,8 +29,9 @@ pub(super) fn user_password_auth(
     proved(cx, Progress::new(user, client))
 }
 
-/// The progress after a right password. Only now it may show that the user is disabled or unconfirmed, or what the trigger says:
-/// before, everybody could ask. When exactly the service calls the trigger is not certain.
+/// The progress after a right password. Only now it may show that the user is disabled or unconfirmed, that the password must be reset,
+/// or what the trigger says: before, everybody could ask. When exactly the service calls the trigger is not certain, nor whether it
+/// tells of a reset before the password is right.
 pub(super) fn proved(cx: &mut Cx<'_>, mut progress: Progress) -> Result<Progress, ApiError> {
     cx.succeeded(&progress.user, Factor::Password);
     let user = cx.state.user(&progress.user).ok_or_else(ApiError::incorrect)?;
@@ -39,6 +40,9 @@ pub(super) fn proved(cx: &mut Cx<'_>, mut progress: Progress) -> Result<Progress
     }
     match user.status {
         UserStatus::Unconfirmed => return Err(ApiError::new(ErrorCode::UserNotConfirmed, "User is not confirmed.")),
+        UserStatus::ResetRequired => {
+            return Err(ApiError::new(ErrorCode::PasswordResetRequired, "Password reset required for the user"));
+        }
         // What must be done about a temporary password is a challenge.
         UserStatus::Confirmed | UserStatus::ForceChangePassword => {}
     }

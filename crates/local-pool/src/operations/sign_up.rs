@@ -3,15 +3,13 @@
 use cognito_protocol::{
     Secret,
     idp::{
-        Attribute, ConfirmSignUpReply, ConfirmSignUpRequest, ErrorCode, Json, ResendConfirmationCodeReply,
-        ResendConfirmationCodeRequest, SignUpReply, SignUpRequest, StringMap, refuse_unknown,
+        Attribute, ConfirmSignUpReply, ConfirmSignUpRequest, ErrorCode, ResendConfirmationCodeReply,
+        ResendConfirmationCodeRequest, SignUpReply, SignUpRequest, StringMap,
     },
 };
-use subtle::ConstantTimeEq;
 
 use super::{
     attribute_rules,
-    body::member,
     custom_message::{self, Reason},
     destination::Destination,
     password_policy,
@@ -22,18 +20,9 @@ use crate::{
     cx::Cx,
     error::ApiError,
     random,
-    state::{Confirmation, Factor, User, UserId, UserStatus},
+    state::{Factor, SentCode, User, UserId, UserStatus},
     validation::Checks,
 };
-
-pub(super) fn refuse_unknown_attributes(body: &Json) -> Result<(), ApiError> {
-    for name in ["UserAttributes", "ValidationData"] {
-        if let Some(Json::Array(attributes)) = member(body, name) {
-            attributes.iter().try_for_each(refuse_unknown::<Attribute>)?;
-        }
-    }
-    Ok(())
-}
 
 pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpReply, ApiError> {
     let email = request.username;
@@ -98,7 +87,7 @@ fn send_code(
     let mail = custom_message::message(cx, id, &client.id, reason, Destination::Email(email), client_metadata, &code)?;
     let expires_millis = cx.now_millis + millis(cx.settings().sign_up_code_validity);
     if let Some(user) = cx.state.user_mut(id) {
-        user.confirmation = Some(Confirmation { code: code.into(), expires_millis });
+        user.confirmation = Some(SentCode { code: Some(code.into()), expires_millis });
         cx.shared.inbox().deliver(cx.now_millis, mail);
     }
     Ok(())
@@ -112,17 +101,9 @@ fn signed_up(cx: &mut Cx<'_>, client: &AppClient, name: &str) -> Result<UserId, 
             cx.tell_user(&id);
             Ok(id)
         }
-        None if client.prevent_user_existence_errors => Err(code_expired()),
+        None if client.prevent_user_existence_errors => Err(ApiError::code_expired()),
         None => Err(ApiError::new(ErrorCode::UserNotFound, "Username/client id combination not found.")),
     }
-}
-
-fn code_expired() -> ApiError {
-    ApiError::new(ErrorCode::ExpiredCode, "Invalid code provided, please request a code again.")
-}
-
-fn limit_exceeded() -> ApiError {
-    ApiError::new(ErrorCode::LimitExceeded, "Attempt limit exceeded, please try after some time.")
 }
 
 pub(super) fn confirm_sign_up(cx: &mut Cx<'_>, request: ConfirmSignUpRequest) -> Result<ConfirmSignUpReply, ApiError> {
@@ -138,19 +119,13 @@ pub(super) fn confirm_sign_up(cx: &mut Cx<'_>, request: ConfirmSignUpRequest) ->
     let client = cx.client(&request.client_id)?;
     cx.check_secret_hash(client, &request.username, request.secret_hash.as_ref().map(Secret::expose))?;
     let id = signed_up(cx, client, &request.username)?;
+    cx.use_quota(&id, Factor::SignUpCode, 15)?;
     let now = cx.now_millis;
-    if !cx.attempts(&id, Factor::SignUpCode).use_quota(now, 15) {
-        return Err(limit_exceeded());
-    }
     let user = cx.state.user_mut(&id).ok_or_else(ApiError::user_not_found)?;
     if user.status == UserStatus::Confirmed {
         return Err(ApiError::not_authorized("User cannot be confirmed. Current status is CONFIRMED"));
     }
-    let confirmation = user.confirmation.as_ref().filter(|confirmation| now < confirmation.expires_millis);
-    let expected = confirmation.ok_or_else(code_expired)?.code.expose();
-    if !bool::from(expected.as_bytes().ct_eq(code.as_bytes())) {
-        return Err(ApiError::new(ErrorCode::CodeMismatch, "Invalid verification code provided, please try again."));
-    }
+    user.confirmation.as_ref().ok_or_else(ApiError::code_expired)?.check(code, now)?;
     user.confirm();
     Ok(ConfirmSignUpReply { session: None })
 }
@@ -174,10 +149,7 @@ pub(super) fn resend_confirmation_code(
         Err(_) if client.prevent_user_existence_errors => return Ok(reply),
         Err(error) => return Err(error),
     };
-    let now = cx.now_millis;
-    if !cx.attempts(&id, Factor::ResendCode).use_quota(now, 5) {
-        return Err(limit_exceeded());
-    }
+    cx.use_quota(&id, Factor::ResendCode, 5)?;
     if cx.state.user(&id).is_some_and(|user| user.status == UserStatus::Confirmed) {
         return Err(ApiError::invalid_parameter("User is already confirmed."));
     }

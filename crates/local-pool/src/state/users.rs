@@ -6,6 +6,7 @@ use aws_lc_rs::hmac;
 use cognito_protocol::Secret;
 use srp_reference::{Identity, Verifier};
 
+use super::{SentCode, Verification};
 use crate::{
     error::ApiError,
     random,
@@ -34,6 +35,8 @@ pub(crate) enum UserStatus {
     Confirmed,
     /// The password is an administrator's.
     ForceChangePassword,
+    /// An administrator wants the password to be reset.
+    ResetRequired,
 }
 
 impl UserStatus {
@@ -42,6 +45,7 @@ impl UserStatus {
             Self::Unconfirmed => "UNCONFIRMED",
             Self::Confirmed => "CONFIRMED",
             Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
+            Self::ResetRequired => "RESET_REQUIRED",
         }
     }
 }
@@ -66,12 +70,6 @@ pub(crate) struct Totp {
     pub preference: Preference,
 }
 
-/// The code of a sign-up.
-pub(crate) struct Confirmation {
-    pub code: Secret,
-    pub expires_millis: i64,
-}
-
 pub(crate) struct User {
     pub id: UserId,
     /// The sign-in name; also an attribute.
@@ -91,13 +89,16 @@ pub(crate) struct User {
     pub sms_mfa: Preference,
     /// Counts only with a verified address.
     pub email_otp: Preference,
-    pub confirmation: Option<Confirmation>,
+    /// The code of the sign-up.
+    pub confirmation: Option<SentCode>,
+    /// By attribute.
+    pub verifications: BTreeMap<&'static str, Verification>,
 }
 
 impl User {
     pub fn seeded(seed: &SeededUser) -> Self {
-        // Username and salt of a seeded user are the same in every run: derived like those of simulated users.
-        let (username, salt) = simulated(&seed.user_pool_id, &seed.email);
+        // Username and salt of a seeded user are the same in every run, and not those of a stranger of that name: the name may change.
+        let (username, salt) = derived("seeded", &seed.user_pool_id, &seed.email);
         let mut user = Self::new(UserId { user_pool_id: seed.user_pool_id.clone(), username }, &seed.email, salt);
         user.password = seed.password.clone();
         user.enabled = seed.enabled;
@@ -106,6 +107,9 @@ impl User {
         }
         if seed.has_temporary_password {
             user.status = UserStatus::ForceChangePassword;
+        }
+        if seed.must_reset_password {
+            user.status = UserStatus::ResetRequired;
         }
         if !seed.email_verified {
             user.attributes.insert("email_verified".to_owned(), "false".to_owned());
@@ -159,6 +163,7 @@ impl User {
             sms_mfa: Preference::default(),
             email_otp: Preference::default(),
             confirmation: None,
+            verifications: BTreeMap::new(),
         }
     }
 
@@ -189,6 +194,13 @@ impl User {
         if let "email" | "phone_number" = name {
             self.attributes.insert(format!("{name}_verified"), "false".to_owned());
         }
+    }
+
+    /// Removes an attribute, with what is known of it.
+    pub fn remove(&mut self, name: &str) {
+        self.attributes.remove(name);
+        self.attributes.remove(&format!("{name}_verified"));
+        self.verifications.remove(name);
     }
 
     /// Takes an address or a number as the person's own.
@@ -226,10 +238,14 @@ impl User {
 ///
 /// The key is no secret, since this pool's only enemy is a developer in a hurry.
 pub(crate) fn simulated(user_pool_id: &str, name: &str) -> (String, [u8; 16]) {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, b"local pool: users that do not exist");
+    derived("simulated", user_pool_id, name)
+}
+
+fn derived(who: &str, user_pool_id: &str, name: &str) -> (String, [u8; 16]) {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, b"local pool: users that are not random");
     let half = |what: &str| {
         let mut context = hmac::Context::with_key(&key);
-        for part in [what, user_pool_id, name] {
+        for part in [who, what, user_pool_id, name] {
             context.update(part.as_bytes());
             context.update(&[0]);
         }

@@ -1,11 +1,14 @@
 //! The pool without a socket: what a client sends and what comes back.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod account;
+mod attributes;
 mod client;
 mod custom_auth;
 mod custom_message;
 mod email_otp;
 mod existence;
+mod forgot_password;
 mod functions;
 mod guessing;
 mod hanging;
