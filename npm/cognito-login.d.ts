@@ -4,6 +4,10 @@
 // generated: screens
 export type CognitoLoginScreen =
   | "sign-in"
+  | "sign-up"
+  | "confirm-sign-up"
+  | "forgot-password"
+  | "reset-password"
   | "email-code"
   | "sms-code"
   | "totp-code"
@@ -28,6 +32,7 @@ export type CognitoLoginTextKey =
   | "load-failed"
   | "common.loading"
   | "common.verification-code"
+  | "common.new-password"
   | "common.verify"
   | "common.continue"
   | "common.cancel"
@@ -45,6 +50,45 @@ export type CognitoLoginTextKey =
   | "sign-in.password"
   | "sign-in.show-password"
   | "sign-in.submit"
+  | "sign-in.sign-up"
+  | "sign-in.forgot-password"
+  | "sign-up.heading"
+  | "sign-up.submit"
+  | "sign-up.sign-in"
+  | "confirm-sign-up.heading"
+  | "confirm-sign-up.text"
+  | "confirm-sign-up.submit"
+  | "forgot-password.heading"
+  | "forgot-password.text"
+  | "forgot-password.submit"
+  | "reset-password.heading"
+  | "reset-password.sent-to"
+  | "reset-password.sent"
+  | "reset-password.submit"
+  | "password-policy.heading"
+  | "password-policy.length"
+  | "password-policy.upper"
+  | "password-policy.lower"
+  | "password-policy.digit"
+  | "password-policy.symbol"
+  | "password-policy.kept"
+  | "password-policy.missing"
+  | "attribute.address"
+  | "attribute.birthdate"
+  | "attribute.email"
+  | "attribute.family_name"
+  | "attribute.gender"
+  | "attribute.given_name"
+  | "attribute.locale"
+  | "attribute.middle_name"
+  | "attribute.name"
+  | "attribute.nickname"
+  | "attribute.phone_number"
+  | "attribute.picture"
+  | "attribute.preferred_username"
+  | "attribute.profile"
+  | "attribute.website"
+  | "attribute.zoneinfo"
   | "email-code.heading"
   | "sms-code.heading"
   | "totp-code.heading"
@@ -100,11 +144,31 @@ export type CognitoLoginTextKey =
   | "notice.name_missing"
   | "notice.name_missing.phone"
   | "notice.name_missing.username"
+  | "notice.name_invalid"
+  | "notice.name_invalid.phone"
+  | "notice.name_invalid.username"
   | "notice.password_missing"
+  | "notice.new_password_missing"
+  | "notice.invalid_password"
+  | "notice.invalid_password.length"
+  | "notice.invalid_password.upper"
+  | "notice.invalid_password.lower"
+  | "notice.invalid_password.digit"
+  | "notice.invalid_password.symbol"
+  | "notice.invalid_password.ends"
+  | "notice.password_used_before"
+  | "notice.attribute_missing"
+  | "notice.email_invalid"
+  | "notice.phone_number_invalid"
+  | "notice.invalid_input"
+  | "notice.username_exists"
+  | "notice.username_exists.phone"
+  | "notice.username_exists.username"
+  | "notice.alias_exists"
   | "notice.code_missing"
   | "notice.answer_missing"
-  | "notice.email_invalid"
   | "notice.wrong_code"
+  | "notice.code_not_sent"
   | "notice.code_expired"
   | "notice.code_used"
   | "notice.clock_off.ahead"
@@ -116,6 +180,8 @@ export type CognitoLoginTextKey =
   | "notice.network"
   | "notice.user_disabled"
   | "notice.not_confirmed"
+  | "notice.confirmed"
+  | "notice.password_not_resettable"
   | "notice.password_reset_required"
   | "notice.unsupported_challenge"
   | "notice.authenticator_unavailable"
@@ -158,14 +224,34 @@ export type CognitoLoginErrorCode =
   | "name_missing"
   /** The password is empty. */
   | "password_missing"
+  /** The sign-in name has not the form that the pool asks for. */
+  | "name_invalid"
+  /** The new password is empty. */
+  | "new_password_missing"
+  /** The new password breaks a rule of the pool. */
+  | "invalid_password"
+  /** The new password was in use before. */
+  | "password_used_before"
+  /** An attribute is empty. */
+  | "attribute_missing"
+  /** An e-mail address is none. */
+  | "email_invalid"
+  /** A phone number is none, or has no country code. */
+  | "phone_number_invalid"
+  /** The pool refuses what was typed, and does not say which of it. */
+  | "invalid_input"
+  /** Somebody has an account with this sign-in name. */
+  | "username_exists"
+  /** Another account has this e-mail address or phone number. Not retryable. */
+  | "alias_exists"
   /** The code is empty. */
   | "code_missing"
   /** The answer to the pool's own question is empty. */
   | "answer_missing"
-  /** The e-mail address is none. */
-  | "email_invalid"
   /** Wrong code. */
   | "wrong_code"
+  /** The service could not send a code. */
+  | "code_not_sent"
   /** The code was good once. */
   | "code_expired"
   /** The authenticator code was used already. */
@@ -184,10 +270,8 @@ export type CognitoLoginErrorCode =
   | "network"
   /** The user is disabled, or its temporary password has expired. Not retryable. */
   | "user_disabled"
-  /** The sign-up is not confirmed. Not retryable. */
-  | "not_confirmed"
-  /** The password must be reset. Not retryable. */
-  | "password_reset_required"
+  /** The account cannot get a new password by a code: it has no verified address, or is in no state for it. Not retryable. */
+  | "password_not_resettable"
   /** The pool asks for a step that has no screen here; `message` names it. Not retryable. */
   | "unsupported_challenge"
   /** The pool has no authenticator apps. Not retryable. */
@@ -296,7 +380,7 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `username-kind`. What people sign in with: decides label, keyboard and autocomplete. Default: `email`. */
   get usernameKind(): "email" | "phone" | "username" | null;
   set usernameKind(value: "email" | "phone" | "username" | null | undefined);
-  /** Attribute `screen`. The first screen. No effect yet. Default: `sign-in`. */
+  /** Attribute `screen`. The first screen: `sign-in`, `sign-up`, `forgot-password`, or, with `username`, `confirm-sign-up`. Default: `sign-in`. */
   get screen(): CognitoLoginScreen | null;
   set screen(value: CognitoLoginScreen | null | undefined);
   /** Attribute `storage`. Where the tokens are kept, in Amplify's layout. Default: `session`. */
@@ -305,13 +389,13 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `session-minutes`. The app client's AuthSessionValidity in minutes, 3 to 15. Default: `3`. */
   get sessionMinutes(): string | null;
   set sessionMinutes(value: string | number | null | undefined);
-  /** Attribute `sign-up`. Whether people may create an account. No effect yet. Default: `on`. */
+  /** Attribute `sign-up`. Whether people may create an account. Default: `on`. */
   get signUp(): "on" | "off" | null;
   set signUp(value: "on" | "off" | null | undefined);
-  /** Attribute `sign-up-attributes`. Attribute names asked for at sign-up, separated by spaces, such as `name nickname`. No effect yet. */
+  /** Attribute `sign-up-attributes`. Attribute names asked for at sign-up, separated by spaces, such as `name nickname phone_number custom:team`. */
   get signUpAttributes(): string | null;
   set signUpAttributes(value: string | null | undefined);
-  /** Attribute `password-policy`. Rules shown as a live checklist where a password is chosen. No effect yet. Default: `min=8 upper lower digit symbol`. */
+  /** Attribute `password-policy`. Rules shown as a live checklist where a password is chosen. Default: `min=8 upper lower digit symbol`. */
   get passwordPolicy(): string | null;
   set passwordPolicy(value: string | null | undefined);
   /** Attribute `totp-issuer`. Name of the service shown in the authenticator app; otherwise the page's host name. */

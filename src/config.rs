@@ -1,13 +1,19 @@
 //! Attributes and properties become types here, once; nothing further in looks at text.
 
+mod password_policy;
+mod pool;
+mod sign_up;
+
 use core::fmt;
 
 use cognito_protocol::{
-    flow::{PasswordFlow, Purpose, ReadClaims, Settings},
+    flow::{PasswordFlow, Purpose, ReadClaims, Screen, Settings},
     idp::StringMap,
 };
 
 pub use cognito_protocol::flow::UsernameKind;
+pub use password_policy::PasswordPolicy;
+pub use pool::{Endpoint, UserPoolId};
 
 use crate::i18n::Texts;
 
@@ -26,6 +32,15 @@ pub struct LoginConfig {
     pub username: String,
     /// What a sign-in name is in this pool.
     pub username_kind: UsernameKind,
+    /// The screen that whoever is not signed in finds first: [`Screen::SignIn`], [`Screen::SignUp`], [`Screen::ForgotPassword`], or,
+    /// with a sign-in name to begin with, [`Screen::ConfirmSignUp`].
+    pub screen: Screen,
+    /// Whether people may create an account.
+    pub sign_up: bool,
+    /// The attributes that a sign-up asks for, by their names in the pool; that of the sign-in name itself is asked for anyway.
+    pub sign_up_attributes: Vec<String>,
+    /// What is shown of the pool's rules where a password is chosen.
+    pub password_policy: PasswordPolicy,
     /// Where tokens are kept.
     pub storage: StorageKind,
     /// The app client's `AuthSessionValidity` in minutes, 3 to 15.
@@ -42,17 +57,6 @@ pub struct LoginConfig {
     /// that is in here. Our own triggers write in the language of `locale`, the user's attribute `locale`, or `lang`, in that order.
     pub client_metadata: StringMap,
 }
-
-/// A user pool id, such as `eu-central-1_AbCdEfGhI`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserPoolId {
-    region: String,
-    pool_name: String,
-}
-
-/// The URL that requests are posted to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoint(String);
 
 /// Where tokens are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,8 +98,6 @@ fn error(parts: &[&str]) -> ConfigError {
     ConfigError(parts.concat())
 }
 
-/// Longest user pool id, from the API reference.
-const MAX_USER_POOL_ID: usize = 55;
 /// Longest client id, from the API reference.
 const MAX_CLIENT_ID: usize = 128;
 
@@ -120,6 +122,10 @@ impl LoginConfig {
             auth_flow: PasswordFlow::Srp,
             username: String::new(),
             username_kind: UsernameKind::default(),
+            screen: Screen::SignIn,
+            sign_up: true,
+            sign_up_attributes: Vec::new(),
+            password_policy: PasswordPolicy::default(),
             storage: StorageKind::default(),
             session_minutes: 3,
             totp_issuer: None,
@@ -161,6 +167,15 @@ impl LoginConfig {
             "username-kind",
             [("email", UsernameKind::Email), ("phone", UsernameKind::Phone), ("username", UsernameKind::Username)],
         )?;
+        let screens = [Screen::SignIn, Screen::SignUp, Screen::ForgotPassword, Screen::ConfirmSignUp];
+        config.screen = one_of(&given, "screen", screens.map(|screen| (screen.as_str(), screen)))?;
+        config.sign_up = one_of(&given, "sign-up", [("on", true), ("off", false)])?;
+        if let Some(names) = given("sign-up-attributes") {
+            config.sign_up_attributes = sign_up::attributes(&names)?;
+        }
+        if let Some(rules) = given("password-policy") {
+            config.password_policy = PasswordPolicy::parse(&rules)?;
+        }
         config.storage = one_of(
             &given,
             "storage",
@@ -180,6 +195,12 @@ impl LoginConfig {
             Some(Endpoint(url)) => url.clone(),
             None => self.user_pool_id.endpoint_url(),
         }
+    }
+
+    /// The attributes that a sign-up asks for beside the sign-in name.
+    pub(crate) fn asked_attributes(&self) -> impl Iterator<Item = &str> {
+        let own = self.username_kind.attribute();
+        self.sign_up_attributes.iter().map(String::as_str).filter(move |name| Some(*name) != own)
     }
 
     /// Whether what is under way may go on after a change from `before` to this: same pool, same client, same way to sign in.
@@ -209,6 +230,10 @@ impl LoginConfig {
             totp_issuer: self.totp_issuer.clone().unwrap_or_else(|| host_name.to_owned()),
             totp_label: self.totp_label.clone(),
             sign_in_name: self.username.clone(),
+            username_kind: self.username_kind,
+            first_screen: self.screen,
+            offers_sign_up: self.sign_up,
+            sign_up_attributes: self.asked_attributes().map(str::to_owned).collect(),
             client_metadata,
         }
     }
@@ -225,66 +250,6 @@ fn one_of<T: Copy, const N: usize>(
         let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         error(&[name, ": \"", &value, "\" is not one of ", &list.join(", ")])
     })
-}
-
-impl UserPoolId {
-    /// Splits at the first `_`: region before it, pool name after it.
-    ///
-    /// # Errors
-    /// [`ConfigError`] when the text is not a user pool id: `[\w-]+_[0-9a-zA-Z]+`, at most 55 characters.
-    pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let parts = text.split_once('_').filter(|(region, pool_name)| {
-            let is_region = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-            text.len() <= MAX_USER_POOL_ID
-                && !region.is_empty()
-                && region.bytes().all(is_region)
-                && !pool_name.is_empty()
-                && pool_name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
-        match parts {
-            Some((region, pool_name)) => Ok(Self { region: region.to_owned(), pool_name: pool_name.to_owned() }),
-            None => Err(error(&["user-pool-id: \"", text, "\" is not a user pool id, such as eu-central-1_AbCdEfGhI"])),
-        }
-    }
-
-    fn text(&self) -> String {
-        [&self.region, "_", &self.pool_name].concat()
-    }
-
-    fn endpoint_url(&self) -> String {
-        // The partitions' own domains; all others are amazonaws.com.
-        let domain = match self.region.split('-').next() {
-            Some("cn") => "amazonaws.com.cn",
-            Some("eusc") => "amazonaws.eu",
-            _ => "amazonaws.com",
-        };
-        ["https://cognito-idp.", &self.region, ".", domain, "/"].concat()
-    }
-}
-
-impl Endpoint {
-    /// A URL to post to.
-    ///
-    /// # Errors
-    /// [`ConfigError`] unless it is `https`, or `http` on the loopback: tokens must not travel in the clear.
-    pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let host = |rest: &str| {
-            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            match authority.strip_prefix('[') {
-                Some(v6) => v6.split(']').next().unwrap_or_default().to_owned(),
-                None => authority.split(':').next().unwrap_or_default().to_owned(),
-            }
-        };
-        let is_good = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
-            (Some(rest), _) => !host(rest).is_empty() && !rest.contains('@'),
-            (None, Some(rest)) => !rest.contains('@') && matches!(host(rest).as_str(), "127.0.0.1" | "localhost" | "::1"),
-            (None, None) => false,
-        };
-        if !is_good {
-            return Err(error(&["endpoint: \"", text, "\" must be an https URL; http is for 127.0.0.1 and localhost alone"]));
-        }
-        Ok(Self(text.to_owned()))
-    }
 }
 
 #[cfg(test)]
@@ -361,6 +326,14 @@ mod tests {
             (&[POOL, CLIENT, ("session-minutes", "20")], "session-minutes"),
             (&[POOL, CLIENT, ("storage", "cookie")], "storage"),
             (&[POOL, CLIENT, ("theme", "blue")], "theme"),
+            (&[POOL, CLIENT, ("screen", "totp-code")], "screen"),
+            (&[POOL, CLIENT, ("sign-up", "maybe")], "sign-up"),
+            (&[POOL, CLIENT, ("sign-up-attributes", "name shoe_size")], "sign-up-attributes"),
+            (&[POOL, CLIENT, ("sign-up-attributes", "sub")], "sign-up-attributes"),
+            (&[POOL, CLIENT, ("sign-up-attributes", "custom:")], "sign-up-attributes"),
+            (&[POOL, CLIENT, ("password-policy", "min=8 uper")], "password-policy"),
+            (&[POOL, CLIENT, ("password-policy", "min=5")], "password-policy"),
+            (&[POOL, CLIENT, ("password-policy", "min=100")], "password-policy"),
             (&[POOL, CLIENT, ("username-kind", "x")], "username-kind"),
             (&[POOL, CLIENT, ("endpoint", "http://example.com/")], "endpoint"),
             (&[POOL, CLIENT, ("endpoint", "http://127.0.0.1@example.com/")], "endpoint"),

@@ -66,9 +66,11 @@ impl Exit {
         match kind {
             NoticeKind::Network | NoticeKind::BadReply | NoticeKind::Unexpected => Self::Unreachable,
             NoticeKind::Configuration | NoticeKind::NameMissing => Self::Misconfigured,
-            NoticeKind::PasswordMissing | NoticeKind::CodeMissing | NoticeKind::AnswerMissing | NoticeKind::EmailInvalid => {
-                Self::InputOrOutput
-            }
+            NoticeKind::PasswordMissing
+            | NoticeKind::NewPasswordMissing
+            | NoticeKind::AttributeMissing
+            | NoticeKind::CodeMissing
+            | NoticeKind::AnswerMissing => Self::InputOrOutput,
             NoticeKind::WrongCredentials
             | NoticeKind::WrongCode
             | NoticeKind::CodeExpired
@@ -80,7 +82,18 @@ impl Exit {
             | NoticeKind::Throttled
             | NoticeKind::UserDisabled
             | NoticeKind::NotConfirmed
+            | NoticeKind::Confirmed
             | NoticeKind::PasswordResetRequired
+            | NoticeKind::PasswordNotResettable
+            | NoticeKind::InvalidPassword
+            | NoticeKind::PasswordUsedBefore
+            | NoticeKind::NameInvalid
+            | NoticeKind::EmailInvalid
+            | NoticeKind::PhoneNumberInvalid
+            | NoticeKind::InvalidInput
+            | NoticeKind::UsernameExists
+            | NoticeKind::AliasExists
+            | NoticeKind::CodeNotSent
             | NoticeKind::UnsupportedChallenge
             | NoticeKind::AuthenticatorUnavailable
             | NoticeKind::AuthenticatorRequired

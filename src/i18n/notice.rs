@@ -13,6 +13,9 @@ impl Texts {
                 let key = if *seconds > 0 { Key::NoticeClockOffAhead } else { Key::NoticeClockOffBehind };
                 self.count(key, "seconds", seconds.saturating_abs())
             }
+            (NoticeKind::InvalidPassword, Detail::Rule(rule)) => {
+                self.variant(&["notice.invalid_password.", rule.as_str()].concat(), kind).to_owned()
+            }
             (NoticeKind::ServiceText, Detail::Text(text)) => self.fill(Key::NoticeService, &[("text", text)]).unwrap_or_default(),
             (kind_of_notice, _) => self.variant(&["notice.", kind_of_notice.code()].concat(), kind).to_owned(),
         }

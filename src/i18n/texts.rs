@@ -129,6 +129,19 @@ impl Texts {
         Some(self.replaced(&[name]).unwrap_or(english))
     }
 
+    /// The label of a user's attribute, by its name in the pool. One that has none is called by the name itself, without `custom:`.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> String {
+        let key = ["attribute.", name].concat();
+        if let Some(text) = self.replaced(&[&key]).or_else(|| english(&key)) {
+            return text.to_owned();
+        }
+        let words = name.strip_prefix("custom:").unwrap_or(name).replace(['_', '-'], " ");
+        let mut letters = words.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        first + letters.as_str()
+    }
+
     /// What replaces the English text of the first of these names that the uppermost layer has.
     fn replaced(&self, names: &[&str]) -> Option<&str> {
         self.layers.iter().rev().find_map(|layer| {
@@ -267,6 +280,15 @@ mod tests {
         assert_ne!(texts, before);
         assert_eq!(texts, texts.clone());
         assert_ne!(Texts::english(), before);
+    }
+
+    #[test]
+    fn an_attribute_has_its_label_in_the_language_or_the_pages_words_or_its_name() {
+        let mut texts = Texts::compiled("ja").unwrap();
+        assert_eq!(texts.attribute("nickname"), "ニックネーム");
+        assert_eq!(texts.attribute("custom:favourite_team-name"), "Favourite team name");
+        texts.override_with(entries(&[("attribute.custom:team", "チーム"), ("attribute.nickname", "愛称")]));
+        assert_eq!((texts.attribute("custom:team"), texts.attribute("nickname")), ("チーム".to_owned(), "愛称".to_owned()));
     }
 
     #[test]

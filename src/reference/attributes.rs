@@ -73,7 +73,14 @@ pub const ATTRIBUTES: &[Attribute] = &[
     Attribute::new("username-kind", "What people sign in with: decides label, keyboard and autocomplete.")
         .words(&["email", "phone", "username"])
         .default("email"),
-    Attribute { values: Values::Screen, ..Attribute::new("screen", "The first screen.").default("sign-in").reserved() },
+    Attribute {
+        values: Values::Screen,
+        ..Attribute::new(
+            "screen",
+            "The first screen: `sign-in`, `sign-up`, `forgot-password`, or, with `username`, `confirm-sign-up`.",
+        )
+        .default("sign-in")
+    },
     Attribute::new("storage", "Where the tokens are kept, in Amplify's layout.")
         .words(&["session", "local", "memory"])
         .default("session"),
@@ -81,12 +88,13 @@ pub const ATTRIBUTES: &[Attribute] = &[
         values: Values::Number,
         ..Attribute::new("session-minutes", "The app client's AuthSessionValidity in minutes, 3 to 15.").default("3")
     },
-    Attribute::new("sign-up", "Whether people may create an account.").words(&["on", "off"]).default("on").reserved(),
-    Attribute::new("sign-up-attributes", "Attribute names asked for at sign-up, separated by spaces, such as `name nickname`.")
-        .reserved(),
+    Attribute::new("sign-up", "Whether people may create an account.").words(&["on", "off"]).default("on"),
+    Attribute::new(
+        "sign-up-attributes",
+        "Attribute names asked for at sign-up, separated by spaces, such as `name nickname phone_number custom:team`.",
+    ),
     Attribute::new("password-policy", "Rules shown as a live checklist where a password is chosen.")
-        .default("min=8 upper lower digit symbol")
-        .reserved(),
+        .default("min=8 upper lower digit symbol"),
     Attribute::new("totp-issuer", "Name of the service shown in the authenticator app; otherwise the page's host name."),
     Attribute::new("totp-label", "Name of the account shown in the authenticator app; otherwise the user's e-mail address."),
     Attribute::new("remember-device", "What to do where the pool tracks devices.")

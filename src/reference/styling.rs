@@ -57,6 +57,7 @@ pub const PARTS: &[Named] = &[
     named("button", "Every button."),
     named("button-primary", "The button that goes on."),
     named("button-link", "A button that looks like a link."),
+    named("checklist", "The rules for a new password."),
     named("qr", "The QR code of the authenticator app."),
     named("secret", "The setup key as text."),
 ];

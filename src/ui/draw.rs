@@ -19,6 +19,8 @@ pub(in crate::ui) enum When {
     EnrollingToSignIn,
     /// The enrolment is part of the account's settings.
     EnrollingInAccount,
+    /// People may create an account.
+    SignUpOffered,
     /// The sign-in form was asked for in the account element, and can be left.
     InFormOfAccount,
 }
@@ -36,6 +38,8 @@ pub(in crate::ui) struct Draw<'a> {
     pub input: &'a Callback<Input>,
     /// The password is shown.
     pub show_password: bool,
+    /// Which rules of the password policy the new password keeps: a bit each, in their order.
+    pub kept_rules: u8,
     /// The setup key is on the clipboard.
     pub setup_key_copied: bool,
 }
@@ -61,6 +65,11 @@ impl Draw<'_> {
             Details::Challenge(challenge) => challenge.parameters.get(name),
             Details::None | Details::TotpSetup(_) | Details::Account(_) => None,
         }
+    }
+
+    /// The attributes that the form asks for, by their names in the pool.
+    pub fn asked_attributes(&self) -> impl Iterator<Item = &str> {
+        self.config.asked_attributes()
     }
 
     /// The first of the texts whose placeholders all have a value.
@@ -105,6 +114,7 @@ impl Draw<'_> {
             When::Renewable => self.challenge().is_some_and(|challenge| challenge.is_renewable && !challenge.taken_over),
             When::EnrollingToSignIn => self.totp_setup().is_some_and(|setup| setup.signing_in),
             When::EnrollingInAccount => self.totp_setup().is_some_and(|setup| !setup.signing_in),
+            When::SignUpOffered => self.purpose == Purpose::SignIn && self.config.sign_up,
             When::InFormOfAccount => self.purpose == Purpose::Account && !self.view.busy,
         }
     }

@@ -1,22 +1,53 @@
 //! The inputs of the screen that is drawn: read, filled and focused by the names that its layout has.
 
-use cognito_protocol::flow::{Answers, NoticeKind};
+use cognito_protocol::{
+    Secret,
+    flow::{Answers, NoticeKind},
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::layout::{Field, FieldKind, Layout};
-use crate::shell::page;
+use super::{
+    layout::{Field, FieldKind, Layout},
+    parts,
+};
+use crate::{config::PasswordPolicy, shell::page};
 
 /// The inputs below an element.
 pub(super) struct Fields<'a> {
     pub root: &'a Element,
     pub layout: &'static Layout,
+    /// The attributes that the page asks for where the layout does.
+    pub attributes: Vec<&'a str>,
 }
 
 impl Fields<'_> {
     /// What was typed into all of them.
     pub fn answers(&self) -> Answers {
-        Answers::of(self.layout.fields.iter().map(|field| (field.name, self.typed(field).into())))
+        Answers::of(self.names().map(|name| (name, self.typed(name).into())))
+    }
+
+    /// The names of all of them, in their order.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let attributes = self.attributes.iter().copied().filter(|_| self.layout.asks_attributes);
+        self.layout.fields.iter().map(|field| field.name).chain(attributes)
+    }
+
+    /// The sign-in name as it is typed; `None` where the screen has no field for it.
+    pub fn sign_in_name(&self) -> Option<String> {
+        self.of_kind(FieldKind::SignInName).map(|field| self.typed(field.name))
+    }
+
+    /// Which rules of a policy the new password keeps: a bit each, in their order.
+    pub fn kept_rules(&self, policy: &PasswordPolicy) -> u8 {
+        let Some(field) = self.of_kind(FieldKind::NewPassword) else { return 0 };
+        let password = Secret::from(self.typed(field.name));
+        let kept = policy.rules().enumerate().filter(|(_, rule)| policy.is_kept(*rule, password.expose()));
+        kept.fold(0, |bits, (at, _)| bits | 1 << at)
+    }
+
+    fn of_kind(&self, kind: FieldKind) -> Option<&'static Field> {
+        self.layout.fields.iter().find(|field| field.kind == kind)
     }
 
     /// Puts a text into one of them that is empty. Set here and not in the markup, which would undo what the person types with every
@@ -35,8 +66,10 @@ impl Fields<'_> {
 
     /// As before the person typed.
     pub fn reset(&self, sign_in_name: &str) {
-        for field in self.layout.fields.iter().filter(|field| field.kind != FieldKind::Choice) {
-            self.fill(field.name, if field.kind == FieldKind::SignInName { sign_in_name } else { "" });
+        let name = self.of_kind(FieldKind::SignInName).map(|field| field.name);
+        let choice = self.of_kind(FieldKind::Choice).map(|field| field.name);
+        for field in self.names().filter(|field| Some(*field) != choice) {
+            self.fill(field, if Some(field) == name { sign_in_name } else { "" });
         }
     }
 
@@ -47,9 +80,11 @@ impl Fields<'_> {
         }
     }
 
-    /// Empties those whose content goes when a notice comes.
-    pub fn empty_by_notice(&self) {
-        for field in self.layout.fields.iter().filter(|field| field.kind.is_emptied_by_notice()) {
+    /// Empties those whose content goes when a notice comes, unless it is about another field.
+    pub fn empty_by_notice(&self, notice: Option<NoticeKind>) {
+        let is_about = |field: &Field| notice.is_some_and(|kind| field.wrong.contains(&kind));
+        let is_kept = self.layout.fields.iter().any(|field| !field.kind.is_emptied_by_notice() && is_about(field));
+        for field in self.layout.fields.iter().filter(|field| field.kind.is_emptied_by_notice() && !is_kept) {
             self.fill(field.name, "");
         }
     }
@@ -59,17 +94,19 @@ impl Fields<'_> {
     pub fn focus(&self, notice: Option<NoticeKind>, screen_is_new: bool) {
         let begins_above = screen_is_new && self.layout.above.is_some();
         let field = (!begins_above).then(|| self.next_field(notice)).flatten();
-        let target = field.and_then(|field| self.input(field.name)).map(HtmlElement::from);
+        let target = field.and_then(|field| self.input(field)).map(HtmlElement::from);
         let heading = || self.root.query_selector("h2").ok().flatten()?.dyn_into().ok();
         if let Some(target) = target.or_else(heading) {
             page::focus(&target);
         }
     }
 
-    fn next_field(&self, notice: Option<NoticeKind>) -> Option<&'static Field> {
-        let mut fields = self.layout.fields.iter();
-        let wrong = fields.clone().rfind(|field| notice.is_some_and(|kind| field.wrong.contains(&kind)));
-        wrong.or_else(|| fields.find(|field| self.typed(field).is_empty())).or(self.layout.fields.last())
+    fn next_field(&self, notice: Option<NoticeKind>) -> Option<&str> {
+        let wrong = self.layout.fields.iter().rfind(|field| notice.is_some_and(|kind| field.wrong.contains(&kind)));
+        let wrong = wrong
+            .map(|field| field.name)
+            .or_else(|| self.names().find(|name| notice.is_some() && parts::wrong_attribute(name) == notice));
+        wrong.or_else(|| self.names().find(|name| self.typed(name).is_empty())).or(self.names().last())
     }
 
     /// Chooses the first where nothing is chosen.
@@ -83,9 +120,10 @@ impl Fields<'_> {
         }
     }
 
-    fn typed(&self, field: &Field) -> String {
-        let input = if field.kind == FieldKind::Choice { self.checked(field.name) } else { self.input(field.name) };
-        input.map(|input| input.value()).unwrap_or_default()
+    fn typed(&self, name: &str) -> String {
+        let input = self.input(name);
+        let chosen = input.filter(|input| input.type_() != "radio").or_else(|| self.checked(name));
+        chosen.map(|input| input.value()).unwrap_or_default()
     }
 
     fn checked(&self, name: &str) -> Option<HtmlInputElement> {
@@ -93,6 +131,6 @@ impl Fields<'_> {
     }
 
     fn input(&self, name: &str) -> Option<HtmlInputElement> {
-        self.root.query_selector(&["input[name=", name, "]"].concat()).ok().flatten()?.dyn_into().ok()
+        self.root.query_selector(&["input[name=\"", name, "\"]"].concat()).ok().flatten()?.dyn_into().ok()
     }
 }

@@ -11,6 +11,8 @@ pub enum Input {
     Event(Box<Event>),
     /// The screen's form was submitted.
     Submitted,
+    /// Something was typed into the field of a new password.
+    NewPasswordTyped,
     /// Show or hide the password.
     PasswordToggled,
     /// Copy the setup key.
@@ -41,11 +43,19 @@ impl From<Page> for Input {
     }
 }
 
+/// Whether an event may lead away from a form that is not submitted.
+pub(super) fn leads_away(event: &Event) -> bool {
+    match event {
+        Event::Person(Person::Pressed(_)) | Event::Page(Page::ScreenRequested { .. }) => true,
+        Event::Person(Person::Touched | Person::Named(_) | Person::Submitted(_)) | Event::Page(_) | Event::Outcome(_) => false,
+    }
+}
+
 /// Whether an event lets the focus move, as what the person at this widget does, or forbids it, as what others do: that must not pull
 /// the focus out of what the person does elsewhere on the page. `None` where it is the consequence of something before.
 pub(super) fn moves_focus(event: &Event) -> Option<bool> {
     match event {
-        Event::Person(Person::Touched) => None,
+        Event::Person(Person::Touched | Person::Named(_)) => None,
         Event::Person(Person::Submitted(_) | Person::Pressed(_))
         | Event::Page(Page::SignOutRequested { .. } | Page::ChallengeAnswered { .. }) => Some(true),
         Event::Page(Page::Started { .. } | Page::StoreChanged { .. }) => Some(false),

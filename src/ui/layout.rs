@@ -16,6 +16,8 @@ pub(in crate::ui) struct Layout {
     pub above: Option<Extra>,
     /// The fields of the form, and the button that submits it; without one there is no form.
     pub fields: &'static [Field],
+    /// After these come fields for attributes of the user, which [`Draw::asked_attributes`] names.
+    pub asks_attributes: bool,
     /// The text of that button.
     pub submit: Option<Key>,
     /// Other buttons.
@@ -62,6 +64,8 @@ pub(in crate::ui) enum FieldKind {
     SignInName,
     /// The password that is in force.
     CurrentPassword,
+    /// A password that is chosen now, with the pool's rules as a live checklist.
+    NewPassword,
     /// A code that was sent or that an app shows. Its length is the pool's matter.
     Code,
     /// An answer in the person's own words.
@@ -76,7 +80,7 @@ impl FieldKind {
     /// Whether what was typed is nobody else's business.
     pub fn is_secret(self) -> bool {
         match self {
-            Self::CurrentPassword | Self::Code | Self::Answer => true,
+            Self::CurrentPassword | Self::NewPassword | Self::Code | Self::Answer => true,
             Self::SignInName | Self::Choice | Self::Email => false,
         }
     }
@@ -85,7 +89,7 @@ impl FieldKind {
     pub fn is_emptied_by_notice(self) -> bool {
         match self {
             Self::Code | Self::Answer => true,
-            Self::SignInName | Self::CurrentPassword | Self::Choice | Self::Email => false,
+            Self::SignInName | Self::CurrentPassword | Self::NewPassword | Self::Choice | Self::Email => false,
         }
     }
 }
@@ -118,6 +122,7 @@ impl Layout {
             texts: &[],
             above: None,
             fields: &[],
+            asks_attributes: false,
             submit: None,
             buttons: &[],
             below: None,
@@ -141,6 +146,20 @@ impl Field {
     pub const CODE: Self =
         Self { name: field::CODE, label: Key::CommonVerificationCode, kind: FieldKind::Code, wrong: WRONG_ANSWER };
 }
+
+impl Field {
+    /// A password in the place of another.
+    pub const NEW_PASSWORD: Self = Self {
+        name: field::NEW_PASSWORD,
+        label: Key::CommonNewPassword,
+        kind: FieldKind::NewPassword,
+        wrong: WRONG_NEW_PASSWORD,
+    };
+}
+
+/// The notices about a password that is chosen.
+pub(in crate::ui) const WRONG_NEW_PASSWORD: &[NoticeKind] =
+    &[NoticeKind::NewPasswordMissing, NoticeKind::InvalidPassword, NoticeKind::PasswordUsedBefore];
 
 /// The notices about a code or an answer.
 pub(in crate::ui) const WRONG_ANSWER: &[NoticeKind] = &[

@@ -12,7 +12,7 @@ use super::{
     draw::Draw,
     event::{WidgetError, WidgetEvent},
     fields::Fields,
-    input::{Input, moves_focus},
+    input::{Input, leads_away, moves_focus},
     parts, screens,
 };
 use crate::{
@@ -78,6 +78,8 @@ pub struct CognitoLogin {
     root: NodeRef,
     input: Callback<Input>,
     show_password: bool,
+    /// Which rules the new password keeps: a bit each, in their order.
+    kept_rules: u8,
     setup_key_copied: bool,
     countdown: Countdown,
     drawn: Drawn,
@@ -118,6 +120,7 @@ impl Component for CognitoLogin {
             root: NodeRef::default(),
             input: ctx.link().callback(|input| input),
             show_password: false,
+            kept_rules: 0,
             setup_key_copied: false,
             countdown: Countdown::default(),
             drawn: Drawn::default(),
@@ -136,11 +139,23 @@ impl Component for CognitoLogin {
             }
             // The page's own form comes before one of ours.
             Input::Event(event) if is_wish_to_sign_in(&event) && page::reveal_login() => return false,
-            Input::Event(event) => self.step(ctx, *event),
+            Input::Event(event) => {
+                if leads_away(&event)
+                    && let Some(name) = self.with_fields(ctx, |fields| fields.sign_in_name()).flatten()
+                {
+                    self.step(ctx, Person::Named(name).into());
+                }
+                self.step(ctx, *event);
+            }
             Input::Submitted => {
-                if let Some(answers) = self.with_fields(|fields| fields.answers()) {
+                if let Some(answers) = self.with_fields(ctx, |fields| fields.answers()) {
                     self.step(ctx, Person::Submitted(answers).into());
                 }
+            }
+            Input::NewPasswordTyped => {
+                let Ok(config) = &ctx.props().config.0 else { return false };
+                let kept = self.with_fields(ctx, |fields| fields.kept_rules(&config.password_policy)).unwrap_or(0);
+                return core::mem::replace(&mut self.kept_rules, kept) != kept;
             }
             Input::PasswordToggled => self.show_password = !self.show_password,
             Input::SetupKeyCopyRequested => {
@@ -157,7 +172,8 @@ impl Component for CognitoLogin {
             Input::PageCached => {
                 // Whoever sits down at this browser next may press "Back".
                 self.show_password = false;
-                self.with_fields(|fields| fields.empty_secrets());
+                self.kept_rules = 0;
+                self.with_fields(ctx, |fields| fields.empty_secrets());
             }
         }
         true
@@ -192,21 +208,22 @@ impl Component for CognitoLogin {
             root: &self.root,
             input: &self.input,
             show_password: self.show_password,
+            kept_rules: self.kept_rules,
             setup_key_copied: self.setup_key_copied,
         };
         parts::screen(&draw, screens::layout(draw.view.screen))
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, _first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
         let Some((state, _)) = &self.machine else { return };
         let view = state.view();
         let screen_is_new = self.drawn.screen.is_some_and(|screen| screen != Screen::Loading && screen != view.screen);
         let notice = view.notice.as_ref().map(|shown| shown.id);
         let notice_is_new = notice.is_some() && notice != self.drawn.notice;
         let kind = view.notice.as_ref().map(|shown| shown.notice.kind);
-        self.with_fields(|fields| {
+        self.with_fields(ctx, |fields| {
             if self.drawn.screen != Some(view.screen)
-                && let (Screen::SignIn, Details::Name(name)) = (view.screen, &view.details)
+                && let Details::Name(name) = &view.details
                 && !name.is_empty()
             {
                 fields.prefill(field::USERNAME, name);
@@ -215,7 +232,7 @@ impl Component for CognitoLogin {
                 fields.choose();
             }
             if notice_is_new {
-                fields.empty_by_notice();
+                fields.empty_by_notice(kind);
             }
             if self.drawn.by_person && (screen_is_new || notice_is_new) {
                 fields.focus(kind, screen_is_new);
@@ -225,6 +242,7 @@ impl Component for CognitoLogin {
         (self.drawn.screen, self.drawn.notice) = (Some(view.screen), notice);
         if screen_is_new {
             self.show_password = false;
+            self.kept_rules = 0;
             self.setup_key_copied = false;
         }
     }
@@ -275,7 +293,8 @@ impl CognitoLogin {
         self.machine = Some((next.state, shell));
         if is_reset {
             // What a form that stays on the screen still holds.
-            self.with_fields(|fields| fields.reset(&config.username));
+            self.with_fields(ctx, |fields| fields.reset(&config.username));
+            self.kept_rules = 0;
         }
     }
 
@@ -301,10 +320,11 @@ impl CognitoLogin {
     }
 
     /// Looks at the inputs of the screen that is drawn; `None` where none is.
-    fn with_fields<T>(&self, look: impl FnOnce(&Fields<'_>) -> T) -> Option<T> {
+    fn with_fields<T>(&self, ctx: &Context<Self>, look: impl FnOnce(&Fields<'_>) -> T) -> Option<T> {
         let root = self.root.cast::<Element>()?;
         let screen = self.machine.as_ref()?.0.view().screen;
-        Some(look(&Fields { root: &root, layout: screens::layout(screen) }))
+        let config = ctx.props().config.0.as_ref().ok()?;
+        Some(look(&Fields { root: &root, layout: screens::layout(screen), attributes: config.asked_attributes().collect() }))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Inputs with their visible labels. What is typed lives in the browser's input alone until it is submitted.
 
 use cognito_protocol::flow::{Factor, Person, UsernameKind};
-use yew::{Callback, Html, html};
+use yew::{Callback, Html, InputEvent, html};
 
+use super::checklist::checklist;
 use crate::{
     i18n::Key,
     ui::{
@@ -12,48 +13,90 @@ use crate::{
     },
 };
 
+/// An input to draw.
+pub(super) struct InputDrawing<'a> {
+    pub name: &'a str,
+    pub label: &'a str,
+    pub type_: &'static str,
+    pub inputmode: Option<&'static str>,
+    pub autocomplete: &'static str,
+    pub autocapitalize: &'static str,
+    pub class: &'static str,
+    /// Stands beside the label, and comes after the input: Tab leads from one field to the next.
+    pub aside: Html,
+    /// Stands below, with the id of what describes the input there.
+    pub below: Option<(String, Html)>,
+    pub is_wrong: bool,
+    pub oninput: Callback<InputEvent>,
+}
+
+impl InputDrawing<'_> {
+    pub fn draw(self, draw: &Draw<'_>) -> Html {
+        let id = draw.id(self.name);
+        let (below_id, below) = self.below.unzip();
+        let described: Vec<String> = self.is_wrong.then(|| draw.id("notice")).into_iter().chain(below_id).collect();
+        let described_by = (!described.is_empty()).then(|| described.join(" "));
+        html! {
+            <div class="field" part="field">
+                <label class="label" for={id.clone()} part="label">{ self.label }</label>
+                <input {id} class={self.class} part="input" name={self.name.to_owned()} type={self.type_} inputmode={self.inputmode}
+                    autocomplete={self.autocomplete} required=true
+                    autocapitalize={self.autocapitalize} autocorrect="off" spellcheck="false" oninput={self.oninput}
+                    aria-invalid={self.is_wrong.then_some("true")} aria-describedby={described_by} />
+                { self.aside }
+                { for below }
+            </div>
+        }
+    }
+}
+
 /// An input of a layout, or several where there is something to choose.
 pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
     if field.kind == FieldKind::Choice {
         return choices(draw, field);
     }
     let kind = draw.config.username_kind;
+    let password_type = if draw.show_password { "text" } else { "password" };
     let (type_, inputmode, autocomplete) = match field.kind {
         FieldKind::SignInName => match kind {
             UsernameKind::Email => ("email", Some("email"), "username"),
             UsernameKind::Phone => ("tel", Some("tel"), "username"),
             UsernameKind::Username => ("text", None, "username"),
         },
-        FieldKind::CurrentPassword if draw.show_password => ("text", None, "current-password"),
-        FieldKind::CurrentPassword => ("password", None, "current-password"),
+        FieldKind::CurrentPassword => (password_type, None, "current-password"),
+        FieldKind::NewPassword => (password_type, None, "new-password"),
         FieldKind::Code => ("text", Some("numeric"), "one-time-code"),
         FieldKind::Email => ("email", Some("email"), "email"),
         FieldKind::Answer | FieldKind::Choice => ("text", None, "off"),
     };
     let label = match field.kind {
         FieldKind::SignInName => draw.texts().variant(field.label.name(), kind),
-        FieldKind::CurrentPassword | FieldKind::Code | FieldKind::Answer | FieldKind::Choice | FieldKind::Email => {
-            draw.text(field.label)
-        }
+        FieldKind::CurrentPassword
+        | FieldKind::NewPassword
+        | FieldKind::Code
+        | FieldKind::Answer
+        | FieldKind::Choice
+        | FieldKind::Email => draw.text(field.label),
     };
-    // The aside stands beside the label, and comes after the input: Tab leads from one field to the next.
     let aside = match field.kind {
-        FieldKind::CurrentPassword => show_password(draw),
+        FieldKind::CurrentPassword | FieldKind::NewPassword => show_password(draw),
         FieldKind::SignInName | FieldKind::Code | FieldKind::Answer | FieldKind::Choice | FieldKind::Email => Html::default(),
     };
-    let id = draw.id(field.name);
-    let is_wrong = draw.is_told(field.wrong);
-    let class = if field.kind == FieldKind::Code { "code" } else { "" };
-    let oninput = draw.input.reform(|_| Person::Touched.into());
-    html! {
-        <div class="field" part="field">
-            <label class="label" for={id.clone()} part="label">{ label }</label>
-            <input {id} {class} part="input" name={field.name} type={type_} {inputmode} {autocomplete} required=true
-                autocapitalize="none" autocorrect="off" spellcheck="false" {oninput}
-                aria-invalid={is_wrong.then_some("true")} aria-describedby={is_wrong.then(|| draw.id("notice"))} />
-            { aside }
-        </div>
-    }
+    let is_new_password = field.kind == FieldKind::NewPassword;
+    let drawing = InputDrawing {
+        name: field.name,
+        label,
+        type_,
+        inputmode,
+        autocomplete,
+        autocapitalize: "none",
+        class: if field.kind == FieldKind::Code { "code" } else { "" },
+        aside,
+        below: is_new_password.then(|| checklist(draw)),
+        is_wrong: draw.is_told(field.wrong),
+        oninput: draw.input.reform(move |_| if is_new_password { Input::NewPasswordTyped } else { Person::Touched.into() }),
+    };
+    drawing.draw(draw)
 }
 
 /// Radio buttons. The first is chosen when the screen comes, which is not markup's to say: it would undo what the person chooses.

@@ -1,12 +1,15 @@
 //! What screens are drawn of.
 
+mod attribute;
 mod button;
+mod checklist;
 mod field;
 mod notice;
 mod qr_code;
 mod screen;
 mod text;
 
+pub(super) use attribute::wrong as wrong_attribute;
 pub(super) use button::{ButtonDrawing, action};
 pub(super) use field::radio;
 pub(super) use qr_code::qr_code;

@@ -1,8 +1,10 @@
 //! A whole screen, drawn of its layout.
 
+use cognito_protocol::flow::field as names;
 use yew::{Html, html};
 
 use super::{
+    attribute::attribute,
     button::{ButtonDrawing, action},
     field::field,
     notice::notice,
@@ -11,7 +13,11 @@ use super::{
 use crate::{
     config::Theme,
     i18n::{Key, Texts},
-    ui::{draw::Draw, input::Input, layout::Layout},
+    ui::{
+        draw::Draw,
+        input::Input,
+        layout::{FieldKind, Layout},
+    },
 };
 
 /// The screen that the view is about.
@@ -63,10 +69,21 @@ fn form(draw: &Draw<'_>, layout: &'static Layout, submit: Key) -> Html {
     };
     html! {
         <form novalidate=true {onsubmit} part="form">
+            { for name_to_save_with(draw, layout) }
             { for layout.fields.iter().map(|one| field(draw, one)) }
+            if layout.asks_attributes {
+                { for draw.asked_attributes().map(|name| attribute(draw, name)) }
+            }
             { ButtonDrawing::submit(draw.text(submit)).draw(draw) }
         </form>
     }
+}
+
+/// The name that a password manager is to save a new password with, where nobody types it.
+fn name_to_save_with(draw: &Draw<'_>, layout: &'static Layout) -> Option<Html> {
+    let has = |kind| layout.fields.iter().any(|field| field.kind == kind);
+    let name = draw.value("name").filter(|_| has(FieldKind::NewPassword) && !has(FieldKind::SignInName))?;
+    Some(html! { <input name={names::USERNAME} autocomplete="username" value={name.to_owned()} readonly=true hidden=true /> })
 }
 
 /// For the page's author, where a person would find a form.

@@ -2,11 +2,15 @@
 
 mod account;
 mod choose_mfa;
+mod confirm_sign_up;
 mod custom_challenge;
 mod email_code;
 mod email_setup;
+mod forgot_password;
 mod loading;
+mod reset_password;
 mod sign_in;
+mod sign_up;
 mod signed_in;
 mod sms_code;
 mod totp_code;
@@ -21,6 +25,10 @@ pub(in crate::ui) fn layout(screen: Screen) -> &'static Layout {
     match screen {
         Screen::Loading => &loading::LAYOUT,
         Screen::SignIn => &sign_in::LAYOUT,
+        Screen::SignUp => &sign_up::LAYOUT,
+        Screen::ConfirmSignUp => &confirm_sign_up::LAYOUT,
+        Screen::ForgotPassword => &forgot_password::LAYOUT,
+        Screen::ResetPassword => &reset_password::LAYOUT,
         Screen::EmailCode => &email_code::LAYOUT,
         Screen::SmsCode => &sms_code::LAYOUT,
         Screen::TotpCode => &totp_code::LAYOUT,

@@ -16,7 +16,7 @@ pub(super) static LAYOUT: Layout = Layout {
             name: field::USERNAME,
             label: Key::SignInName,
             kind: FieldKind::SignInName,
-            wrong: &[NoticeKind::NameMissing, NoticeKind::WrongCredentials],
+            wrong: &[NoticeKind::NameMissing, NoticeKind::NameInvalid, NoticeKind::WrongCredentials],
         },
         Field {
             name: field::PASSWORD,
@@ -26,6 +26,10 @@ pub(super) static LAYOUT: Layout = Layout {
         },
     ],
     submit: Some(Key::SignInSubmit),
-    buttons: &[Button { action: Action::Back, text: Key::CommonCancel, look: Look::Quiet, when: When::InFormOfAccount }],
+    buttons: &[
+        Button { action: Action::SignUp, text: Key::SignInSignUp, look: Look::Secondary, when: When::SignUpOffered },
+        Button { action: Action::ForgotPassword, text: Key::SignInForgotPassword, look: Look::Quiet, when: When::Always },
+        Button { action: Action::Back, text: Key::CommonCancel, look: Look::Quiet, when: When::InFormOfAccount },
+    ],
     ..Layout::headed(Key::SignInHeading)
 };

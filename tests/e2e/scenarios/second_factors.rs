@@ -82,7 +82,7 @@ fn codes_by_mail_are_set_up_while_signing_in() {
         login.widget.focus_on("field Email").await;
         login.widget.fill("Email", "nobody").await;
         login.widget.press("Send code").await;
-        login.widget.alert("Enter a valid email address.").await;
+        login.widget.alert("That email address is not valid. Check it and try again.").await;
         assert_eq!(login.widget.value("Email").await, "nobody");
         login.widget.fill("Email", "mfa-pick@example.com").await;
         login.widget.press("Send code").await;

@@ -1,6 +1,9 @@
 //! Why a call brought no reply, and what that means to the person: one exhaustive table.
 
-use super::notice::{Notice, NoticeKind};
+use super::{
+    notice::{Detail, Notice, NoticeKind},
+    password_rule::PasswordRule,
+};
 use crate::idp::{ErrorCode, ServiceError, WireError};
 
 /// Why a call brought no reply.
@@ -54,14 +57,16 @@ fn of_service_error(error: &ServiceError) -> Notice {
             }
             _ => NoticeKind::Unexpected.into(),
         },
-        ErrorCode::InvalidParameter if message.contains("flow not enabled") => configuration(message),
+        ErrorCode::InvalidPassword => invalid_password(message),
+        ErrorCode::PasswordHistoryPolicyViolation => NoticeKind::PasswordUsedBefore.into(),
+        ErrorCode::UsernameExists => NoticeKind::UsernameExists.into(),
+        ErrorCode::AliasExists => NoticeKind::AliasExists.into(),
+        ErrorCode::CodeDeliveryFailure => NoticeKind::CodeNotSent.into(),
+        ErrorCode::InvalidParameter => invalid_parameter(message),
         ErrorCode::ResourceNotFound if message.contains("client") => configuration(message),
         ErrorCode::Other(_) if error.status == 429 => NoticeKind::Throttled.into(),
         ErrorCode::UnexpectedLambda
         | ErrorCode::InvalidLambdaResponse
-        | ErrorCode::InvalidParameter
-        | ErrorCode::InvalidPassword
-        | ErrorCode::UsernameExists
         | ErrorCode::ResourceNotFound
         | ErrorCode::RefreshTokenReuse
         | ErrorCode::UnsupportedOperation
@@ -85,11 +90,45 @@ fn not_authorized(message: &str) -> Notice {
         NoticeKind::WrongCredentials.into()
     } else if message.contains("User is disabled") || message.contains("must be reset by an administrator") {
         NoticeKind::UserDisabled.into()
-    } else if message.to_ascii_lowercase().contains("secret") {
+    } else if message.contains("Current status is CONFIRMED") {
+        NoticeKind::Confirmed.into()
+    } else if message.contains("cannot be reset") {
+        NoticeKind::PasswordNotResettable.into()
+    } else if message.contains("SignUp is not permitted") || message.to_ascii_lowercase().contains("secret") {
         configuration(message)
     } else {
         NoticeKind::Unexpected.into()
     }
+}
+
+/// `InvalidParameterException` means a fault of the program, of the page's author or of the person
+/// (docs/cognito.md#what-only-the-message-tells).
+fn invalid_parameter(message: &str) -> Notice {
+    let has = |part: &str| message.contains(part);
+    if has("flow not enabled") || has("schema") && has("required") {
+        configuration(message)
+    } else if has("'password'") {
+        invalid_password(message)
+    } else if has("verified email or phone") {
+        NoticeKind::PasswordNotResettable.into()
+    } else if has("already confirmed") {
+        NoticeKind::Confirmed.into()
+    } else if has("'username'") {
+        NoticeKind::NameInvalid.into()
+    } else if has("hone number") {
+        NoticeKind::PhoneNumberInvalid.into()
+    } else if has("email") {
+        NoticeKind::EmailInvalid.into()
+    } else if has("schema") || has("failed to satisfy constraint") {
+        NoticeKind::InvalidInput.into()
+    } else {
+        NoticeKind::Unexpected.into()
+    }
+}
+
+fn invalid_password(message: &str) -> Notice {
+    let detail = PasswordRule::named_in(message).map_or(Detail::None, Detail::Rule);
+    Notice { detail, ..NoticeKind::InvalidPassword.into() }
 }
 
 /// For the page's author, who alone can do something about it.

@@ -28,6 +28,8 @@ pub enum Event {
 pub enum Person {
     /// Began to type: time to compute ahead.
     Touched,
+    /// Typed a sign-in name, told before something leads away from the form without submitting it.
+    Named(String),
     /// Submitted the screen's form.
     Submitted(Answers),
     /// Pressed a button.

@@ -9,6 +9,8 @@ pub mod field {
     pub const USERNAME: &str = "username";
     /// The password.
     pub const PASSWORD: &str = "password";
+    /// A password that is chosen in the place of another.
+    pub const NEW_PASSWORD: &str = "new-password";
     /// A code that was sent, or that an app shows.
     pub const CODE: &str = "code";
     /// The answer to the pool's own question.
@@ -21,17 +23,17 @@ pub mod field {
 
 /// What was typed into the fields of a form, byte for byte. It is wiped when this is dropped.
 #[derive(Debug, Default)]
-pub struct Answers(Vec<(&'static str, Secret)>);
+pub struct Answers(Vec<(String, Secret)>);
 
 impl Answers {
     /// The answers of some fields.
-    pub fn of(fields: impl IntoIterator<Item = (&'static str, Secret)>) -> Self {
-        Self(fields.into_iter().collect())
+    pub fn of<Name: Into<String>>(fields: impl IntoIterator<Item = (Name, Secret)>) -> Self {
+        Self(fields.into_iter().map(|(name, typed)| (name.into(), typed)).collect())
     }
 
     /// What was typed into a field, taken out; `None` where the form has no such field.
     pub fn take(&mut self, name: &str) -> Option<Secret> {
-        let at = self.0.iter().position(|(field, _)| *field == name)?;
+        let at = self.0.iter().position(|(field, _)| field == name)?;
         Some(self.0.swap_remove(at).1)
     }
 }
@@ -45,6 +47,10 @@ pub enum Action {
     SendNewCode,
     /// Sign in, from the account element.
     SignIn,
+    /// Create an account.
+    SignUp,
+    /// Ask for a new password in the place of one that is forgotten.
+    ForgotPassword,
     /// Sign out on this device.
     SignOut,
     /// Set up, or replace, the authenticator app.
@@ -67,6 +73,8 @@ impl Action {
         Self::Back,
         Self::SendNewCode,
         Self::SignIn,
+        Self::SignUp,
+        Self::ForgotPassword,
         Self::SignOut,
         Self::SetUpAuthenticator,
         Self::SignOutEverywhere,

@@ -10,6 +10,9 @@
 //!                       └── notice ────────┴───────────┴── SettingUpTotp
 //! ```
 //!
+//! From the form, `SigningUp` and `ConfirmingSignUp`, and `RequestingReset` and `ResettingPassword`, lead to `Proving` with the password
+//! that was just chosen.
+//!
 //! A phase holds only what it has earned, changes in place, and says where to go in the words of a sign-in; `route` alone knows
 //! which phase that is. A challenge with one answer is data: a file in `challenge/` and a row in its table. What a signed-in person
 //! does is a task in `account/`. The password moves from the form into `Proving` and, because "Send a new code" starts the sign-in
@@ -32,12 +35,15 @@ mod farewell;
 mod form;
 mod job;
 mod notice;
+mod password_rule;
 mod phase;
 mod phases;
+mod phone_number;
 mod refresh;
 mod refreshing;
 mod route;
 mod screen;
+mod sent_code;
 mod settings;
 mod state;
 mod tokens;
@@ -52,6 +58,7 @@ pub use factor::{Choice, Factor};
 pub use form::{Action, Answers, field};
 pub use job::{Derived, Job};
 pub use notice::{Detail, Notice, NoticeKind};
+pub use password_rule::PasswordRule;
 pub use screen::Screen;
 pub use settings::{PasswordFlow, Purpose, ReadClaims, Settings, UsernameKind};
 pub use state::{State, Step, step};

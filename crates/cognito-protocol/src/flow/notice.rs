@@ -1,5 +1,7 @@
 //! What the person is told: one table of kinds, and what a notice says beyond its kind. The words are elsewhere.
 
+use super::password_rule::PasswordRule;
+
 /// Defines [`NoticeKind`]: its stable code, whether it is an error or a status, and whether a retry helps.
 macro_rules! notices {
     (@is_error error) => { true };
@@ -59,14 +61,34 @@ notices! {
     NameMissing => "name_missing", error, retry;
     /// The password is empty.
     PasswordMissing => "password_missing", error, retry;
+    /// The sign-in name has not the form that the pool asks for.
+    NameInvalid => "name_invalid", error, retry;
+    /// The new password is empty.
+    NewPasswordMissing => "new_password_missing", error, retry;
+    /// The new password breaks a rule of the pool.
+    InvalidPassword => "invalid_password", error, retry;
+    /// The new password was in use before.
+    PasswordUsedBefore => "password_used_before", error, retry;
+    /// An attribute is empty.
+    AttributeMissing => "attribute_missing", error, retry;
+    /// An e-mail address is none.
+    EmailInvalid => "email_invalid", error, retry;
+    /// A phone number is none, or has no country code.
+    PhoneNumberInvalid => "phone_number_invalid", error, retry;
+    /// The pool refuses what was typed, and does not say which of it.
+    InvalidInput => "invalid_input", error, retry;
+    /// Somebody has an account with this sign-in name.
+    UsernameExists => "username_exists", error, retry;
+    /// Another account has this e-mail address or phone number.
+    AliasExists => "alias_exists", error, no_retry;
     /// The code is empty.
     CodeMissing => "code_missing", error, retry;
     /// The answer to the pool's own question is empty.
     AnswerMissing => "answer_missing", error, retry;
-    /// The e-mail address is none.
-    EmailInvalid => "email_invalid", error, retry;
     /// Wrong code.
     WrongCode => "wrong_code", error, retry;
+    /// The service could not send a code.
+    CodeNotSent => "code_not_sent", error, retry;
     /// The code was good once.
     CodeExpired => "code_expired", error, retry;
     /// The authenticator code was used already.
@@ -85,10 +107,8 @@ notices! {
     Network => "network", error, retry;
     /// The user is disabled, or its temporary password has expired.
     UserDisabled => "user_disabled", error, no_retry;
-    /// The sign-up is not confirmed.
-    NotConfirmed => "not_confirmed", error, no_retry;
-    /// The password must be reset.
-    PasswordResetRequired => "password_reset_required", error, no_retry;
+    /// The account cannot get a new password by a code: it has no verified address, or is in no state for it.
+    PasswordNotResettable => "password_not_resettable", error, no_retry;
     /// The pool asks for a step that has no screen here; `message` names it.
     UnsupportedChallenge => "unsupported_challenge", error, no_retry;
     /// The pool has no authenticator apps.
@@ -115,6 +135,12 @@ notices! {
     Unexpected => "unexpected", error, retry;
     /// The last sign-in was too long ago for a change of what protects the account.
     SignInToChange => "sign_in_to_change", status, retry;
+    /// The sign-up is not confirmed. The screen that follows does that.
+    NotConfirmed => "not_confirmed", status, retry;
+    /// The sign-up is confirmed.
+    Confirmed => "confirmed", status, retry;
+    /// The password must be reset. The screen that follows does that.
+    PasswordResetRequired => "password_reset_required", status, retry;
     /// The password is held no more, so a new code takes another sign-in.
     SignInForNewCode => "sign_in_for_new_code", status, retry;
     /// A new code is on its way.
@@ -172,6 +198,8 @@ pub enum Detail {
     /// With [`NoticeKind::ServiceText`], the trigger's text for the person; with [`NoticeKind::Configuration`] and
     /// [`NoticeKind::UnsupportedChallenge`], the reason, for the page's author.
     Text(String),
+    /// With [`NoticeKind::InvalidPassword`], the rule.
+    Rule(PasswordRule),
     /// With [`NoticeKind::ClockOff`], by how many seconds, about; positive is ahead.
     Seconds(i64),
 }
@@ -198,7 +226,7 @@ impl Notice {
     pub fn text(&self) -> Option<&str> {
         match &self.detail {
             Detail::Text(text) => Some(text),
-            Detail::None | Detail::Seconds(_) => None,
+            Detail::None | Detail::Rule(_) | Detail::Seconds(_) => None,
         }
     }
 }

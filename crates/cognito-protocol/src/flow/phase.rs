@@ -10,6 +10,8 @@ use super::{
     event::Event,
     factor::Factor,
     notice::Notice,
+    screen::Screen,
+    settings::Settings,
     tokens::Tokens,
     view::View,
 };
@@ -31,6 +33,11 @@ pub(super) trait Phase: fmt::Debug {
 
     /// A new sign-in that asked for a new code brought none. Goes on with what is still open; `false` where nothing is.
     fn resume(&mut self, _cx: &mut Cx<'_>, _notice: &Notice) -> bool {
+        false
+    }
+
+    /// Whether a new sign-in, while this is kept, asks for a new code.
+    fn awaits_new_code(&self) -> bool {
         false
     }
 
@@ -70,11 +77,21 @@ pub(super) enum Next {
 pub(super) enum Goto {
     /// To the sign-in form, with a name.
     Form { sign_in_name: String, notice: Option<Notice> },
+    /// To what somebody finds first who is not signed in.
+    Begin,
+    /// To the form for a new account, with a name.
+    SignUp { sign_in_name: String },
+    /// To the code that confirms a sign-up, whose `destination` the service told. `sends_code`: it must be sent first.
+    ConfirmSignUp { credentials: Credentials, destination: Option<String>, notice: Option<Notice>, sends_code: bool },
+    /// To the form that asks for a code for a new password, with a name.
+    ForgotPassword { sign_in_name: String, notice: Option<Notice> },
+    /// To that code and the new password.
+    ResetPassword { sign_in_name: String, destination: Option<String> },
     /// To what somebody finds who is not signed in.
     SignedOut { notice: Option<Notice> },
     /// Prove the password.
     Prove { credentials: Credentials, ephemeral: Ephemeral },
-    /// Prove the password once more for a new code, while this phase is kept.
+    /// Prove the password while this phase is kept and stays on the screen: once more for a new code, or after it was chosen here.
     Renew { credentials: Credentials },
     /// The password was not proved: back to the phase that was kept, or else to the form.
     Unproved { sign_in_name: String, notice: Notice },
@@ -86,6 +103,22 @@ pub(super) enum Goto {
     Adopt(Tokens),
     /// To the sign-in form, since the last sign-in was too long ago for this change. The session goes on meanwhile.
     SignInAgain { sign_in_name: String, change: Event },
+}
+
+impl Goto {
+    /// The way to a screen that can be shown to anybody who is not signed in, beside the form; `None` where it is no such screen.
+    pub fn screen(settings: &Settings, screen: Screen, sign_in_name: String) -> Option<Self> {
+        if screen == Screen::SignUp && settings.offers_sign_up {
+            Some(Self::SignUp { sign_in_name })
+        } else if screen == Screen::ForgotPassword {
+            Some(Self::ForgotPassword { sign_in_name, notice: None })
+        } else if screen == Screen::ConfirmSignUp && !sign_in_name.is_empty() {
+            let credentials = Credentials { sign_in_name, password: None };
+            Some(Self::ConfirmSignUp { credentials, destination: None, notice: None, sends_code: false })
+        } else {
+            None
+        }
+    }
 }
 
 impl From<Goto> for Next {

@@ -8,8 +8,9 @@ use super::{
     notice::{Notice, NoticeKind},
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     phases::{
-        asking::Asking, choosing_setup::ChoosingSetup, credentials::EnteringCredentials, not_signed_in::NotSignedIn,
-        proving::Proving, signed_in::SignedIn, starting::Starting, totp_setup::SettingUpTotp,
+        asking::Asking, choosing_setup::ChoosingSetup, confirming_sign_up::ConfirmingSignUp, credentials::EnteringCredentials,
+        not_signed_in::NotSignedIn, proving::Proving, requesting_reset::RequestingReset, resetting_password::ResettingPassword,
+        signed_in::SignedIn, signing_up::SigningUp, starting::Starting, totp_setup::SettingUpTotp,
     },
     settings::{PasswordFlow, Purpose},
     tokens::Tokens,
@@ -51,6 +52,16 @@ impl Phases {
         let kept = self.kept.take();
         let next: Box<dyn Phase> = match goto {
             Goto::Form { sign_in_name, notice } => Box::new(EnteringCredentials::new(cx, sign_in_name, notice)),
+            Goto::Begin => {
+                let goto = if self.changing.is_some() { None } else { first(cx) };
+                return self.go(cx, goto.unwrap_or(Goto::SignedOut { notice: None }));
+            }
+            Goto::SignUp { sign_in_name } => Box::new(SigningUp::new(sign_in_name)),
+            Goto::ConfirmSignUp { credentials, destination, notice, sends_code } => {
+                Box::new(ConfirmingSignUp::new(cx, credentials, destination, notice, sends_code))
+            }
+            Goto::ForgotPassword { sign_in_name, notice } => Box::new(RequestingReset::new(cx, sign_in_name, notice)),
+            Goto::ResetPassword { sign_in_name, destination } => Box::new(ResettingPassword::new(sign_in_name, destination)),
             Goto::SignedOut { notice } => match self.changing.take() {
                 // The change is left, and the session goes on.
                 Some(changing) => changing.session,
@@ -73,20 +84,22 @@ impl Phases {
                 let resumed = kept.and_then(|mut kept| kept.resume(cx, &notice).then_some(kept));
                 resumed.unwrap_or_else(|| Box::new(EnteringCredentials::new(cx, sign_in_name, Some(notice))))
             }
-            Goto::Replied { credentials, user_id, reply } => match replied(cx, credentials, user_id, reply, kept.is_some()) {
-                Replied::Phase(phase) => phase,
-                Replied::Tokens(tokens) => match self.changing.take() {
-                    None => Box::new(SignedIn::complete(cx, tokens)),
-                    Some(Changing { mut session, change }) => {
-                        let next = session.signed_in_again(cx, tokens, change);
-                        self.now = session;
-                        if let Next::Go(goto) = next {
-                            self.go(cx, *goto);
+            Goto::Replied { credentials, user_id, reply } => {
+                match replied(cx, credentials, user_id, reply, kept.is_some_and(|kept| kept.awaits_new_code())) {
+                    Replied::Phase(phase) => phase,
+                    Replied::Tokens(tokens) => match self.changing.take() {
+                        None => Box::new(SignedIn::complete(cx, tokens)),
+                        Some(Changing { mut session, change }) => {
+                            let next = session.signed_in_again(cx, tokens, change);
+                            self.now = session;
+                            if let Next::Go(goto) = next {
+                                self.go(cx, *goto);
+                            }
+                            return;
                         }
-                        return;
-                    }
-                },
-            },
+                    },
+                }
+            }
             Goto::SetUp { factor, credentials, user_id, reply } => match factor {
                 Factor::App => Box::new(SettingUpTotp::new(cx, credentials, user_id, reply.session)),
                 Factor::Email | Factor::Sms => {
@@ -99,6 +112,15 @@ impl Phases {
             },
         };
         self.now = next;
+    }
+}
+
+/// The way to what the page wants somebody to find first.
+fn first(cx: &Cx<'_>) -> Option<Goto> {
+    let settings = cx.settings();
+    match settings.purpose {
+        Purpose::SignIn => Goto::screen(settings, settings.first_screen, settings.sign_in_name.clone()),
+        Purpose::Account => None,
     }
 }
 

@@ -37,6 +37,14 @@ screens! {
     Loading => "loading",
     /// The sign-in form.
     SignIn => "sign-in",
+    /// The form for a new account.
+    SignUp => "sign-up",
+    /// The code that confirms a new account.
+    ConfirmSignUp => "confirm-sign-up",
+    /// Asks where to send a code for a new password.
+    ForgotPassword => "forgot-password",
+    /// That code, and the new password.
+    ResetPassword => "reset-password",
     /// An e-mailed code.
     EmailCode => "email-code",
     /// A code by text message.

@@ -1,5 +1,6 @@
 //! What the machine must know of the pool and of the page.
 
+use super::{phone_number, screen::Screen};
 use crate::idp::{AuthFlow, Json, StringMap};
 
 /// How the password is proved. All but one compute SRP; the pool's own challenges follow with [`PasswordFlow::Custom`].
@@ -46,6 +47,26 @@ pub enum UsernameKind {
     Username,
 }
 
+impl UsernameKind {
+    /// The name that was meant. Surrounding white space is none of it, and a phone number goes without what people put between digits.
+    pub(super) fn read(self, typed: &str) -> String {
+        match self {
+            Self::Phone => phone_number::read(typed),
+            Self::Email | Self::Username => typed.trim().to_owned(),
+        }
+    }
+
+    /// The attribute that such a name is, too.
+    #[must_use]
+    pub fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::Email => Some("email"),
+            Self::Phone => Some("phone_number"),
+            Self::Username => None,
+        }
+    }
+}
+
 /// Reads the claims of a JWT, an object; `None` where the text is none. Parsing JSON is left to the platform.
 pub type ReadClaims = fn(&str) -> Option<Json>;
 
@@ -75,6 +96,14 @@ pub struct Settings {
     pub totp_label: Option<String>,
     /// The sign-in name to begin with.
     pub sign_in_name: String,
+    /// What a sign-in name is.
+    pub username_kind: UsernameKind,
+    /// The screen that whoever is not signed in finds first: the form, `sign-up`, `forgot-password` or `confirm-sign-up`.
+    pub first_screen: Screen,
+    /// People may create accounts.
+    pub offers_sign_up: bool,
+    /// The attributes that a sign-up asks for, by their names in the pool. That of the sign-in name itself is none of them.
+    pub sign_up_attributes: Vec<String>,
     /// Handed to the pool's triggers.
     pub client_metadata: StringMap,
 }

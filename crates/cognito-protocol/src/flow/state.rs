@@ -205,12 +205,15 @@ fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: &View, event: Event) -> Ne
             cx.effect(Effect::ReleaseRefreshLock);
             Next::Stay
         }
-        Event::Page(Page::ResetRequested) if standing == Standing::SigningIn => Goto::SignedOut { notice: None }.into(),
+        Event::Page(Page::ResetRequested) if standing == Standing::SigningIn => Goto::Begin.into(),
         // Shown already; the way back would leave it.
         Event::Page(Page::ScreenRequested { screen: Screen::SignIn, .. }) if shown.screen == Screen::SignIn => Next::Stay,
         // The page's way to the form is the person's way back.
         Event::Page(Page::ScreenRequested { screen: Screen::SignIn, .. }) if standing == Standing::SigningIn => {
             phases.now.on(cx, Person::Pressed(Action::Back).into())
+        }
+        Event::Page(Page::ScreenRequested { screen, .. }) if let Some(goto) = way_to(cx.settings(), screen, standing, shown) => {
+            goto.into()
         }
         event => {
             if let (Some(kept), Event::Outcome(Outcome::TimerFired { id })) = (&mut phases.kept, &event) {
@@ -219,6 +222,18 @@ fn enter(phases: &mut Phases, cx: &mut Cx<'_>, shown: &View, event: Event) -> Ne
             phases.now.on(cx, event)
         }
     }
+}
+
+/// The page's way to a screen beside the form, with the name that was typed last.
+fn way_to(settings: &Settings, screen: Screen, standing: Standing, shown: &View) -> Option<Goto> {
+    if !matches!(standing, Standing::SigningIn | Standing::SignedOut) || screen == shown.screen {
+        return None;
+    }
+    let name = match &shown.details {
+        Details::Name(name) => name,
+        Details::None | Details::Challenge(_) | Details::TotpSetup(_) | Details::Account(_) => &settings.sign_in_name,
+    };
+    Goto::screen(settings, screen, name.clone())
 }
 
 /// While the person signs in once more for a change: whether an event is for the session that goes on.

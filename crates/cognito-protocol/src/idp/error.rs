@@ -40,8 +40,14 @@ names! {
         InvalidParameter => "InvalidParameterException",
         /// The password breaks the pool's policy.
         InvalidPassword => "InvalidPasswordException",
+        /// The password was in use before.
+        PasswordHistoryPolicyViolation => "PasswordHistoryPolicyViolationException",
         /// The name is taken.
         UsernameExists => "UsernameExistsException",
+        /// Another user has the e-mail address or phone number.
+        AliasExists => "AliasExistsException",
+        /// The code could not be sent.
+        CodeDeliveryFailure => "CodeDeliveryFailureException",
         /// The pool, client or device does not exist.
         ResourceNotFound => "ResourceNotFoundException",
         /// The refresh token was rotated away.

@@ -246,8 +246,8 @@ fn the_services_own_name_for_an_error_is_told_beside_ours() {
     let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.derived().does(["call InitiateAuth"]);
-    machine.refused(("UserNotConfirmedException", "User is not confirmed.")).does(["tell error not_confirmed on sign-in"]);
-    assert_eq!(machine.notice().service_code.as_deref(), Some("UserNotConfirmedException"));
+    machine.refused(("LimitExceededException", "Attempt limit exceeded.")).does(["tell error throttled on sign-in"]);
+    assert_eq!(machine.notice().service_code.as_deref(), Some("LimitExceededException"));
     machine.submitted(NAME, "").does(["tell error password_missing on sign-in"]);
     assert_eq!(machine.notice().service_code, None);
 }

@@ -6,7 +6,7 @@ use cognito_protocol::{
     Secret,
     flow::{
         AccountView, Answer, Answers, CallError, CallResult, Derived, Details, Effect, Event, Factor, HostEvent, Job, Notice,
-        Outcome, Page, PasswordFlow, Person, Purpose, Settings, State, Step, Tokens, View, field, step,
+        Outcome, Page, PasswordFlow, Person, Purpose, Screen, Settings, State, Step, Tokens, UsernameKind, View, field, step,
     },
     idp::{Json, Request, ServiceError, StringMap},
 };
@@ -54,6 +54,10 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
         totp_issuer: "example.com".to_owned(),
         totp_label: None,
         sign_in_name: String::new(),
+        username_kind: UsernameKind::Email,
+        first_screen: Screen::SignIn,
+        offers_sign_up: true,
+        sign_up_attributes: Vec::new(),
         client_metadata: StringMap::default(),
     }
 }
@@ -75,7 +79,12 @@ pub fn read_claims(token: &str) -> Option<Json> {
 
 /// The form of a challenge, submitted.
 pub fn typed(answer: &str) -> Event {
-    Person::Submitted(Answers::of([field::CODE, field::ANSWER].map(|field| (field, Secret::from(answer))))).into()
+    Person::Submitted(Answers::of([
+        (field::CODE, Secret::from(answer)),
+        (field::ANSWER, Secret::from(answer)),
+        (field::NEW_PASSWORD, Secret::from(PASSWORD)),
+    ]))
+    .into()
 }
 
 /// Tokens as the store holds them.
@@ -303,6 +312,15 @@ impl Machine {
         self.on(Person::Submitted(Answers::of(answers)))
     }
 
+    /// Submits a form with these fields; nothing of what is longer than a few characters may show, but for sign-in names.
+    pub fn filled_in(&mut self, fields: &[(&str, &str)]) -> &mut Self {
+        let secret = [field::PASSWORD, field::NEW_PASSWORD, field::CODE];
+        for (_, typed) in fields.iter().filter(|(name, typed)| secret.contains(name) && typed.len() > 3) {
+            self.secrets.push((*typed).to_owned());
+        }
+        self.on(Person::Submitted(Answers::of(fields.iter().map(|(name, typed)| (*name, Secret::from(*typed))))))
+    }
+
     pub fn answered(&mut self, answer: &str) -> &mut Self {
         if answer.len() > 3 {
             self.secrets.push(answer.to_owned());
@@ -330,6 +348,20 @@ impl Machine {
         self.replied(pool.password_verifier(&request)).does(["derive proof"]);
         self.derived();
         self.sends("RespondToAuthChallenge")
+    }
+
+    /// The proof of the right password that the machine has just begun by itself, up to its verdict.
+    pub fn proves_by_itself(&mut self, name: &str) -> &mut Self {
+        let mut pool = Pool::new();
+        self.does(["derive A"]);
+        self.derived();
+        let request = self.sends("InitiateAuth");
+        assert_eq!(request["AuthParameters"]["USERNAME"], name);
+        self.replied(pool.password_verifier(&request)).does(["derive proof"]);
+        self.derived();
+        let proof = self.sends("RespondToAuthChallenge");
+        assert!(pool.accepts(&proof));
+        self
     }
 
     /// From the sign-in form with the right password to what follows it.

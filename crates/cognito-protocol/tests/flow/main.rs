@@ -6,18 +6,21 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod account;
+mod confirm_sign_up;
 mod custom_auth;
 mod hostile;
 mod machine;
 mod others;
 mod preferences;
 mod random_events;
+mod reset_password;
 mod screens;
 mod second_factors;
 mod service;
 mod sign_in;
 mod sign_in_again;
 mod sign_out;
+mod sign_up;
 mod sms_code;
 mod tokens;
 mod totp_setup;

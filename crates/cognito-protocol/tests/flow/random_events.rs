@@ -55,6 +55,7 @@ enum Deed {
     Touches,
     SubmitsCredentials,
     SubmitsAnswer,
+    Names,
     Presses,
     RequestsTokens,
     SignsOut,
@@ -69,6 +70,7 @@ impl Deed {
     fn of(event: &Event) -> Option<Self> {
         match event {
             Event::Person(Person::Touched) => Some(Self::Touches),
+            Event::Person(Person::Named(_)) => Some(Self::Names),
             Event::Person(Person::Submitted(_)) => Some(Self::SubmitsCredentials),
             Event::Person(Person::Pressed(_)) => Some(Self::Presses),
             Event::Page(Page::TokensRequested { .. }) => Some(Self::RequestsTokens),
@@ -95,6 +97,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::Touches),
         4 => Just(Deed::SubmitsCredentials),
         4 => Just(Deed::SubmitsAnswer),
+        1 => Just(Deed::Names),
         6 => Just(Deed::Presses),
         2 => Just(Deed::RequestsTokens),
         1 => Just(Deed::SignsOut),
@@ -289,6 +292,7 @@ impl World {
             Deed::Touches => Person::Touched.into(),
             Deed::SubmitsCredentials if how < 8 => credentials(" ", ""),
             Deed::SubmitsCredentials => credentials(NAME, PASSWORD),
+            Deed::Names => Person::Named("ann".to_owned()).into(),
             Deed::SubmitsAnswer => match how % 6 {
                 4 => Person::Submitted(Answers::of([(field::CHOICE, "EMAIL_OTP".into())])).into(),
                 5 => Person::Submitted(Answers::of([(field::EMAIL, NAME.into())])).into(),
@@ -365,7 +369,9 @@ fn derived(job: &Job) -> Derived {
 }
 
 fn reply(request: &Request, how: u8) -> CallResult {
-    const ERRORS: [(&str, &str); 9] = [
+    const ERRORS: [(&str, &str); 11] = [
+        ("UserNotConfirmedException", ""),
+        ("PasswordResetRequiredException", ""),
         ("NotAuthorizedException", "Incorrect username or password."),
         ("NotAuthorizedException", "Invalid session for the user."),
         ("NotAuthorizedException", "Refresh Token has been revoked"),
@@ -377,7 +383,7 @@ fn reply(request: &Request, how: u8) -> CallResult {
         ("InvalidParameterException", ""),
     ];
     match how {
-        0..=79 => match ERRORS.get(usize::from(how) % 12) {
+        0..=79 => match ERRORS.get(usize::from(how) % 14) {
             Some((code, message)) => {
                 let body = json!({ "__type": code, "message": message });
                 Err(CallError::Service(ServiceError::of_reply(400, None, Some(body.into()))))
@@ -414,7 +420,9 @@ fn body(request: &Request, how: u8) -> Value {
             10 => json!({
                 "ChallengeName": "MFA_SETUP",
                 "Session": session(number),
-                "ChallengeParameters": { "MFAS_CAN_SETUP": "[\"SOFTWARE_TOKEN_MFA\",\"EMAIL_OTP\"]" },
+                "ChallengeParameters": {
+                    "MFAS_CAN_SETUP": if how > 190 { "[\"EMAIL_OTP\"]" } else { "[\"SOFTWARE_TOKEN_MFA\",\"EMAIL_OTP\"]" },
+                },
             }),
             _ => json!({ "ChallengeName": "SOMETHING_NEW", "Session": session(number) }),
         },
@@ -429,7 +437,9 @@ fn body(request: &Request, how: u8) -> Value {
         "VerifySoftwareToken" => {
             json!({ "Status": if how.is_multiple_of(4) { "ERROR" } else { "SUCCESS" }, "Session": session(number) })
         }
-        "RevokeToken" | "GlobalSignOut" | "SetUserMFAPreference" => json!({}),
+        "SignUp" => json!({ "UserConfirmed": how.is_multiple_of(4), "UserSub": USER_ID }),
+        "ForgotPassword" | "ResendConfirmationCode" => json!({ "CodeDeliveryDetails": { "Destination": "m***@e***" } }),
+        "RevokeToken" | "GlobalSignOut" | "SetUserMFAPreference" | "ConfirmSignUp" | "ConfirmForgotPassword" => json!({}),
         other => panic!("no reply to {other} here: write one"),
     }
 }
@@ -497,6 +507,6 @@ fn every_screen_and_every_deed_is_among_what_happens() {
         Screen::ALL.iter().filter(|screen| **screen != Screen::Loading).map(|screen| screen.as_str()).collect();
     let missing: Vec<_> = all.difference(&screens).collect();
     assert!(missing.is_empty(), "never shown: {missing:?}");
-    assert_eq!(deeds.len(), 9, "only {deeds:?} were done");
+    assert_eq!(deeds.len(), 10, "only {deeds:?} were done");
     assert!(notices.contains("sign_in_to_change"), "only {notices:?} were told");
 }

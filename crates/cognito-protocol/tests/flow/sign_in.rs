@@ -230,8 +230,6 @@ fn each_error_has_its_notice_and_keeps_the_name() {
         ("NotAuthorizedException", "Unable to verify secret hash for client 1example23456789", "configuration"),
         ("NotAuthorizedException", "Client 1 is configured with secret but SECRET_HASH was not received", "configuration"),
         ("NotAuthorizedException", "something new", "unexpected"),
-        ("UserNotConfirmedException", "User is not confirmed.", "not_confirmed"),
-        ("PasswordResetRequiredException", "Password reset required for the user", "password_reset_required"),
         ("LimitExceededException", "Attempt limit exceeded, please try after some time.", "throttled"),
         ("TooManyRequestsException", "Rate exceeded", "throttled"),
         ("ThrottlingException", "Rate exceeded", "throttled"),

@@ -119,6 +119,8 @@ impl Account {
                 | Action::Back
                 | Action::SendNewCode
                 | Action::SignIn
+                | Action::SignUp
+                | Action::ForgotPassword
                 | Action::SignOut
                 | Action::SignOutEverywhere => None,
             },

@@ -54,7 +54,7 @@ impl Challenge {
 }
 
 /// A code of any length: what the eye skips is dropped.
-pub(super) fn read_code(typed: &Secret) -> Result<Secret, NoticeKind> {
+pub(in crate::flow) fn read_code(typed: &Secret) -> Result<Secret, NoticeKind> {
     let code = Secret::from(one_time_code::normalise(typed.expose()));
     if code.is_empty() { Err(NoticeKind::CodeMissing) } else { Ok(code) }
 }

@@ -171,6 +171,10 @@ impl Phase for Asking {
         View::of(self.challenge.screen, self.pending.is_some(), details).telling(&self.notice)
     }
 
+    fn awaits_new_code(&self) -> bool {
+        true
+    }
+
     fn timer_fired_aside(&mut self, id: u32) {
         self.session_over |= id == self.session_timer;
     }

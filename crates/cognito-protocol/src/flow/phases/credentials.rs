@@ -29,8 +29,8 @@ impl EnteringCredentials {
         let (Some(name), Some(password)) = (answers.take(field::USERNAME), answers.take(field::PASSWORD)) else {
             return Next::Stay;
         };
-        // Surrounding white space is dropped of the name alone: a password is taken byte for byte.
-        self.sign_in_name = name.expose().trim().to_owned();
+        // A password is taken byte for byte.
+        self.sign_in_name = cx.settings().username_kind.read(name.expose());
         let missing = if self.sign_in_name.is_empty() {
             NoticeKind::NameMissing
         } else if password.is_empty() {
@@ -65,6 +65,13 @@ impl Phase for EnteringCredentials {
                 };
             }
             Event::Person(Person::Submitted(answers)) => return self.on_submitted(cx, answers),
+            Event::Person(Person::Named(name)) => self.sign_in_name = cx.settings().username_kind.read(&name),
+            Event::Person(Person::Pressed(Action::SignUp)) if cx.settings().offers_sign_up => {
+                return Goto::SignUp { sign_in_name: core::mem::take(&mut self.sign_in_name) }.into();
+            }
+            Event::Person(Person::Pressed(Action::ForgotPassword)) => {
+                return Goto::ForgotPassword { sign_in_name: core::mem::take(&mut self.sign_in_name), notice: None }.into();
+            }
             // In the account element the form was asked for, and can be left.
             Event::Person(Person::Pressed(Action::Back)) if cx.settings().purpose == Purpose::Account => {
                 return Goto::SignedOut { notice: None }.into();

@@ -2,9 +2,13 @@
 
 pub(super) mod asking;
 pub(super) mod choosing_setup;
+pub(super) mod confirming_sign_up;
 pub(super) mod credentials;
 pub(super) mod not_signed_in;
 pub(super) mod proving;
+pub(super) mod requesting_reset;
+pub(super) mod resetting_password;
 pub(super) mod signed_in;
+pub(super) mod signing_up;
 pub(super) mod starting;
 pub(super) mod totp_setup;

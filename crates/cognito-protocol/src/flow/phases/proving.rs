@@ -78,7 +78,7 @@ impl Proving {
     fn on_reply(&mut self, cx: &mut Cx<'_>, reply: CallResult) -> Next {
         let reply = match read_reply::<InitiateAuthRequest>(reply) {
             Ok(reply) => reply,
-            Err(error) => return self.unproved(&error),
+            Err(error) => return self.refused(Notice::from(&error)),
         };
         let user_id = match &mut self.awaiting {
             Awaiting::PasswordChallenge { ephemeral, .. } if reply.challenge_name == Some(ChallengeName::PasswordVerifier) => {
@@ -97,6 +97,19 @@ impl Proving {
             }
         };
         Goto::Replied { credentials: self.credentials.clone(), user_id, reply }.into()
+    }
+
+    /// The service did not take the password, or something must come before it does.
+    fn refused(&self, notice: Notice) -> Next {
+        if notice.kind == NoticeKind::NotConfirmed {
+            let credentials = self.credentials.clone();
+            Goto::ConfirmSignUp { credentials, destination: None, notice: Some(notice), sends_code: true }.into()
+        } else if notice.kind == NoticeKind::PasswordResetRequired {
+            let sign_in_name = self.credentials.sign_in_name.clone();
+            Goto::ForgotPassword { sign_in_name, notice: Some(notice) }.into()
+        } else {
+            self.unproved(notice)
+        }
     }
 
     fn unproved(&self, notice: impl Into<Notice>) -> Next {

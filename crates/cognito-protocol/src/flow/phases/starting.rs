@@ -19,7 +19,7 @@ impl Phase for Starting {
     fn on(&mut self, _cx: &mut Cx<'_>, event: Event) -> Next {
         match event {
             Event::Page(Page::Started { stored: Some(tokens) }) => Goto::Adopt(tokens).into(),
-            Event::Page(Page::Started { stored: None }) => Goto::SignedOut { notice: None }.into(),
+            Event::Page(Page::Started { stored: None }) => Goto::Begin.into(),
             Event::Person(_) | Event::Page(_) | Event::Outcome(_) => Next::Stay,
         }
     }
