@@ -209,7 +209,7 @@ export type CognitoLoginTextKey =
 
 /** Texts by name. One that depends on a number may have a text for each plural category of its language. */
 export type CognitoLoginTexts = {
-  [Key in CognitoLoginTextKey]?: string | { [Category in "zero" | "one" | "two" | "few" | "many" | "other"]?: string };
+  [Key in CognitoLoginTextKey | `attribute.custom:${string}`]?: string | { [Category in "zero" | "one" | "two" | "few" | "many" | "other"]?: string };
 };
 
 /** Texts for every language, or for single ones by language tag. */

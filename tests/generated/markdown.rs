@@ -50,7 +50,8 @@ pub fn texts(languages: &[Language]) -> String {
 
 The names that the property `messages` takes, with the English texts. What stands in braces is replaced by a value; a text of your own
 may leave it out, but has no others to use. A text for each of several plural categories (those of `Intl.PluralRules`) may also be one
-text for all of them. Keys that end in `.phone` and `.username` hold where `username-kind` says so.
+text for all of them. Keys that end in `.phone` and `.username` hold where `username-kind` says so. The label of a
+custom attribute that a sign-up asks for is `attribute.custom:` and its name.
 
 | key | English |
 |---|---|

@@ -22,8 +22,8 @@ test("the sign-in form is one that password managers and keyboards know", async 
       password: ["password", "current-password", "password"],
       submit: "Sign in",
       forms: 1,
-      // No button leads to a screen that is not there.
-      buttons: 2,
+      // And those that show the password, lead to a new account and to a new password.
+      buttons: 4,
     });
   }
 });
@@ -118,6 +118,74 @@ test("the password can be shown", async () => {
     // Tab leads from one field to the next; the button comes after both.
     follows: true,
   });
+});
+
+test("a new password is measured against the page's rules while it is typed, in words", async () => {
+  const seen = await inPage(async ({ complete, attributes, until }) => {
+    const widget = complete({ screen: "sign-up", "password-policy": "min=10 upper digit" });
+    const list = await widget.find("ul[aria-live=polite]");
+    const rules = () => widget.all("li").map((rule) => rule.textContent.replace(/\s+/g, " "));
+    const before = rules();
+    const [described] = attributes(await widget.field("Password"), "aria-describedby");
+    await widget.typeInto("Password", "Tide");
+    await until("a rule to be kept", () => widget.count("li.kept") === 1);
+    const during = rules();
+    await widget.typeInto("Password", "Tidewater 1");
+    await until("all rules to be kept", () => widget.count("li.kept") === 3);
+    const description = await widget.find(`[id="${described}"]`);
+    return { before, during, after: rules(), described: description.contains(list) };
+  });
+  assert.deepEqual(seen.before, [
+    "○Still needed: At least 10 characters",
+    "○Still needed: An uppercase letter (A–Z)",
+    "○Still needed: A number (0–9)",
+  ]);
+  assert.deepEqual(seen.during.map((rule) => rule[0]), ["○", "✓", "○"]);
+  assert.equal(seen.after[2], "✓Done: A number (0–9)");
+  assert.ok(seen.described);
+});
+
+test("a sign-up asks for what the page says", async () => {
+  const seen = await inPage(async ({ complete, attributes, text }) => {
+    const asked = "given_name email phone_number custom:favourite_team";
+    const widget = complete({ screen: "sign-up", "sign-up-attributes": asked });
+    await widget.field("Favourite team");
+    return {
+      labels: widget.all("label").map(text),
+      given: attributes(await widget.field("Given name"), "type", "autocomplete", "name"),
+      phone: attributes(await widget.field("Phone number"), "type", "inputmode", "autocomplete"),
+      password: attributes(await widget.field("Password"), "type", "autocomplete", "name"),
+    };
+  });
+  assert.deepEqual(seen, {
+    // The sign-in name is the e-mail address already.
+    labels: ["Email", "Password", "Given name", "Phone number", "Favourite team"],
+    given: ["text", "given-name", "given_name"],
+    phone: ["tel", "tel", "tel"],
+    password: ["password", "new-password", "password"],
+  });
+});
+
+test("the name goes along from form to form", async () => {
+  const names = await inPage(async ({ complete, until }) => {
+    const widget = complete();
+    const name = async () => (await widget.field("Email")).value;
+    await widget.typeInto("Email", "me@example.com");
+    await widget.press("Forgot your password?");
+    await widget.findText("h2", "Reset your password");
+    await until("the name in the field", () => widget.all("input")[0].value);
+    const first = await name();
+    await widget.typeInto("Email", "other@example.com");
+    await widget.press("Back to sign in");
+    await widget.findText("h2", "Sign in");
+    await until("the name in the field", () => widget.all("input")[0].value);
+    const second = await name();
+    await widget.press("Create an account");
+    await widget.findText("h2", "Create your account");
+    await until("the name in the field", () => widget.all("input")[0].value);
+    return [first, second, await name()];
+  });
+  assert.deepEqual(names, ["me@example.com", "other@example.com", "other@example.com"]);
 });
 
 test("Japanese is complete", async () => {

@@ -14,8 +14,10 @@ use crate::{
 
 const PASSWORDS: [&str; 2] = [PASSWORD, "not the password"];
 
-/// Screens at which the password must be there: a new code can be sent, now or next, and takes the sign-in from its beginning.
-const RENEWABLE: [&str; 6] = ["email-code", "email-code-wrong", "email-code-new", "sms-code", "choose-mfa", "email-setup"];
+/// Screens at which the password must be there: a new code can be sent, now or next, and takes the sign-in from its beginning; or the
+/// sign-in begins by itself after the code.
+const RENEWABLE: [&str; 7] =
+    ["confirm-sign-up", "email-code", "email-code-wrong", "email-code-new", "sms-code", "choose-mfa", "email-setup"];
 
 /// Fails when more is in the memory than somebody who is signed in needs.
 async fn holds_tokens_alone(stage: &Stage, at: &str, each: usize) {

@@ -9,7 +9,10 @@ use cognito_protocol::flow::Screen;
 use local_pool::seed::{MFA_ON_CLIENT, MFA_ON_POOL, MFA_PICK_CLIENT, MFA_PICK_POOL, PASSWORD, TOTP_SECRET};
 use serde_json::json;
 
-use super::email_code::as_riddle;
+use super::{
+    email_code::as_riddle,
+    reset_password::{DELIVERED, answers},
+};
 use crate::{
     pages::{Authenticator, Kind, Widget, other_than},
     stage::{Page, Size, Stage, run, until},
@@ -21,6 +24,18 @@ pub(super) struct Words {
     email: &'static str,
     password: &'static str,
     sign_in: &'static str,
+    create_an_account: &'static str,
+    create_your_account: &'static str,
+    create_account: &'static str,
+    name: &'static str,
+    phone: &'static str,
+    confirm_your_account: &'static str,
+    forgot: &'static str,
+    reset_your_password: &'static str,
+    send_code: &'static str,
+    choose_password: &'static str,
+    new_password: &'static str,
+    save_password: &'static str,
     code: &'static str,
     verify: &'static str,
     new_code: &'static str,
@@ -29,7 +44,6 @@ pub(super) struct Words {
     choose_how_to_verify: &'static str,
     email_choice: &'static str,
     continue_: &'static str,
-    send_code: &'static str,
     authenticator_code: &'static str,
     qr_code: &'static str,
     verify_and_turn_on: &'static str,
@@ -45,6 +59,18 @@ pub(super) const EN: Words = Words {
     email: "Email",
     password: "Password",
     sign_in: "Sign in",
+    create_an_account: "Create an account",
+    create_your_account: "Create your account",
+    create_account: "Create account",
+    name: "Name",
+    phone: "Phone number",
+    confirm_your_account: "Confirm your account",
+    forgot: "Forgot your password?",
+    reset_your_password: "Reset your password",
+    send_code: "Send code",
+    choose_password: "Choose a new password",
+    new_password: "New password",
+    save_password: "Save new password",
     code: "Verification code",
     verify: "Verify",
     new_code: "Send a new code",
@@ -53,7 +79,6 @@ pub(super) const EN: Words = Words {
     choose_how_to_verify: "Choose how to verify",
     email_choice: "Email",
     continue_: "Continue",
-    send_code: "Send code",
     authenticator_code: "Enter your authenticator code",
     qr_code: "QR code",
     verify_and_turn_on: "Verify and turn on",
@@ -69,6 +94,18 @@ const JA: Words = Words {
     email: "メールアドレス",
     password: "パスワード",
     sign_in: "サインイン",
+    create_an_account: "アカウントを作成",
+    create_your_account: "アカウントの作成",
+    create_account: "アカウントを作成する",
+    name: "氏名",
+    phone: "電話番号",
+    confirm_your_account: "アカウントの確認",
+    forgot: "パスワードをお忘れですか？",
+    reset_your_password: "パスワードの再設定",
+    send_code: "コードを送信",
+    choose_password: "新しいパスワードの設定",
+    new_password: "新しいパスワード",
+    save_password: "新しいパスワードを保存",
     code: "確認コード",
     verify: "確認する",
     new_code: "新しいコードを送信",
@@ -77,7 +114,6 @@ const JA: Words = Words {
     choose_how_to_verify: "確認方法を選択",
     email_choice: "メール",
     continue_: "続ける",
-    send_code: "コードを送信",
     authenticator_code: "認証アプリのコードを入力",
     qr_code: "QRコード",
     verify_and_turn_on: "確認して有効にする",
@@ -137,6 +173,37 @@ pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut
     widget.press(words.new_code).await;
     told("status").await;
     stop("email-code-new").await;
+
+    stage.open(&page(&[("sign-up-attributes", "name phone_number")])).await;
+    widget.press(words.create_an_account).await;
+    widget.find(Kind::Heading, words.create_your_account).await;
+    stop("sign-up").await;
+    widget.fill(words.email, "new@example.com").await;
+    widget.fill(words.password, PASSWORD).await;
+    widget.press(words.create_account).await;
+    told("alert").await;
+    stop("sign-up-wrong").await;
+    widget.fill(words.name, "Ann").await;
+    widget.fill(words.phone, "+44 20 7946 0018").await;
+    widget.press(words.create_account).await;
+    widget.find(Kind::Heading, words.confirm_your_account).await;
+    stop("confirm-sign-up").await;
+
+    stage.open(&page(&[])).await;
+    widget.press(words.forgot).await;
+    widget.find(Kind::Heading, words.reset_your_password).await;
+    stop("forgot-password").await;
+    widget.fill(words.email, "srp@example.com").await;
+    answers(stage, "ForgotPassword", 200, DELIVERED);
+    widget.press(words.send_code).await;
+    widget.find(Kind::Heading, words.choose_password).await;
+    stop("reset-password").await;
+    widget.fill(words.code, "000000").await;
+    widget.fill(words.new_password, "not the password").await;
+    answers(stage, "ConfirmForgotPassword", 400, r#"{"__type":"CodeMismatchException","message":""}"#);
+    widget.press(words.save_password).await;
+    told("alert").await;
+    stop("reset-password-wrong").await;
 
     stage.pool.change_replies("RespondToAuthChallenge", as_riddle);
     stage.open(&page(&[("auth-flow", "CUSTOM_AUTH")])).await;

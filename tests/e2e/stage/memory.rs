@@ -16,7 +16,7 @@ const WINDOW: usize = 8;
 const POOLS: [&str; 2] = ["LocalPool", "LocalMfaOn"];
 
 /// Members of requests and replies whose values are nobody's business.
-const SECRET_MEMBERS: [&str; 13] = [
+const SECRET_MEMBERS: [&str; 15] = [
     "PASSWORD",
     "AccessToken",
     "IdToken",
@@ -30,10 +30,12 @@ const SECRET_MEMBERS: [&str; 13] = [
     "SecretCode",
     "PASSWORD_CLAIM_SIGNATURE",
     "NEW_PASSWORD",
+    "Password",
+    "ConfirmationCode",
 ];
 
 /// Members that are codes, which must be gone once they were sent.
-const CODES: [&str; 4] = ["ANSWER", "SMS_MFA_CODE", "SOFTWARE_TOKEN_MFA_CODE", "UserCode"];
+const CODES: [&str; 5] = ["ANSWER", "SMS_MFA_CODE", "SOFTWARE_TOKEN_MFA_CODE", "UserCode", "ConfirmationCode"];
 
 /// The memory at one moment, with what is to be looked for in it.
 pub(crate) struct Memory {

@@ -160,8 +160,11 @@ impl<'a> Cx<'a> {
 
     /// Starts the timer of a challenge, which lives as long as its session.
     pub fn start_session_timer(&mut self) -> u32 {
+        self.start_timer(u32::try_from(self.core.settings.session_millis).unwrap_or(u32::MAX))
+    }
+
+    pub fn start_timer(&mut self, millis: u32) -> u32 {
         let id = self.fresh_id();
-        let millis = u32::try_from(self.core.settings.session_millis).unwrap_or(u32::MAX);
         self.effect(Effect::StartTimer { id, millis });
         id
     }

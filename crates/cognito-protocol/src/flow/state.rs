@@ -259,7 +259,9 @@ fn tell_signed_out_here_only(cx: &mut Cx<'_>, standing: Standing, shown: &View) 
     let notice = Some(NoticeKind::SignedOutHereOnly.into());
     match (standing, &shown.details) {
         (Standing::SignedOut, _) => Goto::SignedOut { notice }.into(),
-        (Standing::SigningIn, Details::Name(name)) if !shown.busy => Goto::Form { sign_in_name: name.clone(), notice }.into(),
+        (Standing::SigningIn, Details::Name(name)) if shown.screen == Screen::SignIn && !shown.busy => {
+            Goto::Form { sign_in_name: name.clone(), notice }.into()
+        }
         (Standing::Starting | Standing::SigningIn | Standing::SignedIn, _) => {
             drop(cx.show(NoticeKind::SignedOutHereOnly));
             Next::Stay

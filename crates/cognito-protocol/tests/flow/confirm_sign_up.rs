@@ -19,7 +19,7 @@ fn at_confirm_sign_up() -> Machine {
     machine.refused(("UserNotConfirmedException", "User is not confirmed."));
     assert_eq!(machine.screen(), "confirm-sign-up busy ! not_confirmed");
     assert_eq!(machine.sends("ResendConfirmationCode"), json!({ "ClientId": CLIENT_ID, "Username": NAME }));
-    machine.does(["tell screen confirm-sign-up"]);
+    machine.does(["timer 900000", "tell screen confirm-sign-up"]);
     machine.replied(delivered("m***@e***")).does([]);
     machine
 }
@@ -54,6 +54,16 @@ fn an_unconfirmed_user_gets_a_code_and_is_signed_in_with_the_password_of_before(
 #[test]
 fn without_the_password_the_form_says_that_it_is_done() {
     let mut machine = without_password();
+    confirms(&mut machine, CODE).does(["call ConfirmSignUp"]);
+    machine.replied(json!({})).does(["tell screen sign-in"]);
+    assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! confirmed"));
+}
+
+#[test]
+fn the_password_is_kept_for_a_while_only() {
+    let mut machine = at_confirm_sign_up();
+    let timer = machine.timer;
+    machine.timer_fired(timer).does([]);
     confirms(&mut machine, CODE).does(["call ConfirmSignUp"]);
     machine.replied(json!({})).does(["tell screen sign-in"]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! confirmed"));
@@ -108,7 +118,7 @@ fn a_code_that_cannot_be_sent_is_told_and_an_older_one_still_works() {
     let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
     machine.proves(&mut Pool::new(), NAME, PASSWORD);
     machine.refused(("UserNotConfirmedException", "User is not confirmed."));
-    machine.does(["call ResendConfirmationCode", "tell screen confirm-sign-up"]);
+    machine.does(["call ResendConfirmationCode", "timer 900000", "tell screen confirm-sign-up"]);
     machine.refused(("LimitExceededException", "")).does(["tell error throttled on confirm-sign-up"]);
     confirms(&mut machine, CODE).does(["call ConfirmSignUp"]);
     machine.unreachable().does(["tell error network on confirm-sign-up"]);

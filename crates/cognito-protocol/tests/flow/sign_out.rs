@@ -92,6 +92,18 @@ fn somebody_who_signs_in_meanwhile_is_not_disturbed() {
 }
 
 #[test]
+fn somebody_who_creates_an_account_meanwhile_is_not_disturbed() {
+    for (action, screen) in [(Action::SignUp, "sign-up"), (Action::ForgotPassword, "forgot-password")] {
+        let mut machine = ending_all(NOBODY);
+        let late = machine.late_call();
+        machine.on(Person::Pressed(action)).does([&format!("tell screen {screen}")]);
+        machine.on(Outcome::Replied { id: late, reply: Err(cognito_protocol::flow::CallError::Network), service_millis: None });
+        machine.does([&format!("tell error signed_out_here_only on {screen}"), "call RevokeToken"]);
+        assert_eq!(machine.screen(), format!("{screen} ()"));
+    }
+}
+
+#[test]
 fn in_the_account_element_the_notice_stands_where_the_person_is() {
     let mut machine = Machine::at_account(&[]);
     machine.on(GLOBAL).does(["forget", "tell signed-out requested", "call GlobalSignOut"]);

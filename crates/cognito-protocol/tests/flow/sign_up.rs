@@ -46,7 +46,7 @@ fn a_sign_up_a_code_and_nothing_else_to_type() {
     });
     assert_eq!(machine.sends("SignUp"), expected);
     assert_eq!(machine.screen(), format!("sign-up ({NAME}) busy"));
-    machine.replied(registered(false)).does(["tell screen confirm-sign-up"]);
+    machine.replied(registered(false)).does(["timer 900000", "tell screen confirm-sign-up"]);
     assert_eq!(machine.screen(), "confirm-sign-up");
     let Details::Challenge(view) = &machine.view().details else { panic!("another screen") };
     assert_eq!(view.parameters.get("destination"), Some("m***@e***"));
@@ -146,7 +146,7 @@ fn an_account_whose_code_could_not_be_sent_can_ask_for_another() {
     let mut machine = at_sign_up(UsernameKind::Email, &[]);
     signs_up(&mut machine).does(["call SignUp"]);
     machine.refused(("CodeDeliveryFailureException", ""));
-    machine.does(["tell screen confirm-sign-up", "tell error code_not_sent on confirm-sign-up"]);
+    machine.does(["timer 900000", "tell screen confirm-sign-up", "tell error code_not_sent on confirm-sign-up"]);
     machine.on(Person::Pressed(Action::SendNewCode)).does(["call ResendConfirmationCode"]);
 }
 

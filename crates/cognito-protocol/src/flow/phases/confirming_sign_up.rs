@@ -16,11 +16,16 @@ use crate::{
     idp::{ConfirmSignUpRequest, StringMap},
 };
 
+/// How long a password is kept for whoever waits for a mail. After that the person types it again.
+const PASSWORD_MILLIS: u32 = 15 * 60_000;
+
 #[derive(Debug)]
 pub(in crate::flow) struct ConfirmingSignUp {
     code: SentCode,
     /// To sign in with after that, where it is known.
     password: Option<Secret>,
+    /// The timer of the password's life.
+    password_timer: Option<u32>,
     /// The call that carries the code.
     confirming: Option<u32>,
 }
@@ -39,7 +44,9 @@ impl ConfirmingSignUp {
         if sends_code {
             code.send(cx);
         }
-        Self { code, password: credentials.password, confirming: None }
+        let password = credentials.password;
+        let password_timer = password.is_some().then(|| cx.start_timer(PASSWORD_MILLIS));
+        Self { code, password, password_timer, confirming: None }
     }
 
     fn is_busy(&self) -> bool {
@@ -122,6 +129,7 @@ impl Phase for ConfirmingSignUp {
                     };
                 }
             }
+            Event::Outcome(Outcome::TimerFired { id }) if self.password_timer == Some(id) => self.password = None,
             Event::Person(Person::Pressed(Action::Back)) => {
                 return Goto::Form { sign_in_name: self.code.sign_in_name.clone(), notice: None }.into();
             }
