@@ -11,7 +11,9 @@ export type CognitoLoginScreen =
   | "email-code"
   | "sms-code"
   | "totp-code"
+  | "choose-mfa"
   | "totp-setup"
+  | "email-setup"
   | "custom-challenge"
   | "signed-in"
   | "account";
@@ -91,6 +93,14 @@ export type CognitoLoginTextKey =
   | "sms-code.heading"
   | "totp-code.heading"
   | "totp-code.text"
+  | "choose-mfa.heading"
+  | "choose-mfa.app"
+  | "choose-mfa.sms"
+  | "choose-mfa.email"
+  | "email-setup.heading"
+  | "email-setup.text"
+  | "email-setup.email"
+  | "email-setup.submit"
   | "totp-setup.heading"
   | "totp-setup.scan"
   | "totp-setup.enter"
@@ -112,6 +122,22 @@ export type CognitoLoginTextKey =
   | "account.set-up-authenticator"
   | "account.turn-off-authenticator"
   | "account.replace-authenticator"
+  | "account.sms"
+  | "account.sms-on"
+  | "account.sms-off"
+  | "account.sms-no-number"
+  | "account.turn-on-sms"
+  | "account.turn-off-sms"
+  | "account.email"
+  | "account.email-on"
+  | "account.email-off"
+  | "account.email-no-address"
+  | "account.turn-on-email"
+  | "account.turn-off-email"
+  | "account.preferred"
+  | "account.everywhere"
+  | "account.everywhere-text"
+  | "account.sign-out-everywhere"
   | "notice.wrong_credentials"
   | "notice.wrong_credentials.phone"
   | "notice.wrong_credentials.username"
@@ -160,6 +186,8 @@ export type CognitoLoginTextKey =
   | "notice.unsupported_challenge"
   | "notice.authenticator_unavailable"
   | "notice.authenticator_required"
+  | "notice.factor_required"
+  | "notice.factor_unavailable"
   | "notice.configuration"
   | "notice.service"
   | "notice.bad_reply"
@@ -171,7 +199,12 @@ export type CognitoLoginTextKey =
   | "notice.sign_in_for_new_code"
   | "notice.new_code_sent"
   | "notice.authenticator_on"
-  | "notice.authenticator_off";
+  | "notice.authenticator_off"
+  | "notice.sms_on"
+  | "notice.sms_off"
+  | "notice.email_on"
+  | "notice.email_off"
+  | "notice.saved";
 // end of generated
 
 /** Texts by name. One that depends on a number may have a text for each plural category of its language. */
@@ -245,6 +278,10 @@ export type CognitoLoginErrorCode =
   | "authenticator_unavailable"
   /** The pool requires a second factor, so the authenticator app stays on. Not retryable. */
   | "authenticator_required"
+  /** The pool requires a second factor, so this one stays on. Not retryable. */
+  | "factor_required"
+  /** The pool does not have this second factor, or the user cannot have it. Not retryable. */
+  | "factor_unavailable"
   /** The attributes or the app client are set up wrongly; `message` says what is wrong. Not retryable. */
   | "configuration"
   /** A Lambda trigger refused with a text of its own, which is in `message`. */
@@ -331,9 +368,9 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `endpoint`. Full URL used instead of the service's own: a local pool, a proxy. */
   get endpoint(): string | null;
   set endpoint(value: string | null | undefined);
-  /** Attribute `auth-flow`. How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge. `USER_AUTH` and `USER_PASSWORD_AUTH` are not available yet. Default: `USER_SRP_AUTH`. */
-  get authFlow(): "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null;
-  set authFlow(value: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null | undefined);
+  /** Attribute `auth-flow`. How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge; `USER_PASSWORD_AUTH` sends the password itself, which a user migration trigger needs. `USER_AUTH` are not available yet. Default: `USER_SRP_AUTH`. */
+  get authFlow(): "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | null;
+  set authFlow(value: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | null | undefined);
   /** Attribute `preferred-challenge`. With `USER_AUTH`: which way to offer first. No effect yet. */
   get preferredChallenge(): "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null;
   set preferredChallenge(value: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null | undefined);
@@ -428,7 +465,7 @@ export interface CognitoLoginAttributes {
   "user-pool-id"?: string | undefined;
   "client-id"?: string | undefined;
   endpoint?: string | undefined;
-  "auth-flow"?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | undefined;
+  "auth-flow"?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | undefined;
   "preferred-challenge"?: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | undefined;
   username?: string | undefined;
   "username-kind"?: "email" | "phone" | "username" | undefined;
@@ -458,7 +495,7 @@ export interface CognitoLoginProperties {
   // generated: properties
   userPoolId?: string | undefined;
   clientId?: string | undefined;
-  authFlow?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | undefined;
+  authFlow?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | undefined;
   preferredChallenge?: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | undefined;
   usernameKind?: "email" | "phone" | "username" | undefined;
   sessionMinutes?: string | number | undefined;

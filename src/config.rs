@@ -149,7 +149,11 @@ impl LoginConfig {
             config.auth_flow = match flow.as_str() {
                 "USER_SRP_AUTH" => PasswordFlow::Srp,
                 "CUSTOM_AUTH" => PasswordFlow::Custom,
-                _ => return Err(error(&["auth-flow: \"", &flow, "\" is not available; use USER_SRP_AUTH or CUSTOM_AUTH"])),
+                "USER_PASSWORD_AUTH" => PasswordFlow::Plain,
+                _ => {
+                    let known = "\" is not available; use USER_SRP_AUTH, CUSTOM_AUTH or USER_PASSWORD_AUTH";
+                    return Err(error(&["auth-flow: \"", &flow, known]));
+                }
             };
         }
         if let Some(minutes) = given("session-minutes") {

@@ -105,7 +105,14 @@ impl Exit {
             | NoticeKind::SignInForNewCode
             | NoticeKind::SignInToChange
             | NoticeKind::AuthenticatorOn
-            | NoticeKind::AuthenticatorOff => Self::Refused,
+            | NoticeKind::AuthenticatorOff
+            | NoticeKind::FactorRequired
+            | NoticeKind::FactorUnavailable
+            | NoticeKind::SmsOn
+            | NoticeKind::SmsOff
+            | NoticeKind::EmailOn
+            | NoticeKind::EmailOff
+            | NoticeKind::Saved => Self::Refused,
         }
     }
 }

@@ -9,8 +9,8 @@ use cognito_login::{Key, LoginConfig, Texts};
 use cognito_protocol::{
     Secret,
     flow::{
-        AccountView, Action, Answers, ChallengeView, Details, Effect, Event, Notice, NoticeKind, Outcome, Page, Person, Purpose,
-        Screen, State, Tokens, TotpSetupView, View, field, read_claims, step,
+        AccountView, Action, Answers, ChallengeView, Details, Effect, Event, Factor, Notice, NoticeKind, Outcome, Page, Person,
+        Purpose, Screen, State, Tokens, TotpSetupView, View, field, read_claims, step,
     },
     idp::StringMap,
     totp,
@@ -141,11 +141,9 @@ impl Shell {
                 submitted(self.ask(&prompt, kind)?)
             }
             (_, Details::Account(AccountView::NotSignedIn), None) => Person::Pressed(Action::SignIn),
-            (_, Details::Account(AccountView::Ready { .. }), None) if !self.enrolled => {
-                Person::Pressed(Action::SetUpAuthenticator)
-            }
+            (_, Details::Account(AccountView::Ready(_)), None) if !self.enrolled => Person::Pressed(Action::SetUpAuthenticator),
             (Screen::SignedIn, _, None | Some(NoticeKind::AuthenticatorOn))
-            | (_, Details::Account(AccountView::Ready { .. }), None | Some(NoticeKind::AuthenticatorOn)) => {
+            | (_, Details::Account(AccountView::Ready(_)), None | Some(NoticeKind::AuthenticatorOn)) => {
                 self.say_notice(notice);
                 return self.tokens.take().map(Turn::Done).ok_or_else(|| self.failure(&NoticeKind::Unexpected.into()));
             }
@@ -159,12 +157,36 @@ impl Shell {
     }
 
     fn answer_challenge(&self, screen: Screen, challenge: &ChallengeView, shown: Option<NoticeKind>) -> Result<Person, Failure> {
+        if !challenge.choices.is_empty() {
+            return self.choose(challenge, shown);
+        }
+        if screen == Screen::EmailSetup {
+            let address = self.ask(&format!("{}: ", self.texts.get(Key::EmailSetupEmail)), shown)?;
+            return Ok(Person::Submitted(Answers::of([(field::EMAIL, address)])));
+        }
         let is_question = screen == Screen::CustomChallenge;
         let label = self.texts.get(if is_question { Key::CustomChallengeAnswer } else { Key::CommonVerificationCode });
         let aside = if challenge.is_renewable { " (nothing for a new one)" } else { "" };
         let answer = self.ask(&format!("{label}{aside}: "), shown)?;
         let wants_new_code = challenge.is_renewable && answer.is_empty();
         Ok(if wants_new_code { Person::Pressed(Action::SendNewCode) } else { submitted(answer) })
+    }
+
+    /// The number of one, or nothing for the first.
+    fn choose(&self, challenge: &ChallengeView, shown: Option<NoticeKind>) -> Result<Person, Failure> {
+        for (number, choice) in (1..).zip(&challenge.choices) {
+            let text = match choice.factor {
+                Factor::App => Key::ChooseMfaApp,
+                Factor::Sms => Key::ChooseMfaSms,
+                Factor::Email => Key::ChooseMfaEmail,
+            };
+            say(&format!("{number}. {}", self.texts.get(text)));
+        }
+        let typed = self.ask("1: ", shown)?;
+        let number = typed.expose().trim().parse::<usize>().unwrap_or(1);
+        let choice = challenge.choices.get(number.saturating_sub(1)).or(challenge.choices.first());
+        let answer = choice.map(|choice| choice.name.as_str()).unwrap_or_default();
+        Ok(Person::Submitted(Answers::of([(field::CHOICE, answer.into())])))
     }
 
     fn ask(&self, prompt: &str, shown: Option<NoticeKind>) -> Result<Secret, Failure> {
@@ -215,6 +237,9 @@ fn introduce_challenge(texts: &Texts, screen: Screen, challenge: &ChallengeView)
         say(parameter("title").unwrap_or(texts.get(Key::CustomChallengeHeading)));
         parameter("hint").into_iter().for_each(say);
         return;
+    }
+    if !challenge.choices.is_empty() {
+        return say(texts.get(Key::ChooseMfaHeading));
     }
     if let Some(text) = texts.by_name(&format!("{}.text", screen.as_str())) {
         return say(text);

@@ -138,7 +138,7 @@ impl Texts {
         }
         let words = name.strip_prefix("custom:").unwrap_or(name).replace(['_', '-'], " ");
         let mut letters = words.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let first: String = letters.next().map(|letter| letter.to_ascii_uppercase()).into_iter().collect();
         first + letters.as_str()
     }
 

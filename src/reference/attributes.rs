@@ -59,10 +59,10 @@ pub const ATTRIBUTES: &[Attribute] = &[
     Attribute::new("client-id", "Required. The id of an app client without a secret."),
     Attribute::new("endpoint", "Full URL used instead of the service's own: a local pool, a proxy."),
     Attribute {
-        values: Values::Words { now: &["USER_SRP_AUTH", "CUSTOM_AUTH"], later: &["USER_AUTH", "USER_PASSWORD_AUTH"] },
+        values: Values::Words { now: &["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_PASSWORD_AUTH"], later: &["USER_AUTH"] },
         ..Attribute::new(
             "auth-flow",
-            "How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge.",
+            "How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge; `USER_PASSWORD_AUTH` sends the password itself, which a user migration trigger needs.",
         )
         .default("USER_SRP_AUTH")
     },

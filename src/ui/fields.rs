@@ -59,8 +59,8 @@ impl Fields<'_> {
     /// Puts a text into one of them that is empty. Set here and not in the markup, which would undo what the person types with every
     /// drawing.
     pub fn prefill(&self, name: &str, text: &str) {
-        if self.typed(name).is_empty() {
-            self.fill(name, text);
+        if let Some(input) = self.input(name).filter(|input| input.value().is_empty()) {
+            input.set_value(text);
         }
     }
 
@@ -73,14 +73,15 @@ impl Fields<'_> {
     /// As before the person typed.
     pub fn reset(&self, sign_in_name: &str) {
         let name = self.of_kind(FieldKind::SignInName).map(|field| field.name);
-        for field in self.names() {
+        let choice = self.of_kind(FieldKind::Choice).map(|field| field.name);
+        for field in self.names().filter(|field| Some(*field) != choice) {
             self.fill(field, if Some(field) == name { sign_in_name } else { "" });
         }
     }
 
     /// Empties passwords, codes and answers.
     pub fn empty_secrets(&self) {
-        for field in self.layout.fields.iter().filter(|field| field.kind != FieldKind::SignInName) {
+        for field in self.layout.fields.iter().filter(|field| field.kind.is_secret()) {
             self.fill(field.name, "");
         }
     }
@@ -116,8 +117,25 @@ impl Fields<'_> {
         names.iter().find(|name| is_next(name)).or(names.last()).copied()
     }
 
+    /// Chooses the first where nothing is chosen.
+    pub fn choose(&self) {
+        for field in self.layout.fields.iter().filter(|field| field.kind == FieldKind::Choice) {
+            if let Some(input) = self.input(field.name)
+                && self.checked(field.name).is_none()
+            {
+                input.set_checked(true);
+            }
+        }
+    }
+
     fn typed(&self, name: &str) -> String {
-        self.input(name).map(|input| input.value()).unwrap_or_default()
+        let input = self.input(name);
+        let chosen = input.filter(|input| input.type_() != "radio").or_else(|| self.checked(name));
+        chosen.map(|input| input.value()).unwrap_or_default()
+    }
+
+    fn checked(&self, name: &str) -> Option<HtmlInputElement> {
+        self.root.query_selector(&["input[name=", name, "]:checked"].concat()).ok().flatten()?.dyn_into().ok()
     }
 
     fn input(&self, name: &str) -> Option<HtmlInputElement> {

@@ -70,14 +70,26 @@ pub(in crate::ui) enum FieldKind {
     Code,
     /// An answer in the person's own words.
     Answer,
+    /// One of the choices that the view has.
+    Choice,
+    /// An e-mail address.
+    Email,
 }
 
 impl FieldKind {
+    /// Whether what was typed is nobody else's business.
+    pub fn is_secret(self) -> bool {
+        match self {
+            Self::CurrentPassword | Self::NewPassword | Self::Code | Self::Answer => true,
+            Self::SignInName | Self::Choice | Self::Email => false,
+        }
+    }
+
     /// Whether what was typed goes when a notice comes. All else is kept.
     pub fn is_emptied_by_notice(self) -> bool {
         match self {
             Self::Code | Self::Answer => true,
-            Self::SignInName | Self::CurrentPassword | Self::NewPassword => false,
+            Self::SignInName | Self::CurrentPassword | Self::NewPassword | Self::Choice | Self::Email => false,
         }
     }
 }

@@ -228,6 +228,9 @@ impl Component for CognitoLogin {
             {
                 fields.prefill(field::USERNAME, name);
             }
+            if self.drawn.screen != Some(view.screen) {
+                fields.choose();
+            }
             if notice_is_new {
                 fields.empty_by_notice(kind);
             }

@@ -10,7 +10,7 @@ use parking_lot::MutexGuard;
 use subtle::ConstantTimeEq;
 
 use crate::{
-    config::{AppClient, MfaConfiguration, Settings, UserPool},
+    config::{AppClient, Settings, UserPool},
     error::ApiError,
     functions::Functions,
     shared::Shared,
@@ -47,9 +47,9 @@ impl<'a> Cx<'a> {
         self.now_millis.div_euclid(1000)
     }
 
-    pub fn mfa_of(&self, user: &UserId) -> MfaConfiguration {
-        let pool = self.user_pools().iter().find(|pool| pool.id == user.user_pool_id);
-        pool.map_or(MfaConfiguration::Off, |pool| pool.mfa)
+    /// Every user has one, simulated ones too.
+    pub fn pool_of(&self, user: &UserId) -> Result<&'a UserPool, ApiError> {
+        self.user_pools().iter().find(|pool| pool.id == user.user_pool_id).ok_or_else(ApiError::internal)
     }
 
     pub fn client(&self, client_id: &str) -> Result<&'a AppClient, ApiError> {
@@ -127,6 +127,12 @@ impl<'a> Cx<'a> {
 
     pub fn attempts(&mut self, user: &UserId, factor: Factor) -> &mut Attempts {
         self.state.attempts.entry((user.clone(), factor)).or_default()
+    }
+
+    /// One more use of an hourly quota.
+    pub fn use_quota(&mut self, user: &UserId, factor: Factor, per_hour: u32) -> Result<(), ApiError> {
+        let now = self.now_millis;
+        if self.attempts(user, factor).use_quota(now, per_hour) { Ok(()) } else { Err(ApiError::limit_exceeded()) }
     }
 
     pub fn failed(&mut self, user: &UserId, factor: Factor) {

@@ -47,6 +47,21 @@ impl ApiError {
         Self::new(ErrorCode::CodeMismatch, "Invalid code or auth state for the user.")
     }
 
+    /// A wrong code of a sign-up, a reset or an attribute.
+    pub fn wrong_verification_code() -> Self {
+        Self::new(ErrorCode::CodeMismatch, "Invalid verification code provided, please try again.")
+    }
+
+    /// A code that is too old, or that was never sent.
+    pub fn code_expired() -> Self {
+        Self::new(ErrorCode::ExpiredCode, "Invalid code provided, please request a code again.")
+    }
+
+    /// A quota of this user is used up.
+    pub fn limit_exceeded() -> Self {
+        Self::new(ErrorCode::LimitExceeded, "Attempt limit exceeded, please try after some time.")
+    }
+
     pub fn invalid_session() -> Self {
         Self::not_authorized("Invalid session for the user.")
     }

@@ -18,7 +18,8 @@ pub(crate) enum Medium {
 /// A message on its way into the inbox.
 pub(crate) struct Delivery {
     pub medium: Medium,
-    /// Why it was sent: `CUSTOM_CHALLENGE`, `SIGN_UP`, `RESEND_CODE`, `SMS_MFA`; or `SES`, by which way it came.
+    /// Why it was sent: `CUSTOM_CHALLENGE`, `SIGN_UP`, `RESEND_CODE`, `SMS_MFA`, `EMAIL_OTP`,
+    /// `FORGOT_PASSWORD`, `UPDATE_USER_ATTRIBUTE`, `VERIFY_USER_ATTRIBUTE`; or `SES`, by which way it came.
     pub kind: &'static str,
     /// As the sender wrote it; the pool's own mails have none.
     pub from: Option<String>,

@@ -10,8 +10,7 @@
 //! `CUSTOM_AUTH` alone; the other clients refuse them the sign-in by the password, as a `PreAuthentication` trigger would. From the third
 //! sign-in with a wrong code on the next one has to wait, as with the deployed functions: move the clock, or reset the pool.
 //!
-//! Second factors are the authenticator app and codes by text message. With both on and none preferred the service lets the person
-//! choose; this pool asks for the app.
+//! Second factors are the authenticator app and codes by text message and by e-mail.
 //!
 //! ```no_run
 //! # async fn run() -> std::io::Result<()> {
@@ -60,7 +59,8 @@ mod tokens;
 mod validation;
 
 pub use config::{
-    AppClient, DEFAULT_ADDRESS, InvokeUrl, InvokeUrlError, MfaConfiguration, RequestLimits, Settings, TriggerSource, UserPool,
+    AppClient, DEFAULT_ADDRESS, InvokeUrl, InvokeUrlError, MfaConfiguration, RequestLimits, SecondFactor, Settings,
+    TriggerSource, UserPool, VerifiedAttribute,
 };
 pub use http::{app, serve};
 pub use pool::{Builder, Pool};

@@ -42,12 +42,22 @@ pub(crate) fn uuid_of(mut bytes: [u8; 16]) -> String {
 
 /// Six digits, each equally likely.
 pub(crate) fn six_digits() -> Result<String, ApiError> {
-    // The largest multiple of a million that fits: what lies above it would favour low numbers.
-    const LIMIT: u32 = u32::MAX - u32::MAX % 1_000_000;
+    Ok(format!("{:06}", below(1_000_000)?))
+}
+
+/// Eight digits, each equally likely.
+pub(crate) fn eight_digits() -> Result<String, ApiError> {
+    Ok(format!("{:08}", below(100_000_000)?))
+}
+
+/// A number below another, each equally likely.
+fn below(bound: u32) -> Result<u32, ApiError> {
+    // The largest multiple of the bound that fits: what lies above it would favour low numbers.
+    let limit = u32::MAX - u32::MAX % bound;
     loop {
         let number = u32::from_be_bytes(bytes()?);
-        if number < LIMIT {
-            return Ok(format!("{:06}", number % 1_000_000));
+        if number < limit {
+            return Ok(number % bound);
         }
     }
 }

@@ -4,17 +4,25 @@
 
 use cognito_protocol::Secret;
 
-use crate::config::{AppClient, MfaConfiguration, UserPool};
+use crate::config::{AppClient, MfaConfiguration, SecondFactor, UserPool};
 
 /// Second factors are optional here.
 pub const LOCAL_POOL: &str = "us-east-1_LocalPool";
 /// Everybody must have a second factor here.
 pub const MFA_ON_POOL: &str = "us-east-1_LocalMfaOn";
+/// Everybody must have a second factor here, and may choose between the authenticator app and codes by e-mail.
+pub const MFA_PICK_POOL: &str = "us-east-1_LocalMfaPick";
+/// Everybody must have a `name` here.
+pub const NAMED_POOL: &str = "us-east-1_LocalNamed";
 
 /// The browser client of [`LOCAL_POOL`].
 pub const CLIENT: &str = "localclient000000000000000";
 /// The browser client of [`MFA_ON_POOL`].
 pub const MFA_ON_CLIENT: &str = "localclientmfaon0000000000";
+/// The browser client of [`MFA_PICK_POOL`].
+pub const MFA_PICK_CLIENT: &str = "localclientmfapick00000000";
+/// The browser client of [`NAMED_POOL`].
+pub const NAMED_CLIENT: &str = "localclientnamed0000000000";
 /// A browser client of [`LOCAL_POOL`] that allows `CUSTOM_AUTH` alone, for the users of the e-mail code.
 pub const EMAIL_CODE_CLIENT: &str = "localclientemailcode000000";
 /// A client of [`LOCAL_POOL`] that must prove [`CLIENT_SECRET`] with `SECRET_HASH`.
@@ -35,6 +43,9 @@ pub const TOTP_SECRET: &str = "JRXWGYLMKBXW63CUN52HAU3FMNZGK5CGN5ZEK6DBNVYGYZLTF
 
 /// The phone number of `sms@example.com`; such numbers are nobody's.
 pub const PHONE_NUMBER: &str = "+15550100123";
+
+/// The phone number of `choose@example.com`.
+pub const CHOOSE_PHONE_NUMBER: &str = "+15550100124";
 
 /// What a pool starts with.
 #[derive(Clone, Debug)]
@@ -64,17 +75,26 @@ pub struct SeededUser {
     pub description: String,
     /// Whether the sign-up was confirmed.
     pub confirmed: bool,
+    /// Whether the password is an administrator's, to be replaced at the first sign-in (`FORCE_CHANGE_PASSWORD`).
+    pub has_temporary_password: bool,
+    /// Whether an administrator wants the password to be reset (`RESET_REQUIRED`).
+    pub must_reset_password: bool,
     /// Whether the address of a confirmed user is verified; as the sign-up leaves it, unless somebody has changed it since.
     pub email_verified: bool,
     /// Whether an administrator left the user enabled.
     pub enabled: bool,
-    /// An authenticator app that is set up and preferred.
+    /// An authenticator app that is set up.
     pub totp_secret: Option<Secret>,
     /// The attribute `phone_number`, verified.
     pub phone_number: Option<String>,
-    /// Whether text messages are on as second factor, which takes a phone number; preferred unless there is an authenticator app.
+    /// Whether text messages are on as second factor, which takes a phone number.
     pub sms_mfa: bool,
-    /// Whether the code by e-mail is a must: [`EMAIL_CODE_ATTRIBUTE`] says so.
+    /// Whether codes by e-mail are on as second factor, which takes a verified address.
+    pub email_otp: bool,
+    /// Whether one of the second factors is preferred: the app, else text messages, else e-mail. With several and none preferred the
+    /// sign-in asks which.
+    pub prefers_a_factor: bool,
+    /// Whether the code by e-mail that the triggers send is a must: [`EMAIL_CODE_ATTRIBUTE`] says so.
     pub needs_email_code: bool,
     /// The attribute `locale`.
     pub locale: Option<&'static str>,
@@ -92,11 +112,15 @@ impl SeededUser {
             auth_flow,
             description: description.to_owned(),
             confirmed: true,
+            has_temporary_password: false,
+            must_reset_password: false,
             email_verified: true,
             enabled: true,
             totp_secret: None,
             phone_number: None,
             sms_mfa: false,
+            email_otp: false,
+            prefers_a_factor: true,
             needs_email_code: false,
             locale: None,
         }
@@ -113,12 +137,22 @@ impl SeededUser {
 #[must_use]
 pub fn seed() -> Seed {
     let user_pools = vec![
-        UserPool { id: LOCAL_POOL.to_owned(), mfa: MfaConfiguration::Optional },
-        UserPool { id: MFA_ON_POOL.to_owned(), mfa: MfaConfiguration::On },
+        UserPool::new(LOCAL_POOL, MfaConfiguration::Optional),
+        UserPool {
+            second_factors: vec![SecondFactor::SoftwareToken, SecondFactor::Sms],
+            ..UserPool::new(MFA_ON_POOL, MfaConfiguration::On)
+        },
+        UserPool {
+            second_factors: vec![SecondFactor::SoftwareToken, SecondFactor::Email],
+            ..UserPool::new(MFA_PICK_POOL, MfaConfiguration::On)
+        },
+        UserPool { required_attributes: vec!["name".to_owned()], ..UserPool::new(NAMED_POOL, MfaConfiguration::Optional) },
     ];
     let clients = vec![
         AppClient::browser(CLIENT, LOCAL_POOL, "browser client"),
         AppClient::browser(MFA_ON_CLIENT, MFA_ON_POOL, "browser client; a second factor is required"),
+        AppClient::browser(MFA_PICK_CLIENT, MFA_PICK_POOL, "browser client; a second factor of one's choice is required"),
+        AppClient::browser(NAMED_CLIENT, NAMED_POOL, "browser client; a name is required"),
         AppClient {
             allow_user_srp_auth: false,
             ..AppClient::browser(EMAIL_CODE_CLIENT, LOCAL_POOL, "browser client; the password alone is not enough")
@@ -149,9 +183,40 @@ pub fn seed() -> Seed {
             ..SeededUser::new("sms@example.com", "USER_SRP_AUTH", "password, then a code by text message")
         },
         SeededUser {
+            email_otp: true,
+            ..SeededUser::new("email-otp@example.com", "USER_SRP_AUTH", "password, then a code by e-mail as second factor")
+        },
+        SeededUser {
+            totp_secret: Some(TOTP_SECRET.into()),
+            phone_number: Some(CHOOSE_PHONE_NUMBER.to_owned()),
+            sms_mfa: true,
+            email_otp: true,
+            prefers_a_factor: false,
+            ..SeededUser::new("choose@example.com", "USER_SRP_AUTH", "password, then a choice of second factors")
+        },
+        SeededUser {
             user_pool_id: MFA_ON_POOL.to_owned(),
             client_id: MFA_ON_CLIENT.to_owned(),
             ..SeededUser::new("totp-setup@example.com", "USER_SRP_AUTH", "password, then an authenticator app must be set up")
+        },
+        SeededUser {
+            user_pool_id: MFA_PICK_POOL.to_owned(),
+            client_id: MFA_PICK_CLIENT.to_owned(),
+            ..SeededUser::new(
+                "mfa-pick@example.com",
+                "USER_SRP_AUTH",
+                "password, then a second factor of one's choice must be set up",
+            )
+        },
+        SeededUser {
+            user_pool_id: NAMED_POOL.to_owned(),
+            client_id: NAMED_CLIENT.to_owned(),
+            has_temporary_password: true,
+            ..SeededUser::new("new-password@example.com", "USER_SRP_AUTH", "temporary password, then a new one and a name")
+        },
+        SeededUser {
+            must_reset_password: true,
+            ..SeededUser::new("reset-required@example.com", "USER_SRP_AUTH", "the password must be reset")
         },
         SeededUser { confirmed: false, ..SeededUser::new("unconfirmed@example.com", "USER_SRP_AUTH", "sign-up not confirmed") },
         SeededUser { enabled: false, ..SeededUser::new("disabled@example.com", "USER_SRP_AUTH", "disabled by an administrator") },

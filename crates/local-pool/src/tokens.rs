@@ -102,6 +102,11 @@ fn jwt(key: &SigningKey, claims: &Value) -> Result<Secret, ApiError> {
 /// Who presents an access token, after all checks: signature, issuer, use, life time, revocation, scope, and that the user is
 /// still there and enabled.
 pub(crate) fn authorize(cx: &mut Cx<'_>, access_token: &Secret) -> Result<UserId, ApiError> {
+    authorize_client(cx, access_token).map(|(user, _)| user)
+}
+
+/// The same, with the client that got the token.
+pub(crate) fn authorize_client<'a>(cx: &mut Cx<'a>, access_token: &Secret) -> Result<(UserId, &'a AppClient), ApiError> {
     let claims = verified_claims(cx, access_token.expose()).ok_or_else(invalid_access_token)?;
     if claims["exp"].as_i64().is_none_or(|exp| exp <= cx.now_secs()) {
         return Err(ApiError::not_authorized("Access Token has expired"));
@@ -114,11 +119,12 @@ pub(crate) fn authorize(cx: &mut Cx<'_>, access_token: &Secret) -> Result<UserId
         return Err(ApiError::not_authorized("Access Token does not have required scopes"));
     }
     let id = grant.user.clone();
+    let client = cx.client(&grant.client_id)?;
     cx.tell_user(&id);
     match cx.state.user(&id) {
         None => Err(ApiError::user_not_found()),
         Some(user) if !user.enabled => Err(ApiError::user_disabled()),
-        Some(_) => Ok(id),
+        Some(_) => Ok((id, client)),
     }
 }
 

@@ -26,8 +26,12 @@ impl Checks {
 
     /// The model says `[\S]+`, which a password with an inner space satisfies; outer spaces are refused with the longer form.
     pub fn password(self, value: &str) -> Self {
+        self.password_at("password", value)
+    }
+
+    pub fn password_at(self, at: &str, value: &str) -> Self {
         let right = value.trim() == value;
-        self.length("password", value, 0..=256).pattern("password", value, right, r"^[\S]+.*[\S]+$")
+        self.length(at, value, 0..=256).pattern(at, value, right, r"^[\S]+.*[\S]+$")
     }
 
     pub fn code(self, at: &str, value: &str) -> Self {

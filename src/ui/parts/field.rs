@@ -1,6 +1,6 @@
 //! Inputs with their visible labels. What is typed lives in the browser's input alone until it is submitted.
 
-use cognito_protocol::flow::{Person, UsernameKind};
+use cognito_protocol::flow::{Factor, Person, UsernameKind};
 use yew::{Callback, Html, InputEvent, html};
 
 use super::checklist::checklist;
@@ -50,8 +50,11 @@ impl InputDrawing<'_> {
     }
 }
 
-/// An input of a layout.
+/// An input of a layout, or several where there is something to choose.
 pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
+    if field.kind == FieldKind::Choice {
+        return choices(draw, field);
+    }
     let kind = draw.config.username_kind;
     let password_type = if draw.show_password { "text" } else { "password" };
     let (type_, inputmode, autocomplete) = match field.kind {
@@ -63,15 +66,21 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
         FieldKind::CurrentPassword => (password_type, None, "current-password"),
         FieldKind::NewPassword => (password_type, None, "new-password"),
         FieldKind::Code => ("text", Some("numeric"), "one-time-code"),
-        FieldKind::Answer => ("text", None, "off"),
+        FieldKind::Email => ("email", Some("email"), "email"),
+        FieldKind::Answer | FieldKind::Choice => ("text", None, "off"),
     };
     let label = match field.kind {
         FieldKind::SignInName => draw.texts().variant(field.label.name(), kind),
-        FieldKind::CurrentPassword | FieldKind::NewPassword | FieldKind::Code | FieldKind::Answer => draw.text(field.label),
+        FieldKind::CurrentPassword
+        | FieldKind::NewPassword
+        | FieldKind::Code
+        | FieldKind::Answer
+        | FieldKind::Choice
+        | FieldKind::Email => draw.text(field.label),
     };
     let aside = match field.kind {
         FieldKind::CurrentPassword | FieldKind::NewPassword => show_password(draw),
-        FieldKind::SignInName | FieldKind::Code | FieldKind::Answer => Html::default(),
+        FieldKind::SignInName | FieldKind::Code | FieldKind::Answer | FieldKind::Choice | FieldKind::Email => Html::default(),
     };
     let is_new_password = field.kind == FieldKind::NewPassword;
     let drawing = InputDrawing {
@@ -88,6 +97,37 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
         oninput: draw.input.reform(move |_| if is_new_password { Input::NewPasswordTyped } else { Person::Touched.into() }),
     };
     drawing.draw(draw)
+}
+
+/// Radio buttons. The first is chosen when the screen comes, which is not markup's to say: it would undo what the person chooses.
+fn choices(draw: &Draw<'_>, field: &Field) -> Html {
+    let choices = draw.challenge().map_or(&[][..], |challenge| &challenge.choices);
+    html! {
+        <div class="choices" part="field" role="radiogroup" aria-label={draw.text(field.label).to_owned()}>
+            { for choices.iter().map(|choice| radio(draw, field.name, &choice.name, choice.factor, None)) }
+        </div>
+    }
+}
+
+/// A second factor as a radio button; with whether it is chosen and who hears of a change, where the state says so and not the form.
+pub(in crate::ui) fn radio(
+    draw: &Draw<'_>,
+    name: &'static str,
+    value: &str,
+    factor: Factor,
+    chosen: Option<(bool, Callback<yew::Event>)>,
+) -> Html {
+    let text = draw.text(match factor {
+        Factor::App => Key::ChooseMfaApp,
+        Factor::Sms => Key::ChooseMfaSms,
+        Factor::Email => Key::ChooseMfaEmail,
+    });
+    let value = value.to_owned();
+    let input = match chosen {
+        None => html! { <input type="radio" {name} {value} /> },
+        Some((checked, onchange)) => html! { <input type="radio" {name} {value} {checked} {onchange} /> },
+    };
+    html! { <label class="choice" part="choice">{ input }{ text }</label> }
 }
 
 /// A toggle whose name stays, so that a screen reader says "Show password, pressed".

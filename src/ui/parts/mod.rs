@@ -11,6 +11,7 @@ mod text;
 
 pub(super) use attribute::wrong as wrong_attribute;
 pub(super) use button::{ButtonDrawing, action};
+pub(super) use field::radio;
 pub(super) use qr_code::qr_code;
 pub(super) use screen::{bad_configuration, screen};
 pub(super) use text::paragraph;

@@ -1,6 +1,6 @@
-//! `account`: the signed-in person's settings; so far the authenticator app.
+//! `account`: the signed-in person's settings, a section each.
 
-use cognito_protocol::flow::{AccountView, Action, Details};
+use cognito_protocol::flow::{AccountSettings, AccountView, Action, Details, Factor, Person};
 use yew::{Html, html};
 
 use crate::{
@@ -8,23 +8,28 @@ use crate::{
     ui::{
         draw::{Draw, When},
         layout::{Button, Layout, Look},
-        parts::{action, paragraph},
+        parts::{action, paragraph, radio},
     },
 };
 
-pub(super) static LAYOUT: Layout = Layout { below: Some(sections), ..Layout::headed(Key::AccountHeading) };
+pub(super) static LAYOUT: Layout = Layout { below: Some(account), ..Layout::headed(Key::AccountHeading) };
 
 static SIGN_IN: Button = secondary(Action::SignIn, Key::AccountSignIn);
 static TRY_AGAIN: Button = secondary(Action::TryAgain, Key::CommonTryAgain);
 static SET_UP: Button = secondary(Action::SetUpAuthenticator, Key::AccountSetUpAuthenticator);
 static REPLACE: Button = secondary(Action::SetUpAuthenticator, Key::AccountReplaceAuthenticator);
-static TURN_OFF: Button = secondary(Action::TurnOffAuthenticator, Key::AccountTurnOffAuthenticator);
+static TURN_OFF_APP: Button = secondary(Action::TurnOff(Factor::App), Key::AccountTurnOffAuthenticator);
+static TURN_ON_SMS: Button = secondary(Action::TurnOn(Factor::Sms), Key::AccountTurnOnSms);
+static TURN_OFF_SMS: Button = secondary(Action::TurnOff(Factor::Sms), Key::AccountTurnOffSms);
+static TURN_ON_EMAIL: Button = secondary(Action::TurnOn(Factor::Email), Key::AccountTurnOnEmail);
+static TURN_OFF_EMAIL: Button = secondary(Action::TurnOff(Factor::Email), Key::AccountTurnOffEmail);
+static SIGN_OUT_EVERYWHERE: Button = secondary(Action::SignOutEverywhere, Key::AccountSignOutEverywhere);
 
 const fn secondary(action: Action, text: Key) -> Button {
     Button { action, text, look: Look::Secondary, when: When::Always }
 }
 
-fn sections(draw: &Draw<'_>) -> Html {
+fn account(draw: &Draw<'_>) -> Html {
     let Details::Account(account) = &draw.view.details else { return Html::default() };
     match account {
         AccountView::NotSignedIn => {
@@ -32,19 +37,78 @@ fn sections(draw: &Draw<'_>) -> Html {
         }
         AccountView::Loading => Html::default(),
         AccountView::Unknown => action(draw, &TRY_AGAIN),
-        AccountView::Ready { has_authenticator } => {
-            let (state, buttons): (_, &[&Button]) = if *has_authenticator {
-                (Key::AccountAuthenticatorOn, &[&REPLACE, &TURN_OFF])
-            } else {
-                (Key::AccountAuthenticatorOff, &[&SET_UP])
-            };
-            html! {
-                <>
-                    <h3 part="heading">{ draw.text(Key::AccountAuthenticator) }</h3>
-                    { paragraph(draw.text(state)) }
-                    { for buttons.iter().map(|button| action(draw, button)) }
-                </>
-            }
-        }
+        AccountView::Ready(settings) => html! {
+            <>
+                { authenticator(draw, settings) }
+                { sms(draw, settings) }
+                { email(draw, settings) }
+                { preferred(draw, settings) }
+                { section(draw, Key::AccountEverywhere, draw.text(Key::AccountEverywhereText), &[&SIGN_OUT_EVERYWHERE]) }
+            </>
+        },
+    }
+}
+
+fn section(draw: &Draw<'_>, heading: Key, text: &str, buttons: &[&Button]) -> Html {
+    html! {
+        <>
+            <h3 part="heading">{ draw.text(heading) }</h3>
+            { paragraph(text) }
+            { for buttons.iter().map(|button| action(draw, button)) }
+        </>
+    }
+}
+
+fn authenticator(draw: &Draw<'_>, settings: &AccountSettings) -> Html {
+    let (state, buttons): (_, &[&Button]) = if settings.factors.contains(&Factor::App) {
+        (Key::AccountAuthenticatorOn, &[&REPLACE, &TURN_OFF_APP])
+    } else {
+        (Key::AccountAuthenticatorOff, &[&SET_UP])
+    };
+    section(draw, Key::AccountAuthenticator, draw.text(state), buttons)
+}
+
+fn sms(draw: &Draw<'_>, settings: &AccountSettings) -> Html {
+    let is_on = settings.factors.contains(&Factor::Sms);
+    let state = if is_on { Key::AccountSmsOn } else { Key::AccountSmsOff };
+    let number = settings.phone_number.as_ref().and_then(|number| draw.texts().fill(state, &[("number", number)]));
+    let buttons: &[&Button] = match (is_on, &number) {
+        (true, _) => &[&TURN_OFF_SMS],
+        (false, Some(_)) => &[&TURN_ON_SMS],
+        (false, None) => &[],
+    };
+    section(draw, Key::AccountSms, number.as_deref().unwrap_or(draw.text(Key::AccountSmsNoNumber)), buttons)
+}
+
+fn email(draw: &Draw<'_>, settings: &AccountSettings) -> Html {
+    let (state, buttons): (_, &[&Button]) = if settings.factors.contains(&Factor::Email) {
+        (Key::AccountEmailOn, &[&TURN_OFF_EMAIL])
+    } else if settings.has_email {
+        (Key::AccountEmailOff, &[&TURN_ON_EMAIL])
+    } else {
+        (Key::AccountEmailNoAddress, &[])
+    };
+    section(draw, Key::AccountEmail, draw.text(state), buttons)
+}
+
+/// With two factors or more: which one is asked for first. It is saved when it is chosen.
+fn preferred(draw: &Draw<'_>, settings: &AccountSettings) -> Html {
+    if settings.factors.len() < 2 {
+        return Html::default();
+    }
+    let is_on = |factor: &&Factor| settings.factors.contains(factor);
+    let choice = |factor: &Factor| {
+        let factor = *factor;
+        let onchange = draw.input.reform(move |_: yew::Event| Person::Pressed(Action::Prefer(factor)).into());
+        radio(draw, "preferred", factor.as_str(), factor, Some((settings.preferred == Some(factor), onchange)))
+    };
+    let heading = draw.text(Key::AccountPreferred);
+    html! {
+        <>
+            <h3 part="heading">{ heading }</h3>
+            <div class="choices" part="field" role="radiogroup" aria-label={heading.to_owned()}>
+                { for [Factor::App, Factor::Sms, Factor::Email].iter().filter(is_on).map(choice) }
+            </div>
+        </>
     }
 }

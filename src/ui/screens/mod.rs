@@ -1,9 +1,11 @@
 //! The screens: one file each, which is data, and one exhaustive table.
 
 mod account;
+mod choose_mfa;
 mod confirm_sign_up;
 mod custom_challenge;
 mod email_code;
+mod email_setup;
 mod forgot_password;
 mod loading;
 mod reset_password;
@@ -30,6 +32,8 @@ pub(in crate::ui) fn layout(screen: Screen) -> &'static Layout {
         Screen::EmailCode => &email_code::LAYOUT,
         Screen::SmsCode => &sms_code::LAYOUT,
         Screen::TotpCode => &totp_code::LAYOUT,
+        Screen::ChooseMfa => &choose_mfa::LAYOUT,
+        Screen::EmailSetup => &email_setup::LAYOUT,
         Screen::TotpSetup => &totp_setup::LAYOUT,
         Screen::CustomChallenge => &custom_challenge::LAYOUT,
         Screen::SignedIn => &signed_in::LAYOUT,

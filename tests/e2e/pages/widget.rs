@@ -76,9 +76,18 @@ impl<'a> Widget<'a> {
 
     /// Presses a button.
     pub async fn press(self, name: &str) {
-        let click = async || self.look(Kind::Button, name).await?.click().await.ok();
+        self.click(Kind::Button, name).await;
+    }
+
+    /// Chooses a radio button by its label.
+    pub async fn choose(self, label: &str) {
+        self.click(Kind::Field, label).await;
+    }
+
+    async fn click(self, kind: Kind, name: &str) {
+        let click = async || self.look(kind, name).await?.click().await.ok();
         // What was found may be drawn anew before it is pressed.
-        until(format!("the button `{name}` to be pressed"), click).await;
+        until(format!("the {} `{name}` to be pressed", kind.name()), click).await;
     }
 
     /// Types into a field, after what is there.

@@ -1,7 +1,7 @@
 //! What whoever can read the browser's memory finds in the WebAssembly's.
 
 use cognito_protocol::totp::grouped_secret;
-use local_pool::seed::{EMAIL_CODE_CLIENT, MFA_ON_CLIENT, MFA_ON_POOL, PASSWORD, TOTP_SECRET};
+use local_pool::seed::{CLIENT, EMAIL_CODE_CLIENT, MFA_ON_CLIENT, MFA_ON_POOL, PASSWORD, TOTP_SECRET};
 
 use super::{
     signed_in,
@@ -9,14 +9,15 @@ use super::{
 };
 use crate::{
     pages::{Authenticator, CodePage, EMAIL_CODE, LoginPage, SignedInPage, TOTP_CODE, TotpSetupPage, other_than},
-    stage::{Stage, run},
+    stage::{Stage, run, run_with},
 };
 
 const PASSWORDS: [&str; 2] = [PASSWORD, "not the password"];
 
-/// Screens at which the password must be there: a new code can be sent, and takes the sign-in from its beginning; or the sign-in begins
-/// by itself after the code.
-const RENEWABLE: [&str; 5] = ["confirm-sign-up", "email-code", "email-code-wrong", "email-code-new", "sms-code"];
+/// Screens at which the password must be there: a new code can be sent, now or next, and takes the sign-in from its beginning; or the
+/// sign-in begins by itself after the code.
+const RENEWABLE: [&str; 7] =
+    ["confirm-sign-up", "email-code", "email-code-wrong", "email-code-new", "sms-code", "choose-mfa", "email-setup"];
 
 /// Fails when more is in the memory than somebody who is signed in needs.
 async fn holds_tokens_alone(stage: &Stage, at: &str, each: usize) {
@@ -110,5 +111,21 @@ fn the_setup_key_is_gone_when_the_app_is_set_up() {
         for key in [&secret, &grouped_secret(&secret), &app.uri] {
             assert_eq!(memory.count(key), 0, "the setup key");
         }
+    });
+}
+
+#[test]
+fn a_password_that_was_sent_is_gone_too() {
+    let allowed = |pool: local_pool::Builder| pool.with_client(CLIENT, |client| client.allow_user_password_auth = true);
+    run_with(allowed, async |stage| {
+        stage.watch_memory();
+        let login = LoginPage::open(stage, &[("auth-flow", "USER_PASSWORD_AUTH")]).await;
+        login.sign_in("srp@example.com", "not the password").await;
+        login.widget.alert("Incorrect email or password.").await;
+        assert_eq!(stage.memory().await.count("not the password"), 0);
+        login.sign_in("srp@example.com", PASSWORD).await;
+        SignedInPage::shown(login.widget).await;
+        holds_tokens_alone(stage, "the password sent", 1).await;
+        assert_eq!(stage.pool.operations(), ["InitiateAuth", "InitiateAuth"]);
     });
 }

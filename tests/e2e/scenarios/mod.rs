@@ -10,6 +10,7 @@ mod languages;
 mod memory;
 mod readme;
 mod reset_password;
+mod second_factors;
 mod session;
 mod sign_in;
 mod sign_up;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use cognito_protocol::flow::Screen;
-use local_pool::seed::{MFA_ON_CLIENT, MFA_ON_POOL, PASSWORD, TOTP_SECRET};
+use local_pool::seed::{MFA_ON_CLIENT, MFA_ON_POOL, MFA_PICK_CLIENT, MFA_PICK_POOL, PASSWORD, TOTP_SECRET};
 use serde_json::json;
 
 use super::{
@@ -41,6 +41,9 @@ pub(super) struct Words {
     new_code: &'static str,
     check_your_email: &'static str,
     check_your_phone: &'static str,
+    choose_how_to_verify: &'static str,
+    email_choice: &'static str,
+    continue_: &'static str,
     authenticator_code: &'static str,
     qr_code: &'static str,
     verify_and_turn_on: &'static str,
@@ -73,6 +76,9 @@ pub(super) const EN: Words = Words {
     new_code: "Send a new code",
     check_your_email: "Check your email",
     check_your_phone: "Check your phone",
+    choose_how_to_verify: "Choose how to verify",
+    email_choice: "Email",
+    continue_: "Continue",
     authenticator_code: "Enter your authenticator code",
     qr_code: "QR code",
     verify_and_turn_on: "Verify and turn on",
@@ -105,6 +111,9 @@ const JA: Words = Words {
     new_code: "新しいコードを送信",
     check_your_email: "メールをご確認ください",
     check_your_phone: "スマートフォンをご確認ください",
+    choose_how_to_verify: "確認方法を選択",
+    email_choice: "メール",
+    continue_: "続ける",
     authenticator_code: "認証アプリのコードを入力",
     qr_code: "QRコード",
     verify_and_turn_on: "確認して有効にする",
@@ -210,6 +219,21 @@ pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut
     widget.find(Kind::Heading, words.check_your_phone).await;
     stop("sms-code").await;
 
+    stage.open(&page(&[])).await;
+    widget.find(Kind::Field, words.email).await;
+    sign_in("choose@example.com", PASSWORD).await;
+    widget.find(Kind::Heading, words.choose_how_to_verify).await;
+    stop("choose-mfa").await;
+
+    stage.open(&page(&[("user-pool-id", MFA_PICK_POOL), ("client-id", MFA_PICK_CLIENT)])).await;
+    widget.find(Kind::Field, words.email).await;
+    sign_in("mfa-pick@example.com", PASSWORD).await;
+    widget.find(Kind::Heading, words.choose_how_to_verify).await;
+    widget.choose(words.email_choice).await;
+    widget.press(words.continue_).await;
+    widget.find(Kind::Button, words.send_code).await;
+    stop("email-setup").await;
+
     stage.open(&page(&[("user-pool-id", MFA_ON_POOL), ("client-id", MFA_ON_CLIENT), ("totp-issuer", "Tidewater")])).await;
     widget.find(Kind::Field, words.email).await;
     sign_in("totp-setup@example.com", PASSWORD).await;
@@ -299,7 +323,7 @@ const NAMED: &str = "
         if (!(node instanceof Element) || !node.checkVisibility()) continue;
         if (node.matches('button, input, svg, h2, h3')) {
             const text = node.labels?.[0]?.textContent ?? node.ariaLabel ?? node.textContent;
-            found.push([node, node.localName, text.trim()]);
+            found.push([node, node.localName, text.trim(), node.type ?? '']);
         }
     }
     return found;";
@@ -316,6 +340,7 @@ fn assistive_technology_hears_the_words_that_are_seen() {
                 let name = stage.browser.computed("computedlabel", &element).await;
                 let expected = match tag {
                     "button" => "button",
+                    "input" if rest[2] == "radio" => "radio",
                     "input" => "textbox",
                     "svg" => "image",
                     _ => "heading",

@@ -16,7 +16,8 @@ const WINDOW: usize = 8;
 const POOLS: [&str; 2] = ["LocalPool", "LocalMfaOn"];
 
 /// Members of requests and replies whose values are nobody's business.
-const SECRET_MEMBERS: [&str; 14] = [
+const SECRET_MEMBERS: [&str; 15] = [
+    "PASSWORD",
     "AccessToken",
     "IdToken",
     "RefreshToken",

@@ -22,9 +22,9 @@ pub(super) fn are_ours(settings: &Settings, access_token: &str, id_token: &str) 
     user.is_some() && (id_token.is_empty() || self::user(settings, id_token, "id", "aud") == user)
 }
 
-/// The user of an access token.
-pub(super) fn sub(settings: &Settings, access_token: &str) -> Option<String> {
-    (settings.read_claims)(access_token)?.take("sub")?.as_text().map(str::to_owned)
+/// A claim that is text.
+pub(super) fn text(settings: &Settings, jwt: &str, name: &str) -> Option<String> {
+    (settings.read_claims)(jwt)?.take(name)?.as_text().map(str::to_owned)
 }
 
 /// When the person signed in, in seconds since the Unix epoch; a refresh does not change it.

@@ -135,7 +135,7 @@ impl<'a> Cx<'a> {
 
     /// Whether all sessions are about to end, so that a request of the page for that can wait for it too.
     pub fn join_departure(&mut self, request: u32) -> bool {
-        let departure = self.core.departures.iter_mut().find(|departure| departure.ends_all());
+        let departure = self.core.departures.iter_mut().find(|departure| departure.ends_all);
         departure.map(|departure| departure.requests.push(request)).is_some()
     }
 

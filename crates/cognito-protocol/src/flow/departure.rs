@@ -9,7 +9,9 @@ pub(super) struct Departure {
     pub stage: Stage,
     /// Is revoked should ending all sessions fail.
     pub refresh_token: Option<Secret>,
-    /// The page's requests to end all sessions; empty where only this one ends.
+    /// Whether all sessions are to end.
+    pub ends_all: bool,
+    /// The page's requests for that.
     pub requests: Vec<u32>,
 }
 
@@ -29,10 +31,5 @@ impl Departure {
             Stage::Refreshing(refreshing) => refreshing.call == id,
             Stage::EndingAll(call) => *call == id,
         }
-    }
-
-    /// Whether the page waits for the end of all sessions.
-    pub fn ends_all(&self) -> bool {
-        !self.requests.is_empty()
     }
 }

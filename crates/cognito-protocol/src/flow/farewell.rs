@@ -30,12 +30,12 @@ pub(super) fn end_this_session(cx: &mut Cx<'_>, tokens: &Tokens, refreshing: Opt
 /// What a refresh under way brings will be revoked.
 pub(super) fn revoke_what_comes(cx: &mut Cx<'_>, refreshing: Option<Refreshing>) {
     if let Some(refreshing) = refreshing {
-        cx.depart(Departure { stage: Stage::Refreshing(refreshing), refresh_token: None, requests: Vec::new() });
+        cx.depart(Departure { stage: Stage::Refreshing(refreshing), refresh_token: None, ends_all: false, requests: Vec::new() });
     }
 }
 
-/// All sessions end, by an access token that lives: with an old one a refresh comes first.
-pub(super) fn end_all_sessions(cx: &mut Cx<'_>, request: u32, tokens: &Tokens, refreshing: Option<Refreshing>) {
+/// All sessions end, at the request of the page or of the person, by an access token that lives: with an old one a refresh comes first.
+pub(super) fn end_all_sessions(cx: &mut Cx<'_>, request: Option<u32>, tokens: &Tokens, refreshing: Option<Refreshing>) {
     let refresh_token = tokens.refresh_token.clone();
     let stage = if tokens.are_fresh(cx.now_millis) {
         revoke_what_comes(cx, refreshing);
@@ -47,12 +47,12 @@ pub(super) fn end_all_sessions(cx: &mut Cx<'_>, request: u32, tokens: &Tokens, r
     } else {
         end_all(cx, tokens.access_token.clone())
     };
-    cx.depart(Departure { stage, refresh_token, requests: vec![request] });
+    cx.depart(Departure { stage, refresh_token, ends_all: true, requests: request.into_iter().collect() });
 }
 
 /// The call that the end of a session waited for is over.
 pub(super) fn go_on(cx: &mut Cx<'_>, mut departure: Departure, reply: CallResult) -> Ended {
-    let ends_all = departure.ends_all();
+    let ends_all = departure.ends_all;
     match departure.stage {
         Stage::Refreshing(refreshing) => match refreshing.result(reply) {
             Ok(result) => {

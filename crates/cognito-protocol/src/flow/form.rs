@@ -1,5 +1,6 @@
 //! What a person can do on a screen: fill in its fields and press its buttons.
 
+use super::factor::Factor;
 use crate::Secret;
 
 /// The names of fields, as the forms' inputs have them.
@@ -14,6 +15,10 @@ pub mod field {
     pub const CODE: &str = "code";
     /// The answer to the pool's own question.
     pub const ANSWER: &str = "answer";
+    /// What is chosen.
+    pub const CHOICE: &str = "choice";
+    /// An e-mail address.
+    pub const EMAIL: &str = "email";
 }
 
 /// What was typed into the fields of a form, byte for byte. It is wiped when this is dropped.
@@ -50,8 +55,14 @@ pub enum Action {
     SignOut,
     /// Set up, or replace, the authenticator app.
     SetUpAuthenticator,
-    /// No authenticator codes any more.
-    TurnOffAuthenticator,
+    /// Sign out on all devices.
+    SignOutEverywhere,
+    /// Codes by text message or e-mail when signing in.
+    TurnOn(Factor),
+    /// No codes of this kind any more.
+    TurnOff(Factor),
+    /// Ask for this factor first.
+    Prefer(Factor),
     /// Read the account's settings once more.
     TryAgain,
 }
@@ -66,7 +77,15 @@ impl Action {
         Self::ForgotPassword,
         Self::SignOut,
         Self::SetUpAuthenticator,
-        Self::TurnOffAuthenticator,
+        Self::SignOutEverywhere,
+        Self::TurnOn(Factor::Sms),
+        Self::TurnOn(Factor::Email),
+        Self::TurnOff(Factor::App),
+        Self::TurnOff(Factor::Sms),
+        Self::TurnOff(Factor::Email),
+        Self::Prefer(Factor::App),
+        Self::Prefer(Factor::Sms),
+        Self::Prefer(Factor::Email),
         Self::TryAgain,
     ];
 }

@@ -115,6 +115,10 @@ notices! {
     AuthenticatorUnavailable => "authenticator_unavailable", error, no_retry;
     /// The pool requires a second factor, so the authenticator app stays on.
     AuthenticatorRequired => "authenticator_required", error, no_retry;
+    /// The pool requires a second factor, so this one stays on.
+    FactorRequired => "factor_required", error, no_retry;
+    /// The pool does not have this second factor, or the user cannot have it.
+    FactorUnavailable => "factor_unavailable", error, no_retry;
     /// The attributes or the app client are set up wrongly; `message` says what is wrong.
     Configuration => "configuration", error, no_retry;
     /// A Lambda trigger refused with a text of its own, which is in `message`.
@@ -145,6 +149,16 @@ notices! {
     AuthenticatorOn => "authenticator_on", status, retry;
     /// The authenticator app is off.
     AuthenticatorOff => "authenticator_off", status, retry;
+    /// Codes by text message are on.
+    SmsOn => "sms_on", status, retry;
+    /// Codes by text message are off.
+    SmsOff => "sms_off", status, retry;
+    /// Codes by e-mail are on.
+    EmailOn => "email_on", status, retry;
+    /// Codes by e-mail are off.
+    EmailOff => "email_off", status, retry;
+    /// What was chosen is saved.
+    Saved => "saved", status, retry;
 }
 
 impl NoticeKind {

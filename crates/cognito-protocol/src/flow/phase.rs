@@ -8,6 +8,7 @@ use core::fmt;
 use super::{
     cx::{Core, Cx},
     event::Event,
+    factor::Factor,
     notice::Notice,
     screen::Screen,
     settings::Settings,
@@ -96,6 +97,8 @@ pub(super) enum Goto {
     Unproved { sign_in_name: String, notice: Notice },
     /// The service answered a step of a sign-in: tokens, or a challenge, whichever it is.
     Replied { credentials: Credentials, user_id: String, reply: AuthReply },
+    /// Set up a second factor that the person chose.
+    SetUp { factor: Factor, credentials: Credentials, user_id: String, reply: AuthReply },
     /// The store has tokens.
     Adopt(Tokens),
     /// To the sign-in form, since the last sign-in was too long ago for this change. The session goes on meanwhile.

@@ -1,15 +1,16 @@
 //! Which phase comes next: the one file that names phases.
 
 use super::{
-    challenge::{Opening, opening},
+    challenge::{Opening, email_setup, opening},
     cx::Cx,
     event::Event,
+    factor::Factor,
     notice::{Notice, NoticeKind},
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     phases::{
-        asking::Asking, confirming_sign_up::ConfirmingSignUp, credentials::EnteringCredentials, not_signed_in::NotSignedIn,
-        proving::Proving, requesting_reset::RequestingReset, resetting_password::ResettingPassword, signed_in::SignedIn,
-        signing_up::SigningUp, starting::Starting, totp_setup::SettingUpTotp,
+        asking::Asking, choosing_setup::ChoosingSetup, confirming_sign_up::ConfirmingSignUp, credentials::EnteringCredentials,
+        not_signed_in::NotSignedIn, proving::Proving, requesting_reset::RequestingReset, resetting_password::ResettingPassword,
+        signed_in::SignedIn, signing_up::SigningUp, starting::Starting, totp_setup::SettingUpTotp,
     },
     settings::{PasswordFlow, Purpose},
     tokens::Tokens,
@@ -99,6 +100,12 @@ impl Phases {
                     },
                 }
             }
+            Goto::SetUp { factor, credentials, user_id, reply } => match factor {
+                Factor::App => Box::new(SettingUpTotp::new(cx, credentials, user_id, reply.session)),
+                Factor::Email | Factor::Sms => {
+                    Box::new(Asking::new(cx, &email_setup::CHALLENGE, credentials, user_id, reply, false))
+                }
+            },
             Goto::Adopt(tokens) => match SignedIn::adopt(cx, tokens) {
                 Some(signed_in) => Box::new(signed_in),
                 None => signed_out(cx, Some(NoticeKind::TokensExpired.into())),
@@ -138,7 +145,9 @@ enum Replied {
 fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply: AuthReply, is_renewed: bool) -> Replied {
     let notice: Notice = if let Some(result) = reply.authentication_result {
         match Tokens::of(result, user_id, credentials.sign_in_name.clone(), cx.now_millis) {
-            Some(tokens) if tokens.are_ours(cx.settings()) => return Replied::Tokens(tokens),
+            Some(tokens) if tokens.are_ours(cx.settings()) => {
+                return Replied::Tokens(tokens.with_real_username(cx.settings()));
+            }
             Some(tokens) => {
                 cx.revoke(tokens.refresh_token);
                 NoticeKind::BadReply.into()
@@ -160,6 +169,9 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply
                 let setting_up = SettingUpTotp::new(cx, credentials, user_id, reply.session);
                 return Replied::Phase(Box::new(setting_up));
             }
+            Opening::ChooseSetup(offered) => {
+                return Replied::Phase(Box::new(ChoosingSetup::new(cx, credentials, user_id, reply, offered)));
+            }
             Opening::Unsupported => Notice::with_text(NoticeKind::UnsupportedChallenge, name.as_str()),
         }
     } else {
@@ -171,7 +183,11 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply
 /// Whether a code can still be sent anew, which takes the password: now, or in the challenge of the pool's own that comes after the
 /// second factor.
 fn may_need_password(cx: &Cx<'_>, name: &ChallengeName, opening: &Opening) -> bool {
-    let is_renewable = matches!(opening, Opening::Ask(challenge) if challenge.is_renewable);
+    let may_be_sent_anew = match opening {
+        Opening::Ask(challenge) => challenge.keeps_password,
+        Opening::ChooseSetup(_) => true,
+        Opening::SetUpTotp | Opening::Unsupported => false,
+    };
     let is_before_own = cx.settings().password_flow == PasswordFlow::Custom && *name != ChallengeName::CustomChallenge;
-    is_renewable || is_before_own
+    may_be_sent_anew || is_before_own
 }

@@ -51,8 +51,12 @@ screens! {
     SmsCode => "sms-code",
     /// An authenticator code.
     TotpCode => "totp-code",
+    /// Which second factor: to sign in by, or to set up.
+    ChooseMfa => "choose-mfa",
     /// Setting up an authenticator app.
     TotpSetup => "totp-setup",
+    /// Setting up codes by e-mail.
+    EmailSetup => "email-setup",
     /// The pool's own question.
     CustomChallenge => "custom-challenge",
     /// Signed in.

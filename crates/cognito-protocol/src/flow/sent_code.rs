@@ -71,6 +71,7 @@ impl SentCode {
             is_renewable: true,
             renewed_at_millis: self.renewed_at_millis,
             taken_over: false,
+            choices: Vec::new(),
         });
         View::of(screen, busy || self.is_sending(), details).telling(&self.notice)
     }

@@ -3,13 +3,15 @@
 use super::{phone_number, screen::Screen};
 use crate::idp::{AuthFlow, Json, StringMap};
 
-/// How the password is proved. Both compute SRP; the pool's own challenges follow with [`PasswordFlow::Custom`].
+/// How the password is proved. All but one compute SRP; the pool's own challenges follow with [`PasswordFlow::Custom`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordFlow {
     /// `USER_SRP_AUTH`
     Srp,
     /// `CUSTOM_AUTH` with SRP first.
     Custom,
+    /// `USER_PASSWORD_AUTH`: the password itself is sent. A user migration trigger needs it.
+    Plain,
 }
 
 impl PasswordFlow {
@@ -19,6 +21,7 @@ impl PasswordFlow {
         match self {
             Self::Srp => AuthFlow::UserSrpAuth,
             Self::Custom => AuthFlow::CustomAuth,
+            Self::Plain => AuthFlow::UserPasswordAuth,
         }
     }
 }

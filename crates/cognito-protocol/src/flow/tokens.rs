@@ -73,9 +73,15 @@ impl Tokens {
         claims::are_ours(settings, self.access_token.expose(), self.id_token.expose())
     }
 
+    /// With the real username, where no challenge told it.
+    pub(super) fn with_real_username(self, settings: &Settings) -> Self {
+        let username = claims::text(settings, self.access_token.expose(), "username").unwrap_or(self.username);
+        Self { username, ..self }
+    }
+
     /// Whether both are one user's.
     pub(super) fn are_of_the_user_of(&self, other: &Self, settings: &Settings) -> bool {
-        let sub = |tokens: &Self| claims::sub(settings, tokens.access_token.expose());
+        let sub = |tokens: &Self| claims::text(settings, tokens.access_token.expose(), "sub");
         sub(self).is_some_and(|own| sub(other) == Some(own))
     }
 

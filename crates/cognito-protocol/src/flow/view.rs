@@ -1,6 +1,10 @@
 //! What the screens show: a projection of the state, and nothing that they must not have.
 
-use super::{notice::Notice, screen::Screen};
+use super::{
+    factor::{Choice, Factor},
+    notice::Notice,
+    screen::Screen,
+};
 use crate::{Secret, idp::StringMap};
 
 /// What to draw.
@@ -51,6 +55,8 @@ pub struct ChallengeView {
     pub renewed_at_millis: Option<i64>,
     /// The page shows it itself.
     pub taken_over: bool,
+    /// What can be chosen, where that is what it asks.
+    pub choices: Vec<Choice>,
 }
 
 /// An enrolment.
@@ -65,7 +71,7 @@ pub struct TotpSetupView {
 }
 
 /// The account's settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountView {
     /// Nobody is signed in.
     NotSignedIn,
@@ -74,10 +80,20 @@ pub enum AccountView {
     /// Could not be read.
     Unknown,
     /// Known.
-    Ready {
-        /// Whether an authenticator app is set up.
-        has_authenticator: bool,
-    },
+    Ready(AccountSettings),
+}
+
+/// What is known of the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountSettings {
+    /// The second factors that are on.
+    pub factors: Vec<Factor>,
+    /// The one that is asked for first.
+    pub preferred: Option<Factor>,
+    /// The phone number that codes can go to, masked; `None` where none is verified.
+    pub phone_number: Option<String>,
+    /// Whether codes can go to the e-mail address: it is verified.
+    pub has_email: bool,
 }
 
 impl View {

@@ -1,7 +1,7 @@
 //! What a signed-in person changes: the authenticator app.
 
 use cognito_protocol::{
-    flow::{Action, Details, Event, Page, PasswordFlow, Person, Purpose, Screen},
+    flow::{Action, Details, Event, Factor, Page, PasswordFlow, Person, Purpose, Screen},
     totp,
 };
 use serde_json::{Value, json};
@@ -135,10 +135,10 @@ fn a_setup_whose_code_was_accepted_cannot_be_left() {
 #[test]
 fn an_app_is_turned_off_by_one_request() {
     let mut machine = Machine::at_account(WITH_APP);
-    machine.on(Person::Pressed(Action::TurnOffAuthenticator));
+    machine.on(Person::Pressed(Action::TurnOff(Factor::App)));
     assert_eq!(machine.sends("SetUserMFAPreference"), preference(1, false));
     assert_eq!(machine.screen(), "account (with app) busy");
-    machine.on(Person::Pressed(Action::TurnOffAuthenticator)).does([]);
+    machine.on(Person::Pressed(Action::TurnOff(Factor::App))).does([]);
     machine.replied(json!({})).does([]);
     assert_eq!(machine.screen(), "account (without app) ! authenticator_off");
 }
@@ -146,7 +146,7 @@ fn an_app_is_turned_off_by_one_request() {
 #[test]
 fn a_pool_that_requires_a_second_factor_keeps_it_on() {
     let mut machine = Machine::at_account(WITH_APP);
-    machine.on(Person::Pressed(Action::TurnOffAuthenticator)).does(["call SetUserMFAPreference"]);
+    machine.on(Person::Pressed(Action::TurnOff(Factor::App))).does(["call SetUserMFAPreference"]);
     machine.refused(("InvalidParameterException", "User cannot disable the required MFA."));
     machine.does(["tell error authenticator_required on account"]);
     assert_eq!(machine.screen(), "account (with app) ! authenticator_required");
@@ -155,7 +155,7 @@ fn a_pool_that_requires_a_second_factor_keeps_it_on() {
 #[test]
 fn what_fails_leaves_the_account_as_it_was() {
     let mut machine = Machine::at_account(WITH_APP);
-    machine.on(Person::Pressed(Action::TurnOffAuthenticator)).does(["call SetUserMFAPreference"]);
+    machine.on(Person::Pressed(Action::TurnOff(Factor::App))).does(["call SetUserMFAPreference"]);
     machine.unreachable().does(["tell error network on account"]);
     assert_eq!(machine.screen(), "account (with app) ! network");
 
@@ -175,7 +175,7 @@ fn what_fails_leaves_the_account_as_it_was() {
 #[test]
 fn an_old_token_is_refreshed_before_a_call() {
     let mut machine = Machine::at_account(WITH_APP);
-    refreshes_first(&mut machine, Person::Pressed(Action::TurnOffAuthenticator));
+    refreshes_first(&mut machine, Person::Pressed(Action::TurnOff(Factor::App)));
     machine.refreshed(2);
     let stored = stored_2();
     machine.does([&stored, "unlock", "tell tokens-refreshed", "call SetUserMFAPreference"]);
@@ -201,7 +201,7 @@ fn a_code_typed_an_hour_later_is_verified_with_the_new_token() {
 #[test]
 fn a_refresh_that_fails_for_now_tells_whoever_waits_for_it() {
     let mut machine = Machine::at_account(WITH_APP);
-    refreshes_first(&mut machine, Person::Pressed(Action::TurnOffAuthenticator));
+    refreshes_first(&mut machine, Person::Pressed(Action::TurnOff(Factor::App)));
     machine.unreachable().does(["unlock", "tell error network on account"]);
     assert_eq!(machine.screen(), "account (with app) ! network");
 
@@ -224,7 +224,7 @@ fn a_refresh_for_the_page_does_not_trouble_the_person() {
 #[test]
 fn tokens_that_live_shorter_than_a_minute_are_used_all_the_same() {
     let mut machine = Machine::at_account(WITH_APP);
-    refreshes_first(&mut machine, Person::Pressed(Action::TurnOffAuthenticator));
+    refreshes_first(&mut machine, Person::Pressed(Action::TurnOff(Factor::App)));
     machine.replied(json!({ "AuthenticationResult": { "AccessToken": access_token(2), "ExpiresIn": 5 } }));
     machine.does([&stored_2(), "unlock", "tell tokens-refreshed", "call SetUserMFAPreference"]);
 }
@@ -232,9 +232,9 @@ fn tokens_that_live_shorter_than_a_minute_are_used_all_the_same() {
 #[test]
 fn a_token_that_the_service_refuses_is_refreshed_before_the_next_try() {
     let mut machine = Machine::at_account(WITH_APP);
-    machine.on(Person::Pressed(Action::TurnOffAuthenticator)).does(["call SetUserMFAPreference"]);
+    machine.on(Person::Pressed(Action::TurnOff(Factor::App))).does(["call SetUserMFAPreference"]);
     machine.refused(TOKEN_REVOKED).does(["tell error unexpected on account"]);
-    machine.on(Person::Pressed(Action::TurnOffAuthenticator)).does(["lock"]);
+    machine.on(Person::Pressed(Action::TurnOff(Factor::App))).does(["lock"]);
     // The store still has the token that was refused.
     machine.lock_acquired(Some(stored(1, NOW + HOUR))).does(["call GetTokensFromRefreshToken"]);
     machine.refused(REFRESH_REVOKED);

@@ -1,7 +1,7 @@
 //! Replies that no honest service sends, and events that come at the wrong time.
 
 use cognito_protocol::{
-    flow::{Action, CallError, Derived, Event, Outcome, Page, PasswordFlow, Person, Purpose, Screen},
+    flow::{Action, CallError, Derived, Event, Factor, Outcome, Page, PasswordFlow, Person, Purpose, Screen},
     idp::Json,
 };
 use serde_json::{Value, json};
@@ -208,7 +208,7 @@ fn events_that_do_not_fit_the_form_are_ignored() {
         Event::from(Person::Pressed(Action::Back)),
         Event::from(Person::Pressed(Action::SignIn)),
         Event::from(Person::Pressed(Action::SetUpAuthenticator)),
-        Event::from(Person::Pressed(Action::TurnOffAuthenticator)),
+        Event::from(Person::Pressed(Action::TurnOff(Factor::App))),
         Event::from(Page::ScreenRequested { request: NOBODY, screen: Screen::Account }),
         Event::from(Page::StoreChanged { stored: None, was_removed: false }),
         typed("123456"),

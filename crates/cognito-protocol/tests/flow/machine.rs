@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use cognito_protocol::{
     Secret,
     flow::{
-        AccountView, Answer, Answers, CallError, CallResult, Derived, Details, Effect, Event, HostEvent, Job, Notice, Outcome,
-        Page, PasswordFlow, Person, Purpose, Screen, Settings, State, Step, Tokens, UsernameKind, View, field, step,
+        AccountView, Answer, Answers, CallError, CallResult, Derived, Details, Effect, Event, Factor, HostEvent, Job, Notice,
+        Outcome, Page, PasswordFlow, Person, Purpose, Screen, Settings, State, Step, Tokens, UsernameKind, View, field, step,
     },
     idp::{Json, Request, ServiceError, StringMap},
 };
@@ -241,8 +241,10 @@ impl Machine {
             Details::Account(AccountView::NotSignedIn) => " (not signed in)".to_owned(),
             Details::Account(AccountView::Loading) => " (loading)".to_owned(),
             Details::Account(AccountView::Unknown) => " (unknown)".to_owned(),
-            Details::Account(AccountView::Ready { has_authenticator: true }) => " (with app)".to_owned(),
-            Details::Account(AccountView::Ready { has_authenticator: false }) => " (without app)".to_owned(),
+            Details::Account(AccountView::Ready(settings)) => {
+                let with = if settings.factors.contains(&Factor::App) { "with" } else { "without" };
+                format!(" ({with} app)")
+            }
         };
         let busy = if view.busy { " busy" } else { "" };
         let notice = view.notice.as_ref().map(|shown| format!(" ! {}", shown.notice.kind.code())).unwrap_or_default();

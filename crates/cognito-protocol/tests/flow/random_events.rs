@@ -293,7 +293,9 @@ impl World {
             Deed::SubmitsCredentials if how < 8 => credentials(" ", ""),
             Deed::SubmitsCredentials => credentials(NAME, PASSWORD),
             Deed::Names => Person::Named("ann".to_owned()).into(),
-            Deed::SubmitsAnswer => match how % 4 {
+            Deed::SubmitsAnswer => match how % 6 {
+                4 => Person::Submitted(Answers::of([(field::CHOICE, "EMAIL_OTP".into())])).into(),
+                5 => Person::Submitted(Answers::of([(field::EMAIL, NAME.into())])).into(),
                 0 | 1 => typed(&code(self.now - NOW)),
                 2 => typed(&code(self.now - NOW + 90_000)),
                 _ => typed("a cat"),
@@ -402,13 +404,26 @@ fn body(request: &Request, how: u8) -> Value {
             "ChallengeName": "PASSWORD_VERIFIER",
             "ChallengeParameters": { "SALT": "1", "SECRET_BLOCK": SECRET_BLOCK, "SRP_B": "1", "USER_ID_FOR_SRP": USER_ID },
         }),
-        "RespondToAuthChallenge" => match how % 9 {
+        "RespondToAuthChallenge" => match how % 12 {
             0 | 1 => tokens(number),
             2 | 3 => email_challenge(number),
             4 => totp_challenge(number),
             5 => mfa_setup(number),
             6 => question(number, "Your pet?"),
             7 => json!({ "ChallengeName": "SMS_MFA", "Session": session(number) }),
+            8 => json!({ "ChallengeName": "EMAIL_OTP", "Session": session(number) }),
+            9 => json!({
+                "ChallengeName": "SELECT_MFA_TYPE",
+                "Session": session(number),
+                "ChallengeParameters": { "MFAS_CAN_CHOOSE": "[\"SMS_MFA\",\"SOFTWARE_TOKEN_MFA\"]" },
+            }),
+            10 => json!({
+                "ChallengeName": "MFA_SETUP",
+                "Session": session(number),
+                "ChallengeParameters": {
+                    "MFAS_CAN_SETUP": if how > 190 { "[\"EMAIL_OTP\"]" } else { "[\"SOFTWARE_TOKEN_MFA\",\"EMAIL_OTP\"]" },
+                },
+            }),
             _ => json!({ "ChallengeName": "SOMETHING_NEW", "Session": session(number) }),
         },
         "GetTokensFromRefreshToken" => match how % 3 {

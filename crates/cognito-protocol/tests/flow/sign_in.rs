@@ -10,6 +10,7 @@ use super::{
     machine::{HOUR, Machine, NOBODY, NOW, settings, stored},
     service::{
         CLIENT_ID, NAME, PASSWORD, Pool, SECRET_BLOCK, USER_ID, WRONG_CREDENTIALS, access_token, refresh_token, session, tokens,
+        totp_challenge,
     },
 };
 
@@ -287,7 +288,6 @@ fn no_network_is_not_a_wrong_password() {
 fn every_challenge_without_a_screen_ends_in_a_notice_on_the_form() {
     for name in [
         "PASSWORD_VERIFIER",
-        "EMAIL_OTP",
         "SMS_OTP",
         "SELECT_MFA_TYPE",
         "SELECT_CHALLENGE",
@@ -366,4 +366,26 @@ fn the_account_element_shows_the_form_only_when_asked() {
         "tell screen account",
     ]);
     assert_eq!(machine.screen(), "account (loading) busy");
+}
+
+#[test]
+fn where_the_password_itself_must_be_sent_nothing_is_computed() {
+    let mut machine = Machine::at_sign_in(PasswordFlow::Plain);
+    machine.on(Person::Touched).does([]);
+    machine.submitted(" me@example.com ", PASSWORD);
+    let request = json!({
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "ClientId": CLIENT_ID,
+        "AuthParameters": { "USERNAME": NAME, "PASSWORD": PASSWORD },
+    });
+    assert_eq!(machine.sends("InitiateAuth"), request);
+    assert_eq!(machine.screen(), format!("sign-in ({NAME}) busy"));
+    machine.refused(WRONG_CREDENTIALS).does(["tell error wrong_credentials on sign-in"]);
+    machine.submitted(NAME, PASSWORD).does(["call InitiateAuth"]);
+    machine.replied(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
+    machine.answered("493817");
+    let answer = machine.sends("RespondToAuthChallenge");
+    assert_eq!(answer["ChallengeResponses"]["USERNAME"], USER_ID);
+    machine.replied(tokens(1));
+    is_signed_in(&mut machine);
 }

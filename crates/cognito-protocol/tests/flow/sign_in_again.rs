@@ -1,6 +1,6 @@
 //! What protects an account is changed by whoever signed in only just, or signs in again.
 
-use cognito_protocol::flow::{Action, Event, Page, PasswordFlow, Person, Purpose, Screen};
+use cognito_protocol::flow::{Action, Event, Factor, Page, PasswordFlow, Person, Purpose, Screen};
 use serde_json::json;
 
 use super::{
@@ -35,7 +35,7 @@ fn stored_1() -> String {
 
 #[test]
 fn turning_the_app_off_follows_another_sign_in() {
-    let mut machine = asked(Action::TurnOffAuthenticator);
+    let mut machine = asked(Action::TurnOff(Factor::App));
     machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
     machine.answered("493817").does(["call RespondToAuthChallenge"]);
     machine.replied(tokens(1));
@@ -66,7 +66,7 @@ fn after_ten_minutes_a_sign_in_is_no_longer_recent_however_often_its_tokens_were
         // `auth_time` is an hour before; the service's clock decides.
         machine.service_ahead = Some(minutes * 60_000 - HOUR);
         machine.on(Page::ResetRequested).does([]);
-        machine.on(Person::Pressed(Action::TurnOffAuthenticator));
+        machine.on(Person::Pressed(Action::TurnOff(Factor::App)));
         // The clock is told by the next reply.
         machine.does(["tell screen sign-in"]);
         machine.submitted(NAME, "x").does(["derive A"]);
@@ -74,7 +74,7 @@ fn after_ten_minutes_a_sign_in_is_no_longer_recent_however_often_its_tokens_were
         machine.sends("InitiateAuth");
         machine.refused(WRONG_CREDENTIALS).does(["tell error wrong_credentials on sign-in"]);
         machine.on(Person::Pressed(Action::Back)).does(["tell screen account"]);
-        machine.on(Person::Pressed(Action::TurnOffAuthenticator));
+        machine.on(Person::Pressed(Action::TurnOff(Factor::App)));
         machine.does([if is_recent { "call SetUserMFAPreference" } else { "tell screen sign-in" }]);
     }
 }
@@ -86,11 +86,11 @@ fn the_change_can_be_left_by_person_and_page() {
         Page::ResetRequested.into(),
         Page::ScreenRequested { request: NOBODY, screen: Screen::Account }.into(),
     ] {
-        let mut machine = asked(Action::TurnOffAuthenticator);
+        let mut machine = asked(Action::TurnOff(Factor::App));
         machine.on(way).does(["tell screen account"]);
         assert_eq!(machine.screen(), "account (with app)");
     }
-    let mut machine = asked(Action::TurnOffAuthenticator);
+    let mut machine = asked(Action::TurnOff(Factor::App));
     machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
     machine.on(Person::Pressed(Action::Back)).does(["tell screen sign-in"]);
     machine.on(Person::Pressed(Action::Back)).does(["tell screen account"]);
@@ -98,7 +98,7 @@ fn the_change_can_be_left_by_person_and_page() {
 
 #[test]
 fn a_wrong_password_changes_nothing() {
-    let mut machine = asked(Action::TurnOffAuthenticator);
+    let mut machine = asked(Action::TurnOff(Factor::App));
     let mut pool = Pool::new();
     let proof = machine.proves(&mut pool, NAME, "a guess");
     assert!(!pool.accepts(&proof));
@@ -110,7 +110,7 @@ fn a_wrong_password_changes_nothing() {
 
 #[test]
 fn the_session_goes_on_meanwhile() {
-    let mut machine = asked(Action::TurnOffAuthenticator);
+    let mut machine = asked(Action::TurnOff(Factor::App));
     machine.tokens_requested(7).does(["answer 7: eyJraWQ.found.1"]);
     machine.now += 2 * HOUR;
     machine.tokens_requested(8).does(["lock"]);
@@ -127,7 +127,7 @@ fn the_session_goes_on_meanwhile() {
 
 #[test]
 fn whoever_waits_for_a_refresh_gets_the_new_tokens() {
-    let mut machine = asked(Action::TurnOffAuthenticator);
+    let mut machine = asked(Action::TurnOff(Factor::App));
     machine.now += 2 * HOUR;
     machine.tokens_requested(8).does(["lock"]);
     machine.passes_password(tokens(1));
@@ -138,12 +138,12 @@ fn whoever_waits_for_a_refresh_gets_the_new_tokens() {
 
 #[test]
 fn the_session_may_end_meanwhile() {
-    let mut machine = asked(Action::TurnOffAuthenticator);
+    let mut machine = asked(Action::TurnOff(Factor::App));
     machine.on(Page::SignOutRequested { request: 7, global: false });
     machine.does(["forget", "tell signed-out requested", "tell screen account", "call RevokeToken", "answer 7: done"]);
     assert_eq!(machine.screen(), "account (not signed in)");
 
-    let mut machine = asked(Action::TurnOffAuthenticator);
+    let mut machine = asked(Action::TurnOff(Factor::App));
     machine.on(Page::StoreChanged { stored: None, was_removed: true });
     machine.does(["tell signed-out elsewhere", "tell screen account"]);
     assert_eq!(machine.screen(), "account (not signed in)");
@@ -151,7 +151,7 @@ fn the_session_may_end_meanwhile() {
 
 #[test]
 fn another_challenge_may_come_first() {
-    let mut machine = asked(Action::TurnOffAuthenticator);
+    let mut machine = asked(Action::TurnOff(Factor::App));
     machine.passes_password(email_challenge(1));
     machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
     machine.timer_fired(machine.timer).does(["tell screen sign-in", "tell error session_over on sign-in"]);

@@ -274,7 +274,7 @@ fn what_follows_the_setup_may_fail_or_ask_for_more() {
 #[test]
 fn a_pool_that_offers_no_authenticator_app_is_not_supported() {
     let mut challenge = mfa_setup(1);
-    challenge["ChallengeParameters"]["MFAS_CAN_SETUP"] = "[\"EMAIL_OTP\"]".into();
+    challenge["ChallengeParameters"]["MFAS_CAN_SETUP"] = "[\"SMS_MFA\"]".into();
     let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
     machine.passes_password(challenge).does(["tell error unsupported_challenge on sign-in"]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! unsupported_challenge"));

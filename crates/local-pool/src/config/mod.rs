@@ -3,13 +3,17 @@
 mod app_client;
 mod invoke_url;
 mod request_limits;
+mod second_factor;
 mod settings;
 mod trigger_source;
 mod user_pool;
+mod verified_attribute;
 
 pub use app_client::AppClient;
 pub use invoke_url::{InvokeUrl, InvokeUrlError};
 pub use request_limits::RequestLimits;
+pub use second_factor::SecondFactor;
 pub use settings::{DEFAULT_ADDRESS, Settings};
 pub use trigger_source::TriggerSource;
 pub use user_pool::{MfaConfiguration, UserPool};
+pub use verified_attribute::VerifiedAttribute;

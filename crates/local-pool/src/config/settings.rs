@@ -19,8 +19,10 @@ pub struct Settings {
     pub secret_block_validity: Duration,
     /// How far `TIMESTAMP` may lie from the pool's clock.
     pub timestamp_window: Duration,
-    /// Life of a sign-up code.
+    /// Life of a sign-up code, and of one that verifies an attribute.
     pub sign_up_code_validity: Duration,
+    /// Life of a code for a forgotten password.
+    pub reset_code_validity: Duration,
     /// Life of id and access tokens.
     pub access_token_validity: Duration,
     /// Life of refresh tokens.
@@ -51,6 +53,7 @@ impl Default for Settings {
             secret_block_validity: Duration::from_secs(MINUTE),
             timestamp_window: Duration::from_secs(5 * MINUTE),
             sign_up_code_validity: Duration::from_secs(DAY),
+            reset_code_validity: Duration::from_secs(60 * MINUTE),
             access_token_validity: Duration::from_secs(60 * MINUTE),
             refresh_token_validity: Duration::from_secs(30 * DAY),
             trigger_source: TriggerSource::InProcess,

@@ -1,5 +1,7 @@
 //! User pools, as an administrator would set them.
 
+use super::{SecondFactor, VerifiedAttribute};
+
 /// A user pool. Sign-in names are e-mail addresses (`UsernameAttributes`), so the real username is a UUID, the same as `sub`.
 #[derive(Clone, Debug)]
 pub struct UserPool {
@@ -7,9 +9,27 @@ pub struct UserPool {
     pub id: String,
     /// Whether users have a second factor.
     pub mfa: MfaConfiguration,
+    /// Which second factors there are, in the order in which they are offered.
+    pub second_factors: Vec<SecondFactor>,
+    /// Attributes that everybody must have beside `email`.
+    pub required_attributes: Vec<String>,
+    /// `AttributesRequireVerificationBeforeUpdate`: a new value of these takes the place of the present one with its code only.
+    pub verifies_before_update: Vec<VerifiedAttribute>,
 }
 
 impl UserPool {
+    /// A pool with all second factors.
+    #[must_use]
+    pub fn new(id: &str, mfa: MfaConfiguration) -> Self {
+        Self {
+            id: id.to_owned(),
+            mfa,
+            second_factors: SecondFactor::ALL.to_vec(),
+            required_attributes: Vec::new(),
+            verifies_before_update: Vec::new(),
+        }
+    }
+
     /// The part of the id after the first `_`: what SRP hashes.
     #[must_use]
     pub fn name(&self) -> &str {

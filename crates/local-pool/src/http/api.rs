@@ -84,10 +84,11 @@ fn unknown_operation() -> ApiError {
 
 fn respond(now_millis: i64, result: Result<Json, ApiError>) -> Response {
     let (status, body, error) = match result {
-        Ok(reply) => (200, Value::from(&reply), None),
-        Err(error) => (error.status, json!({"__type": error.code, "message": error.message}), Some(error)),
+        Ok(Json::Null) => (200, String::new(), None),
+        Ok(reply) => (200, Value::from(&reply).to_string(), None),
+        Err(error) => (error.status, json!({"__type": error.code, "message": error.message}).to_string(), Some(error)),
     };
-    let mut response = (StatusCode::from_u16(status).unwrap_or_default(), body.to_string()).into_response();
+    let mut response = (StatusCode::from_u16(status).unwrap_or_default(), body).into_response();
     let headers = response.headers_mut();
     common(headers, now_millis);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));

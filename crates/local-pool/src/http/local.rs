@@ -55,6 +55,10 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
                 "userPoolId": user_pool.id,
                 "region": user_pool.region(),
                 "mfaConfiguration": user_pool.mfa.as_str(),
+                "secondFactors": user_pool.second_factors.iter().map(|factor| factor.name()).collect::<Vec<_>>(),
+                "requiredAttributes": user_pool.required_attributes,
+                "attributesRequireVerificationBeforeUpdate":
+                    user_pool.verifies_before_update.iter().map(|attribute| attribute.name()).collect::<Vec<_>>(),
                 "usernameAttributes": ["email"],
                 "passwordPolicy": "min=8 upper lower digit symbol",
                 "issuer": pool.shared.issuer(&user_pool.id),

@@ -8,13 +8,16 @@
 use cognito_protocol::idp::StringMap;
 use triggers::{CustomMessageRequest, CustomMessageResponse, is_taken_by_service};
 
-use super::trigger_event::{attributes, event, texts};
+use super::{
+    destination::Destination,
+    trigger_event::{attributes, event, texts},
+};
 use crate::{
     cx::Cx,
     error::ApiError,
     inbox::{Delivery, Medium},
     log,
-    state::{Progress, UserId},
+    state::UserId,
 };
 
 const CODE_PARAMETER: &str = "{####}";
@@ -22,11 +25,16 @@ const MAX_SUBJECT: usize = 140;
 const MAX_MESSAGE: usize = 20_000;
 const MAX_SMS: usize = 140;
 
-/// What led to the mail.
-#[derive(Clone, Copy)]
+/// What led to the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     SignUp,
     ResendCode,
+    ForgotPassword,
+    UpdateAttribute,
+    VerifyAttribute,
+    /// A second factor.
+    SignIn,
 }
 
 impl Reason {
@@ -34,68 +42,71 @@ impl Reason {
         match self {
             Self::SignUp => "CustomMessage_SignUp",
             Self::ResendCode => "CustomMessage_ResendCode",
+            Self::ForgotPassword => "CustomMessage_ForgotPassword",
+            Self::UpdateAttribute => "CustomMessage_UpdateUserAttribute",
+            Self::VerifyAttribute => "CustomMessage_VerifyUserAttribute",
+            Self::SignIn => "CustomMessage_Authentication",
         }
     }
 
-    fn kind(self) -> &'static str {
+    /// What the inbox calls it.
+    fn kind(self, medium: Medium) -> &'static str {
+        match (self, medium) {
+            (Self::SignUp, _) => "SIGN_UP",
+            (Self::ResendCode, _) => "RESEND_CODE",
+            (Self::ForgotPassword, _) => "FORGOT_PASSWORD",
+            (Self::UpdateAttribute, _) => "UPDATE_USER_ATTRIBUTE",
+            (Self::VerifyAttribute, _) => "VERIFY_USER_ATTRIBUTE",
+            (Self::SignIn, Medium::Sms) => "SMS_MFA",
+            (Self::SignIn, Medium::Email) => "EMAIL_OTP",
+        }
+    }
+
+    /// The service's own words.
+    fn words(self) -> &'static str {
         match self {
-            Self::SignUp => "SIGN_UP",
-            Self::ResendCode => "RESEND_CODE",
+            Self::SignUp | Self::ResendCode => "Your confirmation code is {####}",
+            Self::ForgotPassword => "Your password reset code is {####}",
+            Self::UpdateAttribute | Self::VerifyAttribute => "Your verification code is {####}",
+            Self::SignIn => "Your authentication code is {####}. ",
         }
     }
 }
 
-/// The mail with a code to a user. Where the trigger says nothing, these are the service's own words.
-pub(super) fn mail(
+/// The mail or the text message with a code to a user. Where the trigger says nothing, these are the service's own words.
+pub(super) fn message(
     cx: &mut Cx<'_>,
     user: &UserId,
     client_id: &str,
     reason: Reason,
+    destination: Destination,
     client_metadata: &StringMap,
     code: &str,
 ) -> Result<Delivery, ApiError> {
+    let medium = destination.medium();
     let response = worded(cx, user, client_id, reason.trigger_source(), client_metadata)?;
-    let html = said(cx, "emailMessage", response.email_message, MAX_MESSAGE);
-    if let Some(html) = &html {
-        check(html)?;
-    }
-    let subject = said(cx, "emailSubject", response.email_subject, MAX_SUBJECT);
-    let subject = subject.unwrap_or_else(|| "Your verification code".to_owned());
-    let text = html.is_none().then(|| format!("Your confirmation code is {code}\n"));
-    Ok(Delivery {
-        medium: Medium::Email,
-        kind: reason.kind(),
-        from: None,
-        to: cx.state.user(user).map(|user| user.email.clone()).unwrap_or_default(),
-        subject: Some(subject),
-        text,
-        html: html.map(|html| html.replace(CODE_PARAMETER, code)),
-        code: Some(code.to_owned()),
-    })
-}
-
-/// The text message with the code of a sign-in. Where the trigger says nothing, these are the service's own words.
-pub(super) fn sign_in_sms(
-    cx: &mut Cx<'_>,
-    progress: &Progress,
-    phone_number: String,
-    client_metadata: &StringMap,
-    code: &str,
-) -> Result<Delivery, ApiError> {
-    let response = worded(cx, &progress.user, &progress.client_id, "CustomMessage_Authentication", client_metadata)?;
-    let text = said(cx, "smsMessage", response.sms_message, MAX_SMS);
-    let text = text.unwrap_or_else(|| format!("Your authentication code is {CODE_PARAMETER}. "));
-    check_sms(&text)?;
-    Ok(Delivery {
-        medium: Medium::Sms,
-        kind: "SMS_MFA",
-        from: None,
-        to: phone_number,
-        subject: None,
-        text: Some(text.replace(CODE_PARAMETER, code)),
-        html: None,
-        code: Some(code.to_owned()),
-    })
+    let own_words = reason.words().replace(CODE_PARAMETER, code);
+    let (subject, text, html) = match medium {
+        Medium::Email => {
+            let html = said(cx, "emailMessage", response.email_message, MAX_MESSAGE);
+            if let Some(html) = &html {
+                check(html)?;
+            }
+            let subject = said(cx, "emailSubject", response.email_subject, MAX_SUBJECT);
+            let subject = subject.unwrap_or_else(|| "Your verification code".to_owned());
+            let text = html.is_none().then(|| own_words + "\n");
+            (Some(subject), text, html.map(|html| html.replace(CODE_PARAMETER, code)))
+        }
+        Medium::Sms => {
+            let text = said(cx, "smsMessage", response.sms_message, MAX_SMS);
+            if let Some(text) = &text {
+                check_sms(text)?;
+            }
+            (None, Some(text.map_or(own_words, |text| text.replace(CODE_PARAMETER, code))), None)
+        }
+    };
+    let (kind, to) = (reason.kind(medium), destination.into_text());
+    Ok(Delivery { medium, kind, from: None, to, subject, text, html, code: Some(code.to_owned()) })
 }
 
 /// What the trigger answers.

@@ -2,13 +2,13 @@
 //!
 //! # Source
 //! API reference; what is said where a factor is not set up stands in aws-sdk-js-v3#4645 for the authenticator app. That a phone
-//! number that is not verified counts as none is not certain, nor are the other sentences.
+//! number or an address that is not verified counts as none is not certain, nor are the other sentences.
 
 use cognito_protocol::idp::{EmptyReply, Json, MfaSettings, SetUserMfaPreferenceRequest, Wire, refuse_unknown};
 
-use super::{body::member, second_factor::SecondFactor};
+use super::{body::member, second_factor};
 use crate::{
-    config::MfaConfiguration,
+    config::{MfaConfiguration, SecondFactor, UserPool},
     cx::Cx,
     error::ApiError,
     state::{Preference, User},
@@ -31,18 +31,18 @@ pub(super) fn refuse_unknown_settings(body: &Json) -> Result<(), ApiError> {
 pub(super) fn set_user_mfa_preference(cx: &mut Cx<'_>, request: SetUserMfaPreferenceRequest) -> Result<EmptyReply, ApiError> {
     Checks::default().access_token(Some(&request.access_token)).finish()?;
     let id = tokens::authorize(cx, &request.access_token)?;
-    let mfa = cx.mfa_of(&id);
+    let pool = cx.pool_of(&id)?;
 
     let wish = |settings: &Option<MfaSettings>| settings.as_ref().map(wish);
     let wishes = [
         (SecondFactor::Sms, wish(&request.sms_mfa_settings)),
         (SecondFactor::SoftwareToken, wish(&request.software_token_mfa_settings)),
+        (SecondFactor::Email, wish(&request.email_mfa_settings)),
     ];
     // What this pool does not have.
-    let others = [(wish(&request.email_mfa_settings), "EMAIL_OTP"), (wish(&request.web_authn_mfa_settings), "WEB_AUTHN")];
+    let passkey = wish(&request.web_authn_mfa_settings);
 
-    let of_others = others.iter().filter_map(|(wish, _)| *wish);
-    let mentioned: Vec<Preference> = wishes.iter().filter_map(|(_, wish)| *wish).chain(of_others).collect();
+    let mentioned: Vec<Preference> = wishes.iter().filter_map(|(_, wish)| *wish).chain(passkey).collect();
     if mentioned.iter().any(|wish| wish.preferred && !wish.enabled) {
         return Err(ApiError::invalid_parameter("A factor cannot be preferred while it is not enabled"));
     }
@@ -50,18 +50,18 @@ pub(super) fn set_user_mfa_preference(cx: &mut Cx<'_>, request: SetUserMfaPrefer
     if preferred > 1 {
         return Err(ApiError::invalid_parameter("Only one factor can be preferred"));
     }
-    if let Some((_, name)) = others.iter().find(|(wish, _)| wish.is_some_and(|wish| wish.enabled)) {
-        return Err(no_delivery(name));
+    if passkey.is_some_and(|wish| wish.enabled) {
+        return Err(no_delivery("WEB_AUTHN"));
     }
     let user = cx.state.user_mut(&id).ok_or_else(ApiError::user_not_found)?;
     for (factor, wish) in wishes {
         if let Some(wish) = wish {
-            check(user, mfa, factor, wish)?;
+            check(user, pool, factor, wish)?;
         }
     }
 
     for (factor, wish) in wishes {
-        let Some(preference) = factor.preference_mut(user) else { continue };
+        let Some(preference) = second_factor::preference_mut(factor, user) else { continue };
         match wish {
             Some(wish) => *preference = wish,
             None => preference.preferred &= preferred == 0,
@@ -71,11 +71,11 @@ pub(super) fn set_user_mfa_preference(cx: &mut Cx<'_>, request: SetUserMfaPrefer
 }
 
 /// Whether a user can have that.
-fn check(user: &User, mfa: MfaConfiguration, factor: SecondFactor, wish: Preference) -> Result<(), ApiError> {
-    if wish.enabled && factor.preference(user).is_none() {
+fn check(user: &User, pool: &UserPool, factor: SecondFactor, wish: Preference) -> Result<(), ApiError> {
+    if wish.enabled && (second_factor::preference(factor, user).is_none() || !pool.second_factors.contains(&factor)) {
         return Err(no_delivery(factor.name()));
     }
-    if !wish.enabled && mfa == MfaConfiguration::On && factor.is_active(user, mfa) {
+    if !wish.enabled && pool.mfa == MfaConfiguration::On && second_factor::is_active(factor, user, pool) {
         return Err(ApiError::invalid_parameter("MFA cannot be turned off in this user pool"));
     }
     Ok(())

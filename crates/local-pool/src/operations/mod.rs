@@ -8,17 +8,27 @@
 //! custom_auth                what the define trigger says
 //! challenge/                 what each challenge asks, and what came of an answer: an Outcome
 //! password, second_factor    what a right password means, which second factor is asked for
-//! session                    opening sessions, using them up, making new ones
+//! custom_message             the words of mails and text messages
+//! attribute_rules,
+//! password_policy            which values and passwords are taken
+//! session, destination       opening sessions, using them up, making new ones; where a code goes
 //! ```
 
+mod attribute_code;
+mod attribute_rules;
 mod body;
 mod challenge;
+mod change_password;
 mod custom_auth;
 mod custom_message;
+mod delete_user;
+mod destination;
+mod forgot_password;
 mod initiate_auth;
 mod mfa_preference;
 mod next;
 mod password;
+mod password_policy;
 mod refresh;
 mod respond;
 mod second_factor;
@@ -28,16 +38,20 @@ mod sign_up;
 mod software_token;
 mod trigger_event;
 mod user;
+mod user_attributes;
+mod verify_attribute;
 
 use cognito_protocol::idp::{
-    AssociateSoftwareTokenRequest, ConfirmSignUpRequest, GetTokensFromRefreshTokenRequest, GetUserRequest, GlobalSignOutRequest,
-    InitiateAuthRequest, Json, Operation, ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, RevokeTokenRequest,
-    SetUserMfaPreferenceRequest, SignUpRequest, VerifySoftwareTokenRequest, Wire, refuse_unknown,
+    AssociateSoftwareTokenRequest, ChangePasswordRequest, ConfirmForgotPasswordRequest, ConfirmSignUpRequest,
+    DeleteUserAttributesRequest, DeleteUserRequest, ForgotPasswordRequest, GetTokensFromRefreshTokenRequest,
+    GetUserAttributeVerificationCodeRequest, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json, Operation,
+    ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, RevokeTokenRequest, SetUserMfaPreferenceRequest, SignUpRequest,
+    UpdateUserAttributesRequest, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire, refuse_unknown,
 };
 
 use crate::{cx::Cx, error::ApiError};
 
-/// Runs the operation of that name; `None` when there is none.
+/// Runs the operation of that name; `None` when there is none. `Null` is an answer without a body.
 pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<Result<Json, ApiError>> {
     Some(match operation {
         InitiateAuthRequest::NAME => run(cx, body, initiate_auth::initiate_auth).map(with_challenge_parameters),
@@ -46,9 +60,21 @@ pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<R
         RevokeTokenRequest::NAME => run(cx, body, sign_out::revoke_token),
         GlobalSignOutRequest::NAME => run(cx, body, sign_out::global_sign_out),
         GetUserRequest::NAME => run(cx, body, user::get_user),
-        SignUpRequest::NAME => sign_up::refuse_unknown_attributes(&body).and_then(|()| run(cx, body, sign_up::sign_up)),
+        SignUpRequest::NAME => body::refuse_unknown_attributes(&body).and_then(|()| run(cx, body, sign_up::sign_up)),
         ConfirmSignUpRequest::NAME => run(cx, body, sign_up::confirm_sign_up),
         ResendConfirmationCodeRequest::NAME => run(cx, body, sign_up::resend_confirmation_code),
+        ForgotPasswordRequest::NAME => run(cx, body, forgot_password::forgot_password),
+        ConfirmForgotPasswordRequest::NAME => run(cx, body, forgot_password::confirm_forgot_password),
+        ChangePasswordRequest::NAME => run(cx, body, change_password::change_password),
+        UpdateUserAttributesRequest::NAME => body::require_list(&body, "UserAttributes")
+            .and_then(|()| body::refuse_unknown_attributes(&body))
+            .and_then(|()| run(cx, body, user_attributes::update_user_attributes)),
+        DeleteUserAttributesRequest::NAME => {
+            body::require_list(&body, "UserAttributeNames").and_then(|()| run(cx, body, user_attributes::delete_user_attributes))
+        }
+        GetUserAttributeVerificationCodeRequest::NAME => run(cx, body, verify_attribute::get_user_attribute_verification_code),
+        VerifyUserAttributeRequest::NAME => run(cx, body, verify_attribute::verify_user_attribute),
+        DeleteUserRequest::NAME => run(cx, body, delete_user::delete_user).map(|_| Json::Null),
         AssociateSoftwareTokenRequest::NAME => run(cx, body, software_token::associate_software_token),
         VerifySoftwareTokenRequest::NAME => run(cx, body, software_token::verify_software_token),
         SetUserMfaPreferenceRequest::NAME => {

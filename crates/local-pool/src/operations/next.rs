@@ -3,15 +3,15 @@
 use cognito_protocol::idp::{AuthReply, StringMap};
 
 use super::{
-    challenge::{Outcome, mfa_setup, sms_mfa, software_token_mfa},
+    challenge::{Outcome, email_otp, mfa_setup, new_password_required, select_mfa_type, sms_mfa, software_token_mfa},
     custom_auth,
-    second_factor::{self, SecondFactor},
+    second_factor::{self, Asked},
 };
 use crate::{
-    config::{AppClient, MfaConfiguration},
+    config::{AppClient, MfaConfiguration, SecondFactor},
     cx::Cx,
     error::ApiError,
-    state::Progress,
+    state::{Progress, UserStatus},
     tokens,
 };
 
@@ -23,13 +23,15 @@ pub(super) fn next(
     client_metadata: &StringMap,
 ) -> Result<AuthReply, ApiError> {
     match outcome {
-        Outcome::Passed(progress) => match missing_factor(cx, &progress)? {
-            Some(Missing::Code(SecondFactor::SoftwareToken)) => software_token_mfa::open(cx, progress),
-            Some(Missing::Code(SecondFactor::Sms)) => sms_mfa::open(cx, progress, client_metadata),
+        Outcome::Passed(progress) => match missing(cx, &progress)? {
+            Some(Missing::NewPassword) => new_password_required::open(cx, progress),
+            Some(Missing::Code(factor)) => ask(cx, progress, factor, client_metadata),
+            Some(Missing::Choice(factors)) => select_mfa_type::open(cx, progress, &factors),
             Some(Missing::Setup) => mfa_setup::open(cx, progress),
             None if progress.is_custom_auth => next(cx, client, Outcome::Answered(progress), client_metadata),
             None => complete(cx, client, &progress),
         },
+        Outcome::Chosen(progress, factor) => ask(cx, progress, factor, client_metadata),
         Outcome::Answered(progress) => {
             let decided = custom_auth::decide(cx, progress, client_metadata)?;
             next(cx, client, decided, client_metadata)
@@ -39,22 +41,37 @@ pub(super) fn next(
     }
 }
 
+/// Asks for a second factor.
+fn ask(cx: &mut Cx<'_>, progress: Progress, factor: SecondFactor, client_metadata: &StringMap) -> Result<AuthReply, ApiError> {
+    match factor {
+        SecondFactor::SoftwareToken => software_token_mfa::open(cx, progress),
+        SecondFactor::Sms => sms_mfa::open(cx, progress, client_metadata),
+        SecondFactor::Email => email_otp::open(cx, progress, client_metadata),
+    }
+}
+
 /// What a sign-in needs beside the password.
 enum Missing {
+    NewPassword,
     Code(SecondFactor),
+    Choice(Vec<SecondFactor>),
     Setup,
 }
 
-fn missing_factor(cx: &Cx<'_>, progress: &Progress) -> Result<Option<Missing>, ApiError> {
+fn missing(cx: &Cx<'_>, progress: &Progress) -> Result<Option<Missing>, ApiError> {
     if progress.has_passed_mfa {
         return Ok(None);
     }
-    let mfa = cx.mfa_of(&progress.user);
+    let pool = cx.pool_of(&progress.user)?;
     let user = cx.state.user(&progress.user).ok_or_else(ApiError::incorrect)?;
-    Ok(match second_factor::asked_for(user, mfa) {
-        Some(factor) => Some(Missing::Code(factor)),
-        None if mfa == MfaConfiguration::On => Some(Missing::Setup),
-        None => None,
+    if user.status == UserStatus::ForceChangePassword {
+        return Ok(Some(Missing::NewPassword));
+    }
+    Ok(match second_factor::asked_for(user, pool) {
+        Asked::For(factor) => Some(Missing::Code(factor)),
+        Asked::Choice(factors) => Some(Missing::Choice(factors)),
+        Asked::Nothing if pool.mfa == MfaConfiguration::On => Some(Missing::Setup),
+        Asked::Nothing => None,
     })
 }
 

@@ -3,7 +3,10 @@
 use cognito_protocol::idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequest};
 
 use super::{
-    challenge::{custom_challenge, mfa_setup, password_verifier, sms_mfa, software_token_mfa},
+    challenge::{
+        custom_challenge, email_otp, mfa_setup, new_password_required, password_verifier, select_mfa_type, sms_mfa,
+        software_token_mfa,
+    },
     next::next,
     session,
 };
@@ -26,14 +29,14 @@ pub(super) fn respond_to_auth_challenge(cx: &mut Cx<'_>, request: RespondToAuthC
         ChallengeName::PasswordVerifier => password_verifier::respond(cx, client, &request),
         ChallengeName::SoftwareTokenMfa => software_token_mfa::respond(cx, client, &request),
         ChallengeName::SmsMfa => sms_mfa::respond(cx, client, &request),
+        ChallengeName::EmailOtp => email_otp::respond(cx, client, &request),
+        ChallengeName::SelectMfaType => select_mfa_type::respond(cx, client, &request),
+        ChallengeName::NewPasswordRequired => new_password_required::respond(cx, client, &request),
         ChallengeName::MfaSetup => mfa_setup::respond(cx, client, &request),
         ChallengeName::CustomChallenge => custom_challenge::respond(cx, client, &request),
         // No session of this pool waits for any of these.
-        ChallengeName::EmailOtp
-        | ChallengeName::SmsOtp
-        | ChallengeName::SelectMfaType
+        ChallengeName::SmsOtp
         | ChallengeName::SelectChallenge
-        | ChallengeName::NewPasswordRequired
         | ChallengeName::DeviceSrpAuth
         | ChallengeName::DevicePasswordVerifier
         | ChallengeName::Password

@@ -14,7 +14,7 @@ use super::{
     session::{new_session, open_session, use_up},
 };
 use crate::{
-    config::MfaConfiguration,
+    config::{MfaConfiguration, SecondFactor},
     cx::Cx,
     error::ApiError,
     random,
@@ -53,7 +53,8 @@ fn leave<'a>(cx: &mut Cx<'_>, access_token: Option<&Secret>, session: Option<&'a
             return Err(ApiError::invalid_parameter("Exactly one of AccessToken and Session is required"));
         }
     };
-    if cx.mfa_of(leave.user()) == MfaConfiguration::Off {
+    let pool = cx.pool_of(leave.user())?;
+    if pool.mfa == MfaConfiguration::Off || !pool.second_factors.contains(&SecondFactor::SoftwareToken) {
         return Err(not_found("Software Token MFA has not been enabled by the userPool"));
     }
     Ok(leave)

@@ -11,10 +11,16 @@ const MINUTES_15: i64 = 15 * 60 * 1000;
 pub(crate) enum Factor {
     Password,
     Mfa,
-    /// Counted for its hourly quota, never locked.
+    /// From here on: counted for its hourly quota, never locked.
     SignUpCode,
-    /// The same.
     ResendCode,
+    ForgotPassword,
+    /// Of a forgotten password.
+    ResetCode,
+    ChangePassword,
+    /// Asking for one.
+    AttributeCode,
+    VerifyAttribute,
 }
 
 #[derive(Clone, Copy, Debug, Default)]

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod grants;
+mod sent_code;
 mod sessions;
 mod users;
 
@@ -9,8 +10,9 @@ use std::collections::HashMap;
 
 pub(crate) use attempts::{Attempts, Factor};
 pub(crate) use grants::{Grant, RefreshToken};
-pub(crate) use sessions::{Pending, Progress, Session, Setup, SrpExchange};
-pub(crate) use users::{Confirmation, Preference, Totp, User, UserId, UserStatus, simulated};
+pub(crate) use sent_code::{SentCode, Verification};
+pub(crate) use sessions::{EmailOtp, Pending, Progress, Session, Setup, SrpExchange};
+pub(crate) use users::{Preference, Totp, User, UserId, UserStatus, simulated};
 
 use crate::seed::Seed;
 
@@ -26,6 +28,8 @@ pub(crate) struct State {
     pub grants: HashMap<String, Grant>,
     /// By their text.
     pub refresh_tokens: HashMap<String, RefreshToken>,
+    /// Codes for forgotten passwords, those of users who do not exist too.
+    pub recoveries: HashMap<UserId, SentCode>,
     pub attempts: HashMap<(UserId, Factor), Attempts>,
     /// How often the pool was reset: the one thing that a reset does not bring back.
     pub resets: u64,
@@ -41,8 +45,22 @@ impl State {
         self.users.iter().find(|user| user.id.user_pool_id == user_pool_id && user.answers_to(name))
     }
 
+    /// Whether somebody else of the pool has the sign-in name.
+    pub fn is_taken(&self, name: &str, by_other_than: &UserId) -> bool {
+        self.find(&by_other_than.user_pool_id, name).is_some_and(|user| user.id != *by_other_than)
+    }
+
     pub fn user(&self, id: &UserId) -> Option<&User> {
         self.users.iter().find(|user| user.id == *id)
+    }
+
+    /// Removes a user with all that belongs to them but for grants: those tell that the user does not exist.
+    pub fn forget(&mut self, id: &UserId) {
+        self.users.retain(|user| user.id != *id);
+        self.sessions.retain(|_, session| session.progress.user != *id);
+        self.srp_exchanges.retain(|_, exchange| exchange.progress.user != *id);
+        self.recoveries.remove(id);
+        self.attempts.retain(|(user, _), _| user != id);
     }
 
     pub fn user_mut(&mut self, id: &UserId) -> Option<&mut User> {

@@ -5,7 +5,7 @@ use srp_reference::Key;
 use triggers::{ChallengeResult, Texts};
 
 use super::UserId;
-use crate::config::AppClient;
+use crate::config::{AppClient, SecondFactor};
 
 /// How far a sign-in has come; carried from challenge to challenge.
 #[derive(Clone)]
@@ -44,12 +44,25 @@ pub(crate) enum Pending {
     SoftwareTokenMfa,
     /// Holds the code, until a later one makes it wrong.
     SmsMfa(Option<Secret>),
+    EmailOtp(EmailOtp),
+    /// Holds what was offered.
+    SelectMfaType(Vec<SecondFactor>),
     MfaSetup(Setup),
+    NewPasswordRequired,
     /// Holds what the creation of the challenge kept private.
     CustomChallenge {
         private_parameters: Texts,
         metadata: Option<String>,
     },
+}
+
+/// A code by e-mail that is to be answered.
+#[derive(Clone)]
+pub(crate) struct EmailOtp {
+    /// Until a later one makes it wrong.
+    pub code: Option<Secret>,
+    /// The address that the right answer verifies and makes a second factor, in a set-up.
+    pub sets_up: Option<String>,
 }
 
 /// How far the set-up of an authenticator app has come.

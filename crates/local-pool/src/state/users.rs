@@ -6,6 +6,7 @@ use aws_lc_rs::hmac;
 use cognito_protocol::Secret;
 use srp_reference::{Identity, Verifier};
 
+use super::{SentCode, Verification};
 use crate::{
     error::ApiError,
     random,
@@ -32,6 +33,10 @@ impl UserId {
 pub(crate) enum UserStatus {
     Unconfirmed,
     Confirmed,
+    /// The password is an administrator's.
+    ForceChangePassword,
+    /// An administrator wants the password to be reset.
+    ResetRequired,
 }
 
 impl UserStatus {
@@ -39,6 +44,8 @@ impl UserStatus {
         match self {
             Self::Unconfirmed => "UNCONFIRMED",
             Self::Confirmed => "CONFIRMED",
+            Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
+            Self::ResetRequired => "RESET_REQUIRED",
         }
     }
 }
@@ -63,12 +70,6 @@ pub(crate) struct Totp {
     pub preference: Preference,
 }
 
-/// The code of a sign-up.
-pub(crate) struct Confirmation {
-    pub code: Secret,
-    pub expires_millis: i64,
-}
-
 pub(crate) struct User {
     pub id: UserId,
     /// The sign-in name; also an attribute.
@@ -86,18 +87,29 @@ pub(crate) struct User {
     pub pending_totp: Option<Secret>,
     /// Counts only with a verified phone number.
     pub sms_mfa: Preference,
-    pub confirmation: Option<Confirmation>,
+    /// Counts only with a verified address.
+    pub email_otp: Preference,
+    /// The code of the sign-up.
+    pub confirmation: Option<SentCode>,
+    /// By attribute.
+    pub verifications: BTreeMap<&'static str, Verification>,
 }
 
 impl User {
     pub fn seeded(seed: &SeededUser) -> Self {
-        // Username and salt of a seeded user are the same in every run: derived like those of simulated users.
-        let (username, salt) = simulated(&seed.user_pool_id, &seed.email);
+        // Username and salt of a seeded user are the same in every run, and not those of a stranger of that name: the name may change.
+        let (username, salt) = derived("seeded", &seed.user_pool_id, &seed.email);
         let mut user = Self::new(UserId { user_pool_id: seed.user_pool_id.clone(), username }, &seed.email, salt);
         user.password = seed.password.clone();
         user.enabled = seed.enabled;
         if seed.confirmed {
             user.confirm();
+        }
+        if seed.has_temporary_password {
+            user.status = UserStatus::ForceChangePassword;
+        }
+        if seed.must_reset_password {
+            user.status = UserStatus::ResetRequired;
         }
         if !seed.email_verified {
             user.attributes.insert("email_verified".to_owned(), "false".to_owned());
@@ -116,9 +128,14 @@ impl User {
             secret,
             friendly_device_name: Some("Seeded authenticator app".to_owned()),
             last_step: i64::MIN,
-            preference: Preference { enabled: true, preferred: true },
+            preference: Preference { enabled: true, preferred: seed.prefers_a_factor },
         });
-        user.sms_mfa = Preference { enabled: seed.sms_mfa, preferred: seed.sms_mfa && user.totp.is_none() };
+        let on = |enabled: bool, has_another: bool| Preference {
+            enabled,
+            preferred: enabled && !has_another && seed.prefers_a_factor,
+        };
+        user.sms_mfa = on(seed.sms_mfa, user.totp.is_some());
+        user.email_otp = on(seed.email_otp, user.totp.is_some() || seed.sms_mfa);
         user
     }
 
@@ -144,7 +161,9 @@ impl User {
             totp: None,
             pending_totp: None,
             sms_mfa: Preference::default(),
+            email_otp: Preference::default(),
             confirmation: None,
+            verifications: BTreeMap::new(),
         }
     }
 
@@ -155,10 +174,53 @@ impl User {
         self.attributes.insert("email_verified".to_owned(), "true".to_owned());
     }
 
+    /// A new salt goes with it.
+    pub fn set_password(&mut self, password: Secret) -> Result<(), ApiError> {
+        self.salt = random::bytes()?;
+        self.password = password;
+        self.verifier = OnceCell::new();
+        Ok(())
+    }
+
+    /// Writes an attribute. An address or a number that is new is not verified; an address is the sign-in name besides.
+    pub fn write(&mut self, name: &str, value: &str) {
+        if self.attribute(name) == Some(value) {
+            return;
+        }
+        self.attributes.insert(name.to_owned(), value.to_owned());
+        if name == "email" {
+            self.email = value.to_owned();
+        }
+        if let "email" | "phone_number" = name {
+            self.attributes.insert(format!("{name}_verified"), "false".to_owned());
+        }
+    }
+
+    /// Removes an attribute, with what is known of it.
+    pub fn remove(&mut self, name: &str) {
+        self.attributes.remove(name);
+        self.attributes.remove(&format!("{name}_verified"));
+        self.verifications.remove(name);
+    }
+
+    /// Takes an address or a number as the person's own.
+    pub fn write_verified(&mut self, name: &str, value: &str) {
+        self.write(name, value);
+        self.attributes.insert(format!("{name}_verified"), "true".to_owned());
+    }
+
     /// Where text messages go.
     pub fn verified_phone_number(&self) -> Option<&str> {
-        let attribute = |name: &str| self.attributes.get(name).map(String::as_str);
-        attribute("phone_number").filter(|_| attribute("phone_number_verified") == Some("true"))
+        self.attribute("phone_number").filter(|_| self.attribute("phone_number_verified") == Some("true"))
+    }
+
+    /// Where mails go.
+    pub fn verified_email(&self) -> Option<&str> {
+        self.attribute("email").filter(|_| self.attribute("email_verified") == Some("true"))
+    }
+
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).map(String::as_str)
     }
 
     /// Whether a sign-in name or a real username means this user. Case counts, as the API's default has it.
@@ -176,10 +238,14 @@ impl User {
 ///
 /// The key is no secret, since this pool's only enemy is a developer in a hurry.
 pub(crate) fn simulated(user_pool_id: &str, name: &str) -> (String, [u8; 16]) {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, b"local pool: users that do not exist");
+    derived("simulated", user_pool_id, name)
+}
+
+fn derived(who: &str, user_pool_id: &str, name: &str) -> (String, [u8; 16]) {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, b"local pool: users that are not random");
     let half = |what: &str| {
         let mut context = hmac::Context::with_key(&key);
-        for part in [what, user_pool_id, name] {
+        for part in [who, what, user_pool_id, name] {
             context.update(part.as_bytes());
             context.update(&[0]);
         }

@@ -102,9 +102,12 @@ impl Client {
     }
 
     pub fn mfa_on() -> Self {
-        let mut client = Self::new().with_client(seed::MFA_ON_CLIENT);
-        client.pool_name = "LocalMfaOn";
-        client
+        Self::of_pool("LocalMfaOn", seed::MFA_ON_CLIENT)
+    }
+
+    /// A client of one of the seeded pools.
+    pub fn of_pool(pool_name: &'static str, client_id: &str) -> Self {
+        Self { pool_name, ..Self::new().with_client(client_id) }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
@@ -211,13 +214,14 @@ impl Client {
         Tokens(self.password("USER_SRP_AUTH", username, seed::PASSWORD).await.ok()["AuthenticationResult"].clone())
     }
 
-    /// The answer to the `CUSTOM_CHALLENGE`, `SOFTWARE_TOKEN_MFA` or `SMS_MFA` in a reply.
+    /// The answer to the `CUSTOM_CHALLENGE` or the second factor in a reply.
     pub fn code_answer(&self, reply: &Value, username: &str, code: &str) -> Value {
         let name = reply["ChallengeName"].as_str().unwrap();
         let key = match name {
             "CUSTOM_CHALLENGE" => "ANSWER",
             "SOFTWARE_TOKEN_MFA" => "SOFTWARE_TOKEN_MFA_CODE",
             "SMS_MFA" => "SMS_MFA_CODE",
+            "EMAIL_OTP" => "EMAIL_OTP_CODE",
             other => panic!("{other} has no code"),
         };
         let mut responses = json!({"USERNAME": username});
@@ -234,6 +238,12 @@ impl Client {
     pub fn next_step(&self) {
         self.pool.advance_clock(std::time::Duration::from_secs(30));
     }
+}
+
+/// Digits of the same length, but not these.
+pub fn another(code: &str) -> String {
+    let number: u64 = code.parse().unwrap();
+    format!("{:01$}", (number + 1) % 10_u64.pow(u32::try_from(code.len()).unwrap()), code.len())
 }
 
 pub struct Tokens(pub Value);

@@ -1,10 +1,14 @@
 //! The pool without a socket: what a client sends and what comes back.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod account;
+mod attributes;
 mod client;
 mod custom_auth;
 mod custom_message;
+mod email_otp;
 mod existence;
+mod forgot_password;
 mod functions;
 mod guessing;
 mod hanging;
@@ -12,9 +16,12 @@ mod http;
 mod lambda;
 mod local;
 mod lock_out;
+mod mfa_setup;
+mod new_password;
 mod parallel_answers;
 mod password_alone;
 mod refresh;
+mod select_mfa_type;
 mod ses;
 mod sessions;
 mod sign_out;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use local_pool::seed::{self, PASSWORD, PHONE_NUMBER, SeededUser, TOTP_SECRET};
 use serde_json::{Value, json};
 
-use crate::client::{Client, EXPIRED, INVALID_SESSION, Reply, USED, USER, claims};
+use crate::client::{Client, EXPIRED, INVALID_SESSION, Reply, USED, USER, another, claims};
 
 const SMS_USER: &str = "sms@example.com";
 const MISMATCH: &str = "CodeMismatch: Invalid code or auth state for the user.";
@@ -27,12 +27,6 @@ async fn challenged(client: &Client, user: &str) -> Value {
 
 fn newest_code(client: &Client) -> String {
     client.pool.newest_code(PHONE_NUMBER).unwrap()
-}
-
-/// Six digits, but not these.
-fn another(code: &str) -> String {
-    let number: u32 = code.parse().unwrap();
-    format!("{:06}", (number + 1) % 1_000_000)
 }
 
 #[tokio::test]
@@ -243,10 +237,10 @@ async fn the_preferred_factor_is_asked_for() {
     assert_eq!(user.shown().await, (both.clone(), json!("SMS_MFA")));
     assert_eq!(user.next_challenge().await, "SMS_MFA");
 
-    // The app, where none is preferred.
+    // The choice, where none is preferred.
     user.choose(json!({"SMSMfaSettings": on, "SoftwareTokenMfaSettings": on})).await.ok();
     assert_eq!(user.shown().await, (both, Value::Null));
-    assert_eq!(user.next_challenge().await, "SOFTWARE_TOKEN_MFA");
+    assert_eq!(user.next_challenge().await, "SELECT_MFA_TYPE");
 
     user.choose(json!({"SoftwareTokenMfaSettings": {"Enabled": false}})).await.ok();
     assert_eq!(user.shown().await, (json!(["SMS_MFA"]), Value::Null));
@@ -266,8 +260,8 @@ async fn what_is_refused_changes_nothing() {
         (json!({"SMSMfaSettings": preferred, "SoftwareTokenMfaSettings": preferred}), "Only one factor can be preferred"),
         (json!({"SMSMfaSettings": {"PreferredMfa": true}}), "A factor cannot be preferred while it is not enabled"),
         (
-            json!({"SMSMfaSettings": {"Enabled": false}, "EmailMfaSettings": {"Enabled": true}}),
-            "User does not have delivery config set to turn on EMAIL_OTP",
+            json!({"SMSMfaSettings": {"Enabled": false}, "WebAuthnMfaSettings": {"Enabled": true}}),
+            "User does not have delivery config set to turn on WEB_AUTHN",
         ),
     ] {
         assert_eq!(user.choose(settings).await.error(), format!("InvalidParameter: {error}"));

@@ -4,15 +4,18 @@
 
 mod authenticator;
 mod load;
+mod preference;
 mod task;
 
-use authenticator::{SetUp, TurnOff};
+use authenticator::SetUp;
 use load::Load;
+use preference::{Change, Preference};
 use task::{Task, TaskNext, User, overview};
 
 use super::{
     cx::{Core, Cx},
     event::{Event, Page, Person},
+    factor::Factor,
     form::Action,
     notice::Notice,
     screen::Screen,
@@ -33,7 +36,7 @@ pub(super) struct Account {
 enum Beginning {
     Load,
     SetUpAuthenticator,
-    TurnOffAuthenticator,
+    Change(Change),
 }
 
 impl Account {
@@ -59,10 +62,10 @@ impl Account {
     pub fn changes_protection(&self, event: &Event) -> bool {
         let begins = if self.task.is_none() { self.begins(event) } else { None };
         match begins {
-            Some(Beginning::TurnOffAuthenticator) => true,
+            Some(Beginning::Change(Change::TurnOff(_))) => true,
             // A first one takes nothing away; another one replaces the owner's.
-            Some(Beginning::SetUpAuthenticator) => self.user.as_ref().is_some_and(|user| user.has_authenticator),
-            Some(Beginning::Load) | None => false,
+            Some(Beginning::SetUpAuthenticator) => self.user.as_ref().is_some_and(|user| user.has(Factor::App)),
+            Some(Beginning::Load | Beginning::Change(Change::TurnOn(_) | Change::Prefer(_))) | None => false,
         }
     }
 
@@ -94,8 +97,8 @@ impl Account {
         match (self.begins(event)?, &self.user) {
             (Beginning::Load, _) => Some(Load::begin(cx, tokens)),
             (Beginning::SetUpAuthenticator, Some(user)) => Some(SetUp::begin(cx, tokens, user)),
-            (Beginning::TurnOffAuthenticator, Some(_)) => Some(TurnOff::begin(cx, tokens)),
-            (Beginning::SetUpAuthenticator | Beginning::TurnOffAuthenticator, None) => None,
+            (Beginning::Change(change), Some(user)) => Some(Preference::begin(cx, tokens, user, change)),
+            (Beginning::SetUpAuthenticator | Beginning::Change(_), None) => None,
         }
     }
 
@@ -104,17 +107,22 @@ impl Account {
         match event {
             Event::Person(Person::Pressed(action)) => match action {
                 Action::SetUpAuthenticator if is_known => Some(Beginning::SetUpAuthenticator),
-                Action::TurnOffAuthenticator if is_known => Some(Beginning::TurnOffAuthenticator),
+                Action::TurnOn(factor) if is_known && *factor != Factor::App => Some(Beginning::Change(Change::TurnOn(*factor))),
+                Action::TurnOff(factor) if is_known => Some(Beginning::Change(Change::TurnOff(*factor))),
+                Action::Prefer(factor) if is_known => Some(Beginning::Change(Change::Prefer(*factor))),
                 Action::TryAgain if !is_known => Some(Beginning::Load),
                 Action::SetUpAuthenticator
-                | Action::TurnOffAuthenticator
+                | Action::TurnOn(_)
+                | Action::TurnOff(_)
+                | Action::Prefer(_)
                 | Action::TryAgain
                 | Action::Back
                 | Action::SendNewCode
                 | Action::SignIn
                 | Action::SignUp
                 | Action::ForgotPassword
-                | Action::SignOut => None,
+                | Action::SignOut
+                | Action::SignOutEverywhere => None,
             },
             Event::Page(Page::ScreenRequested { screen: Screen::TotpSetup, .. }) if is_known => {
                 Some(Beginning::SetUpAuthenticator)

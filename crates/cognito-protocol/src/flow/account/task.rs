@@ -6,9 +6,10 @@ use crate::{
     flow::{
         cx::{Core, Cx},
         event::Event,
+        factor::Factor,
         notice::Notice,
         tokens::Tokens,
-        view::{AccountView, View},
+        view::{AccountSettings, AccountView, View},
     },
     idp::GetUserReply,
 };
@@ -45,18 +46,51 @@ pub(in crate::flow) enum TaskNext {
 #[derive(Clone, Debug)]
 pub(in crate::flow) struct User {
     pub email: Option<String>,
-    pub has_authenticator: bool,
+    pub settings: AccountSettings,
+}
+
+impl User {
+    pub fn has(&self, factor: Factor) -> bool {
+        self.settings.factors.contains(&factor)
+    }
 }
 
 impl From<GetUserReply> for User {
     fn from(reply: GetUserReply) -> Self {
-        let has_authenticator = reply.user_mfa_setting_list.iter().any(|factor| factor == "SOFTWARE_TOKEN_MFA");
-        let email = reply.user_attributes.into_iter().find(|attribute| attribute.name == "email");
-        Self { email: email.and_then(|attribute| attribute.value), has_authenticator }
+        let factors = reply.user_mfa_setting_list.iter().filter_map(|name| Factor::named(name)).collect();
+        let preferred = reply.preferred_mfa_setting.as_deref().and_then(Factor::named);
+        let attribute = |name: &str| {
+            let found = reply.user_attributes.iter().find(|attribute| attribute.name == name);
+            found.and_then(|attribute| attribute.value.clone())
+        };
+        // The service writes the flags as text.
+        let is_true = |name: &str| attribute(name).is_some_and(|value| value == "true");
+        let phone_number = attribute("phone_number").filter(|_| is_true("phone_number_verified"));
+        let settings = AccountSettings {
+            factors,
+            preferred,
+            phone_number: phone_number.map(|number| masked(&number)),
+            has_email: is_true("email_verified"),
+        };
+        Self { email: attribute("email"), settings }
     }
+}
+
+/// A phone number as the service shows it: the last four digits.
+fn masked(number: &str) -> String {
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let mut left = digits;
+    let mask = |char: char| {
+        if !char.is_ascii_digit() {
+            return char;
+        }
+        left = left.saturating_sub(1);
+        if left < 4 { char } else { '*' }
+    };
+    number.chars().map(mask).collect()
 }
 
 /// The overview; `Unknown` where the user could not be read.
 pub(super) fn overview(user: Option<&User>) -> AccountView {
-    user.map_or(AccountView::Unknown, |user| AccountView::Ready { has_authenticator: user.has_authenticator })
+    user.map_or(AccountView::Unknown, |user| AccountView::Ready(user.settings.clone()))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Secret,
-    flow::{form::field, notice::NoticeKind, screen::Screen},
+    flow::{factor::Choice, form::field, notice::NoticeKind, screen::Screen},
     idp::{ChallengeName, StringMap},
 };
 
@@ -21,12 +21,16 @@ pub(in crate::flow) struct Challenge {
     pub read: fn(&Secret) -> Result<Secret, NoticeKind>,
     /// Which of its parameters may be shown.
     pub shown: fn(&StringMap) -> StringMap,
+    /// What can be chosen, where that is what it asks.
+    pub choices: fn(&StringMap) -> Vec<Choice>,
     /// Whether parameters that came back ask for the same once more, which means that the answer was wrong.
     pub asks_again: fn(&StringMap, &StringMap) -> bool,
     /// What an error means here that means something else elsewhere.
     pub read_error: fn(NoticeKind) -> NoticeKind,
     /// Whether starting the sign-in again sends a new code.
     pub is_renewable: bool,
+    /// Whether a code that can be sent anew is asked for here or may follow, which takes the password.
+    pub keeps_password: bool,
     /// Whether the page may show and answer it itself.
     pub is_pages_to_take: bool,
 }
@@ -40,9 +44,11 @@ impl Challenge {
         response: "",
         read: read_code,
         shown: destination,
+        choices: |_| Vec::new(),
         asks_again: never,
         read_error: ended_by_pool,
         is_renewable: true,
+        keeps_password: true,
         is_pages_to_take: false,
     };
 }
@@ -51,6 +57,11 @@ impl Challenge {
 pub(in crate::flow) fn read_code(typed: &Secret) -> Result<Secret, NoticeKind> {
     let code = Secret::from(one_time_code::normalise(typed.expose()));
     if code.is_empty() { Err(NoticeKind::CodeMissing) } else { Ok(code) }
+}
+
+/// An answer as it is.
+pub(super) fn byte_for_byte(typed: &Secret) -> Result<Secret, NoticeKind> {
+    if typed.is_empty() { Err(NoticeKind::AnswerMissing) } else { Ok(typed.clone()) }
 }
 
 /// Where the service has sent a code, as `destination`.

@@ -2,15 +2,21 @@
 //!
 //! A challenge with one answer is a file here and a row in [`opening`]. What needs several calls is a phase of its own.
 
+mod choose_mfa;
 mod custom;
 pub(super) mod definition;
 mod email_code;
+mod email_otp;
+pub(super) mod email_setup;
 mod sms_code;
 pub(super) mod totp_code;
 
 use definition::Challenge;
 
-use crate::idp::{ChallengeName, StringMap};
+use crate::{
+    flow::factor::{Choice, Factor, choices},
+    idp::{ChallengeName, StringMap},
+};
 
 /// What a challenge opens.
 pub(super) enum Opening {
@@ -18,6 +24,8 @@ pub(super) enum Opening {
     Ask(&'static Challenge),
     /// The person sets up an authenticator app.
     SetUpTotp,
+    /// The person chooses which factor to set up.
+    ChooseSetup(Vec<Choice>),
     /// There is no screen for it here.
     Unsupported,
 }
@@ -30,11 +38,11 @@ pub(super) fn opening(name: &ChallengeName, parameters: &StringMap) -> Opening {
             Some(_) => Opening::Ask(&custom::CHALLENGE),
         },
         ChallengeName::SmsMfa => Opening::Ask(&sms_code::CHALLENGE),
+        ChallengeName::EmailOtp => Opening::Ask(&email_otp::CHALLENGE),
         ChallengeName::SoftwareTokenMfa => Opening::Ask(&totp_code::CHALLENGE),
-        ChallengeName::MfaSetup if can_set_up_totp(parameters) => Opening::SetUpTotp,
+        ChallengeName::SelectMfaType if !choose_mfa::offered(parameters).is_empty() => Opening::Ask(&choose_mfa::CHALLENGE),
+        ChallengeName::MfaSetup => setup(parameters),
         ChallengeName::PasswordVerifier
-        | ChallengeName::MfaSetup
-        | ChallengeName::EmailOtp
         | ChallengeName::SmsOtp
         | ChallengeName::SelectMfaType
         | ChallengeName::SelectChallenge
@@ -49,7 +57,15 @@ pub(super) fn opening(name: &ChallengeName, parameters: &StringMap) -> Opening {
     }
 }
 
-/// `MFAS_CAN_SETUP` is a JSON array as text; its names contain nothing that JSON would escape.
-fn can_set_up_totp(parameters: &StringMap) -> bool {
-    parameters.get("MFAS_CAN_SETUP").is_none_or(|names| names.contains("\"SOFTWARE_TOKEN_MFA\""))
+/// What can be set up of `MFAS_CAN_SETUP`; where that is absent, an authenticator app. A phone number cannot be given here.
+fn setup(parameters: &StringMap) -> Opening {
+    let Some(names) = parameters.get("MFAS_CAN_SETUP") else { return Opening::SetUpTotp };
+    let mut offered = choices(names);
+    offered.retain(|choice| choice.factor != Factor::Sms);
+    match offered.as_slice() {
+        [] => Opening::Unsupported,
+        [one] if one.factor == Factor::App => Opening::SetUpTotp,
+        [_] => Opening::Ask(&email_setup::CHALLENGE),
+        [_, _, ..] => Opening::ChooseSetup(offered),
+    }
 }

@@ -1,9 +1,9 @@
 //! `SOFTWARE_TOKEN_MFA`: a code of the authenticator app.
 
-use super::definition::{Challenge, ended_by_pool, never, read_code};
+use super::definition::{Challenge, ended_by_pool, read_code};
 use crate::{
     Secret,
-    flow::{form::field, notice::NoticeKind, screen::Screen},
+    flow::{notice::NoticeKind, screen::Screen},
     idp::{ChallengeName, StringMap},
     totp,
 };
@@ -11,14 +11,13 @@ use crate::{
 pub(in crate::flow) static CHALLENGE: Challenge = Challenge {
     screen: Screen::TotpCode,
     name: ChallengeName::SoftwareTokenMfa,
-    field: field::CODE,
     response: "SOFTWARE_TOKEN_MFA_CODE",
     read: read_totp_code,
     shown: |_| StringMap::default(),
-    asks_again: never,
     read_error,
     is_renewable: false,
-    is_pages_to_take: false,
+    keeps_password: false,
+    ..Challenge::SENT_CODE
 };
 
 /// The API takes six digits and nothing else; anything else cannot be right.

@@ -166,6 +166,7 @@ impl Phase for Asking {
             is_renewable: self.challenge.is_renewable,
             renewed_at_millis: self.renewed_at_millis,
             taken_over: self.taken_over,
+            choices: (self.challenge.choices)(&self.parameters),
         });
         View::of(self.challenge.screen, self.pending.is_some(), details).telling(&self.notice)
     }

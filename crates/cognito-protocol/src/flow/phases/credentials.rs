@@ -8,7 +8,7 @@ use crate::flow::{
     notice::{Notice, NoticeKind},
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     screen::Screen,
-    settings::Purpose,
+    settings::{PasswordFlow, Purpose},
     view::{Details, Shown, View},
 };
 
@@ -53,7 +53,7 @@ impl Phase for EnteringCredentials {
     fn on(&mut self, cx: &mut Cx<'_>, event: Event) -> Next {
         match event {
             Event::Person(Person::Touched) => {
-                if matches!(self.ephemeral, Ephemeral::None) {
+                if matches!(self.ephemeral, Ephemeral::None) && cx.settings().password_flow != PasswordFlow::Plain {
                     self.ephemeral = Ephemeral::Deriving(cx.derive(Job::MakePublicValue));
                 }
             }

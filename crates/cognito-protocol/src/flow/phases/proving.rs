@@ -10,9 +10,10 @@ use crate::{
         notice::{Notice, NoticeKind},
         phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
         screen::Screen,
+        settings::PasswordFlow,
         view::{Details, View},
     },
-    idp::{AuthFlow, AuthReply, ChallengeName, InitiateAuthRequest, StringMap},
+    idp::{AuthReply, ChallengeName, InitiateAuthRequest, StringMap},
     srp::{self, ClientEphemeral},
 };
 
@@ -43,6 +44,7 @@ struct PasswordChallenge {
 impl Proving {
     pub fn new(cx: &mut Cx<'_>, credentials: Credentials, ephemeral: Ephemeral) -> Self {
         let awaiting = match ephemeral {
+            _ if cx.settings().password_flow == PasswordFlow::Plain => send_password(cx, &credentials),
             Ephemeral::Ready(ephemeral) => initiate(cx, &credentials, ephemeral),
             Ephemeral::Deriving(job) => Awaiting::PublicValue { job },
             Ephemeral::None => Awaiting::PublicValue { job: cx.derive(Job::MakePublicValue) },
@@ -151,13 +153,23 @@ impl Awaiting {
 }
 
 fn initiate(cx: &mut Cx<'_>, credentials: &Credentials, ephemeral: Box<ClientEphemeral>) -> Awaiting {
-    let auth_flow = cx.settings().password_flow.auth_flow();
     let mut auth_parameters = StringMap::of([("USERNAME", &credentials.sign_in_name), ("SRP_A", ephemeral.public_hex())]);
-    if auth_flow == AuthFlow::CustomAuth {
+    if cx.settings().password_flow == PasswordFlow::Custom {
         auth_parameters.insert("CHALLENGE_NAME", "SRP_A");
     }
+    Awaiting::PasswordChallenge { call: call(cx, auth_parameters), ephemeral: Some(ephemeral) }
+}
+
+/// The password itself, where nothing else will do.
+fn send_password(cx: &mut Cx<'_>, credentials: &Credentials) -> Awaiting {
+    let mut auth_parameters = StringMap::of([("USERNAME", credentials.sign_in_name.as_str())]);
+    auth_parameters.insert("PASSWORD", credentials.password.clone().unwrap_or_default());
+    Awaiting::Verdict { call: call(cx, auth_parameters), user_id: credentials.sign_in_name.clone() }
+}
+
+fn call(cx: &mut Cx<'_>, auth_parameters: StringMap) -> u32 {
     let request = InitiateAuthRequest {
-        auth_flow,
+        auth_flow: cx.settings().password_flow.auth_flow(),
         client_id: cx.settings().client_id.clone(),
         auth_parameters,
         client_metadata: cx.settings().client_metadata.clone(),
@@ -165,7 +177,7 @@ fn initiate(cx: &mut Cx<'_>, credentials: &Credentials, ephemeral: Box<ClientEph
         analytics_metadata: StringMap::default(),
         user_context_data: StringMap::default(),
     };
-    Awaiting::PasswordChallenge { call: cx.call(request), ephemeral: Some(ephemeral) }
+    cx.call(request)
 }
 
 /// The job for a `PASSWORD_VERIFIER`; `None` when the challenge lacks what it must have.

@@ -30,6 +30,13 @@ pub(in crate::flow) struct SignedIn {
     account: Option<Account>,
 }
 
+/// Which sessions end.
+enum Scope {
+    This,
+    /// Those of all devices, with the request of the page that waits for it.
+    All(Option<u32>),
+}
+
 impl SignedIn {
     /// With tokens from the store; `None` when they are old and cannot be refreshed.
     pub fn adopt(cx: &mut Cx<'_>, tokens: Tokens) -> Option<Self> {
@@ -109,13 +116,12 @@ impl SignedIn {
     }
 
     /// The session is forgotten before the service is asked to end it: a tab that is closed meanwhile leaves nobody signed in.
-    /// `all`: the page's request to end the sessions of all devices.
-    fn sign_out(&mut self, cx: &mut Cx<'_>, all: Option<u32>) -> Next {
+    fn sign_out(&mut self, cx: &mut Cx<'_>, scope: Scope) -> Next {
         let refreshing = self.refresh.give_up(cx);
         let next = self.end(cx, SignOutReason::Requested, None);
-        match all {
-            Some(request) => farewell::end_all_sessions(cx, request, &self.tokens, refreshing),
-            None => farewell::end_this_session(cx, &self.tokens, refreshing),
+        match scope {
+            Scope::All(request) => farewell::end_all_sessions(cx, request, &self.tokens, refreshing),
+            Scope::This => farewell::end_this_session(cx, &self.tokens, refreshing),
         }
         next
     }
@@ -183,8 +189,11 @@ impl Phase for SignedIn {
                 return self.on_refreshed(cx, refreshed);
             }
             Event::Page(Page::StoreChanged { stored, was_removed }) => return self.on_store_changed(cx, stored, was_removed),
-            Event::Page(Page::SignOutRequested { request, global }) => return self.sign_out(cx, global.then_some(request)),
-            Event::Person(Person::Pressed(Action::SignOut)) => return self.sign_out(cx, None),
+            Event::Page(Page::SignOutRequested { request, global }) => {
+                return self.sign_out(cx, if global { Scope::All(Some(request)) } else { Scope::This });
+            }
+            Event::Person(Person::Pressed(Action::SignOut)) => return self.sign_out(cx, Scope::This),
+            Event::Person(Person::Pressed(Action::SignOutEverywhere)) => return self.sign_out(cx, Scope::All(None)),
             // What the account does needs an access token that lives.
             event => {
                 let is_sensitive = self.account.as_ref().is_some_and(|account| account.changes_protection(&event));

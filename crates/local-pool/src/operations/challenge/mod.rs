@@ -1,9 +1,13 @@
 //! The challenges, one file each: what a challenge asks, and what came of an answer. None of them knows what comes next.
 
 pub(super) mod custom_challenge;
+pub(super) mod email_otp;
 pub(super) mod mfa_setup;
+pub(super) mod new_password_required;
 mod outcome;
 pub(super) mod password_verifier;
+pub(super) mod select_mfa_type;
+mod sent_code;
 pub(super) mod sms_mfa;
 pub(super) mod software_token_mfa;
 

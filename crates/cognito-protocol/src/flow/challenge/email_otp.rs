@@ -1,0 +1,7 @@
+//! `EMAIL_OTP`: a code that the service itself mails, as a second factor.
+
+use super::definition::Challenge;
+use crate::{flow::screen::Screen, idp::ChallengeName};
+
+pub(in crate::flow) static CHALLENGE: Challenge =
+    Challenge { screen: Screen::EmailCode, name: ChallengeName::EmailOtp, response: "EMAIL_OTP_CODE", ..Challenge::SENT_CODE };
