@@ -74,7 +74,7 @@ impl Fields<'_> {
     pub fn reset(&self, sign_in_name: &str) {
         let name = self.of_kind(FieldKind::SignInName).map(|field| field.name);
         let choice = self.of_kind(FieldKind::Choice).map(|field| field.name);
-        for field in self.names().filter(|field| Some(*field) != choice) {
+        for field in self.names().into_iter().filter(|field| Some(*field) != choice) {
             self.fill(field, if Some(field) == name { sign_in_name } else { "" });
         }
     }
