@@ -112,13 +112,43 @@ async fn one_code_by_text_message_is_taken() {
     one_is_taken(&client, &answer, None, USED).await;
 }
 
+/// The second one comes while the message of the first is being worded.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_address_for_a_second_factor_is_taken() {
-    let client = Client::of_pool("LocalMfaPick", MFA_PICK_CLIENT);
+    let lambda = Lambda::default();
+    let source = lambda.start().await;
+    let pool = Pool::builder().with(|settings| settings.trigger_source = source).build();
+    let client = Client { pool_name: "LocalMfaPick", ..Client::of(pool).with_client(MFA_PICK_CLIENT) };
+    let permits = Arc::new(Semaphore::new(0));
+    lambda.answer("custom-message", Answer::When(Arc::clone(&permits)));
     let name = "mfa-pick@example.com";
     let reply = client.password("USER_SRP_AUTH", name, PASSWORD).await.ok();
     let answer = client.answer("MFA_SETUP", &reply["Session"], json!({"USERNAME": name, "EMAIL": name}));
-    one_is_taken(&client, &answer, Some("EMAIL_OTP"), USED).await;
+    let second = async {
+        while lambda.count("custom-message") < 1 {
+            tokio::task::yield_now().await;
+        }
+        let mut again = std::pin::pin!(client.respond(&answer));
+        let waits_too = async {
+            while lambda.count("custom-message") < 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            reply = &mut again => {
+                permits.add_permits(1);
+                reply
+            }
+            () = waits_too => {
+                permits.add_permits(2);
+                again.await
+            }
+        }
+    };
+    let (first, second) = tokio::join!(client.respond(&answer), second);
+    assert_eq!(first.ok()["ChallengeName"], "EMAIL_OTP");
+    assert_eq!(second.error(), USED);
+    assert_eq!(lambda.count("custom-message"), 1);
 }
 
 /// Both ask while the messages of both are being worded.
