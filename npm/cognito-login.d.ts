@@ -14,6 +14,7 @@ export type CognitoLoginScreen =
   | "choose-mfa"
   | "totp-setup"
   | "email-setup"
+  | "new-password"
   | "custom-challenge"
   | "signed-in"
   | "account";
@@ -101,6 +102,9 @@ export type CognitoLoginTextKey =
   | "email-setup.text"
   | "email-setup.email"
   | "email-setup.submit"
+  | "new-password.heading"
+  | "new-password.text"
+  | "new-password.submit"
   | "totp-setup.heading"
   | "totp-setup.scan"
   | "totp-setup.enter"

@@ -132,6 +132,17 @@ impl Shell {
                 self.say_notice(notice);
                 self.answer_challenge(screen, challenge, kind)?
             }
+            (_, Details::Attributes(names), _) => {
+                let texts = self.texts.clone();
+                self.introduce(Screen::NewPassword, &StringMap::default(), || say(texts.get(Key::NewPasswordText)));
+                self.say_notice(notice);
+                let password = self.ask(&format!("{}: ", self.texts.get(Key::CommonNewPassword)), kind)?;
+                let mut answers = vec![(field::NEW_PASSWORD.to_owned(), password)];
+                for name in names {
+                    answers.push((name.clone(), self.ask(&format!("{}: ", self.texts.attribute(name)), kind)?));
+                }
+                Person::Submitted(Answers::of(answers))
+            }
             (screen, Details::TotpSetup(Some(setup)), _) => {
                 let texts = self.texts.clone();
                 self.introduce(screen, &StringMap::default(), || introduce_totp_setup(&texts, setup));

@@ -63,13 +63,13 @@ impl Draw<'_> {
         match &self.view.details {
             Details::Name(sign_in_name) => (name == "name").then_some(sign_in_name.as_str()),
             Details::Challenge(challenge) => challenge.parameters.get(name),
-            Details::None | Details::TotpSetup(_) | Details::Account(_) => None,
+            Details::None | Details::Attributes(_) | Details::TotpSetup(_) | Details::Account(_) => None,
         }
     }
 
     /// The attributes that the form asks for, by their names in the pool.
     pub fn asked_attributes(&self) -> Vec<&str> {
-        self.config.asked_attributes()
+        asked_attributes(self.config, &self.view.details)
     }
 
     /// The first of the texts whose placeholders all have a value.
@@ -96,14 +96,14 @@ impl Draw<'_> {
     pub fn challenge(&self) -> Option<&ChallengeView> {
         match &self.view.details {
             Details::Challenge(challenge) => Some(challenge),
-            Details::None | Details::Name(_) | Details::TotpSetup(_) | Details::Account(_) => None,
+            Details::None | Details::Name(_) | Details::Attributes(_) | Details::TotpSetup(_) | Details::Account(_) => None,
         }
     }
 
     pub fn totp_setup(&self) -> Option<&TotpSetupView> {
         match &self.view.details {
             Details::TotpSetup(setup) => setup.as_ref(),
-            Details::None | Details::Name(_) | Details::Challenge(_) | Details::Account(_) => None,
+            Details::None | Details::Name(_) | Details::Attributes(_) | Details::Challenge(_) | Details::Account(_) => None,
         }
     }
 
@@ -116,6 +116,16 @@ impl Draw<'_> {
             When::EnrollingInAccount => self.totp_setup().is_some_and(|setup| !setup.signing_in),
             When::SignUpOffered => self.purpose == Purpose::SignIn && self.config.sign_up,
             When::InFormOfAccount => self.purpose == Purpose::Account && !self.view.busy,
+        }
+    }
+}
+
+/// The attributes that a form asks for: those of the challenge, or those of the page's sign-up.
+pub(super) fn asked_attributes<'a>(config: &'a LoginConfig, details: &'a Details) -> Vec<&'a str> {
+    match details {
+        Details::Attributes(names) => names.iter().map(String::as_str).collect(),
+        Details::None | Details::Name(_) | Details::Challenge(_) | Details::TotpSetup(_) | Details::Account(_) => {
+            config.asked_attributes()
         }
     }
 }

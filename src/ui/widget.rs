@@ -9,7 +9,7 @@ use yew::{Callback, Component, Context, Html, NodeRef, Properties, html::IntoPro
 
 use super::{
     countdown::Countdown,
-    draw::Draw,
+    draw::{Draw, asked_attributes},
     event::{WidgetError, WidgetEvent},
     fields::Fields,
     input::{Input, leads_away, moves_focus},
@@ -322,9 +322,10 @@ impl CognitoLogin {
     /// Looks at the inputs of the screen that is drawn; `None` where none is.
     fn with_fields<T>(&self, ctx: &Context<Self>, look: impl FnOnce(&Fields<'_>) -> T) -> Option<T> {
         let root = self.root.cast::<Element>()?;
-        let screen = self.machine.as_ref()?.0.view().screen;
+        let view = self.machine.as_ref()?.0.view();
         let config = ctx.props().config.0.as_ref().ok()?;
-        Some(look(&Fields { root: &root, layout: screens::layout(screen), attributes: config.asked_attributes() }))
+        let attributes = asked_attributes(config, &view.details);
+        Some(look(&Fields { root: &root, layout: screens::layout(view.screen), attributes }))
     }
 }
 

@@ -1,6 +1,5 @@
 // @aws-amplify/auth, unchanged, against the local pool: what a page of today uses.
 import assert from "node:assert/strict";
-import { Amplify, ConsoleLogger, sharedInMemoryStorage } from "@aws-amplify/core";
 import {
   confirmSignIn,
   confirmSignUp,
@@ -15,13 +14,12 @@ import {
   updateMFAPreference,
   verifyTOTPSetup,
 } from "@aws-amplify/auth";
-import { cognitoUserPoolsTokenProvider } from "@aws-amplify/auth/cognito";
 import { createRemoteJWKSet, jwtVerify } from "jose";
+import { configure, stepOf } from "./amplify.mjs";
 import {
   CLIENT,
   CODE_WRONG,
   INCORRECT,
-  LOCAL_POOL,
   MFA_ON_CLIENT,
   MFA_ON_POOL,
   PASSWORD,
@@ -33,19 +31,7 @@ import {
   test,
 } from "./pool.mjs";
 
-/** As `aws-amplify` does it. There is one Amplify for all tests; each gives it another pool, and nobody is signed in. */
-async function configure(pool, userPoolId = LOCAL_POOL, userPoolClientId = CLIENT) {
-  const Auth = { Cognito: { userPoolId, userPoolClientId, userPoolEndpoint: pool.endpoint } };
-  await sharedInMemoryStorage.clear();
-  cognitoUserPoolsTokenProvider.setAuthConfig(Auth);
-  cognitoUserPoolsTokenProvider.setKeyValueStorage(sharedInMemoryStorage);
-  Amplify.configure({ Auth }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
-}
-
-ConsoleLogger.LOG_LEVEL = "ERROR";
-
 const custom = { options: { authFlowType: "CUSTOM_WITH_SRP" } };
-const stepOf = (output) => output.nextStep.signInStep;
 
 async function confirmed(pool) {
   const username = someone();

@@ -28,7 +28,17 @@ export function user(Pool, Username, flow) {
 /** Runs a method that answers through an object of callbacks: which one was called, and with what. */
 export function step(run) {
   return new Promise((resolve, reject) => {
-    const names = ["onSuccess", "customChallenge", "totpRequired", "mfaSetup", "associateSecretCode", "mfaRequired"];
+    const names = [
+      "onSuccess",
+      "customChallenge",
+      "totpRequired",
+      "mfaSetup",
+      "associateSecretCode",
+      "mfaRequired",
+      "newPasswordRequired",
+      "selectMFAType",
+      "inputVerificationCode",
+    ];
     const callbacks = names.map((name) => [name, (...values) => resolve({ name, values })]);
     run({ ...Object.fromEntries(callbacks), onFailure: reject });
   });

@@ -20,8 +20,12 @@ from botocore.exceptions import ClientError
 
 LOCAL_POOL = "us-east-1_LocalPool"
 MFA_ON_POOL = "us-east-1_LocalMfaOn"
+MFA_PICK_POOL = "us-east-1_LocalMfaPick"
+NAMED_POOL = "us-east-1_LocalNamed"
 CLIENT = "localclient000000000000000"
 MFA_ON_CLIENT = "localclientmfaon0000000000"
+MFA_PICK_CLIENT = "localclientmfapick00000000"
+NAMED_CLIENT = "localclientnamed0000000000"
 SECRET_CLIENT = "localclientsecret000000000"
 CLIENT_SECRET = "localclientsecretlocalclientsecretlocalclientsecret"
 LEGACY_CLIENT = "localclientlegacy000000000"

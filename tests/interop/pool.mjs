@@ -10,8 +10,12 @@ import { Secret, TOTP } from "otpauth";
 
 export const LOCAL_POOL = "us-east-1_LocalPool";
 export const MFA_ON_POOL = "us-east-1_LocalMfaOn";
+export const MFA_PICK_POOL = "us-east-1_LocalMfaPick";
+export const NAMED_POOL = "us-east-1_LocalNamed";
 export const CLIENT = "localclient000000000000000";
 export const MFA_ON_CLIENT = "localclientmfaon0000000000";
+export const MFA_PICK_CLIENT = "localclientmfapick00000000";
+export const NAMED_CLIENT = "localclientnamed0000000000";
 export const PASSWORD = "Local-pool-1!";
 
 /** What the service says to a wrong password, to an unknown user, and to whatever must look like them. */
@@ -206,7 +210,9 @@ globalThis.fetch = async (url, options) => {
   const request = JSON.parse(options.body);
   pool.tamper?.(operation, request);
   const response = await send(url, { ...options, body: JSON.stringify(request) });
-  const reply = await response.clone().json();
+  // DeleteUser answers without a body.
+  const text = await response.clone().text();
+  const reply = text === "" ? null : JSON.parse(text);
   pool.exchanges.push({ operation, request, status: response.status, reply });
   return response;
 };

@@ -516,6 +516,6 @@ def test_botos_own_model_fits(pool):
     with refused("InvalidParameterException"):
         respond(client, "CUSTOM_CHALLENGE", "0" * 20, {"USERNAME": "srp@example.com"})
     # An operation that needs AWS credentials, and one that this pool does not have.
-    for call in [lambda: client.list_users(UserPoolId=LOCAL_POOL), lambda: client.delete_user(AccessToken="x")]:
+    for call in [lambda: client.list_users(UserPoolId=LOCAL_POOL), lambda: client.list_devices(AccessToken="x")]:
         with refused("UnknownOperationException"):
             call()

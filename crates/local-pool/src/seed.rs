@@ -4,7 +4,7 @@
 
 use cognito_protocol::Secret;
 
-use crate::config::{AppClient, MfaConfiguration, SecondFactor, UserPool};
+use crate::config::{AppClient, MfaConfiguration, SecondFactor, UserPool, VerifiedAttribute};
 
 /// Second factors are optional here.
 pub const LOCAL_POOL: &str = "us-east-1_LocalPool";
@@ -12,7 +12,7 @@ pub const LOCAL_POOL: &str = "us-east-1_LocalPool";
 pub const MFA_ON_POOL: &str = "us-east-1_LocalMfaOn";
 /// Everybody must have a second factor here, and may choose between the authenticator app and codes by e-mail.
 pub const MFA_PICK_POOL: &str = "us-east-1_LocalMfaPick";
-/// Everybody must have a `name` here.
+/// Everybody must have a `name` here, and a new address or number counts with its code only.
 pub const NAMED_POOL: &str = "us-east-1_LocalNamed";
 
 /// The browser client of [`LOCAL_POOL`].
@@ -146,7 +146,11 @@ pub fn seed() -> Seed {
             second_factors: vec![SecondFactor::SoftwareToken, SecondFactor::Email],
             ..UserPool::new(MFA_PICK_POOL, MfaConfiguration::On)
         },
-        UserPool { required_attributes: vec!["name".to_owned()], ..UserPool::new(NAMED_POOL, MfaConfiguration::Optional) },
+        UserPool {
+            required_attributes: vec!["name".to_owned()],
+            verifies_before_update: VerifiedAttribute::ALL.to_vec(),
+            ..UserPool::new(NAMED_POOL, MfaConfiguration::Optional)
+        },
     ];
     let clients = vec![
         AppClient::browser(CLIENT, LOCAL_POOL, "browser client"),

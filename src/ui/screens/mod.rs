@@ -8,6 +8,7 @@ mod email_code;
 mod email_setup;
 mod forgot_password;
 mod loading;
+mod new_password;
 mod reset_password;
 mod sign_in;
 mod sign_up;
@@ -34,6 +35,7 @@ pub(in crate::ui) fn layout(screen: Screen) -> &'static Layout {
         Screen::TotpCode => &totp_code::LAYOUT,
         Screen::ChooseMfa => &choose_mfa::LAYOUT,
         Screen::EmailSetup => &email_setup::LAYOUT,
+        Screen::NewPassword => &new_password::LAYOUT,
         Screen::TotpSetup => &totp_setup::LAYOUT,
         Screen::CustomChallenge => &custom_challenge::LAYOUT,
         Screen::SignedIn => &signed_in::LAYOUT,

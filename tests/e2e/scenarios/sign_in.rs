@@ -1,12 +1,12 @@
 //! Name and password.
 
-use local_pool::seed::PASSWORD;
+use local_pool::seed::{NAMED_CLIENT, NAMED_POOL, PASSWORD};
 use serde_json::json;
 
 use super::signed_in;
 use crate::{
     pages::{Kind, LoginPage, SignedInPage},
-    stage::{Page, run},
+    stage::{Page, run, until},
 };
 
 const WRONG: &str = "Incorrect email or password.";
@@ -181,5 +181,31 @@ fn a_computer_whose_clock_is_wrong_signs_in_all_the_same() {
             assert!((3500.0..=3600.0).contains(&left_secs), "{left_secs}");
             assert_eq!(stage.pool.count("GetTokensFromRefreshToken"), 0);
         }
+    });
+}
+
+#[test]
+fn a_temporary_password_is_replaced_with_what_else_is_missing() {
+    run(async |stage| {
+        let login = LoginPage::open(stage, &[("user-pool-id", NAMED_POOL), ("client-id", NAMED_CLIENT)]).await;
+        login.sign_in("new-password@example.com", PASSWORD).await;
+        let page = login.widget;
+        page.find(Kind::Heading, "Choose a new password").await;
+        page.focus_on("field New password").await;
+        page.fill("New password", "short").await;
+        page.fill("Name", "Ann").await;
+        page.press("Save and sign in").await;
+        until("the rule that is not kept", async || {
+            page.script("return seen.text().includes('8')").await.as_bool().filter(|it| *it)
+        })
+        .await;
+        assert_eq!((page.value("New password").await, page.value("Name").await), ("short".to_owned(), "Ann".to_owned()));
+        page.fill("New password", "Another-pool-2!").await;
+        stage.is_secret("Another-pool-2!");
+        page.press("Save and sign in").await;
+        SignedInPage::shown(page).await.sign_out().await;
+        let login = LoginPage::shown(page).await;
+        login.sign_in("new-password@example.com", "Another-pool-2!").await;
+        SignedInPage::shown(login.widget).await;
     });
 }

@@ -6,7 +6,9 @@ use std::{
 };
 
 use cognito_protocol::flow::Screen;
-use local_pool::seed::{MFA_ON_CLIENT, MFA_ON_POOL, MFA_PICK_CLIENT, MFA_PICK_POOL, PASSWORD, TOTP_SECRET};
+use local_pool::seed::{
+    MFA_ON_CLIENT, MFA_ON_POOL, MFA_PICK_CLIENT, MFA_PICK_POOL, NAMED_CLIENT, NAMED_POOL, PASSWORD, TOTP_SECRET,
+};
 use serde_json::json;
 
 use super::{
@@ -42,6 +44,7 @@ pub(super) struct Words {
     check_your_email: &'static str,
     check_your_phone: &'static str,
     choose_how_to_verify: &'static str,
+    save_and_sign_in: &'static str,
     email_choice: &'static str,
     continue_: &'static str,
     authenticator_code: &'static str,
@@ -77,6 +80,7 @@ pub(super) const EN: Words = Words {
     check_your_email: "Check your email",
     check_your_phone: "Check your phone",
     choose_how_to_verify: "Choose how to verify",
+    save_and_sign_in: "Save and sign in",
     email_choice: "Email",
     continue_: "Continue",
     authenticator_code: "Enter your authenticator code",
@@ -112,6 +116,7 @@ const JA: Words = Words {
     check_your_email: "メールをご確認ください",
     check_your_phone: "スマートフォンをご確認ください",
     choose_how_to_verify: "確認方法を選択",
+    save_and_sign_in: "保存してサインイン",
     email_choice: "メール",
     continue_: "続ける",
     authenticator_code: "認証アプリのコードを入力",
@@ -224,6 +229,12 @@ pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut
     sign_in("choose@example.com", PASSWORD).await;
     widget.find(Kind::Heading, words.choose_how_to_verify).await;
     stop("choose-mfa").await;
+
+    stage.open(&page(&[("user-pool-id", NAMED_POOL), ("client-id", NAMED_CLIENT)])).await;
+    widget.find(Kind::Field, words.email).await;
+    sign_in("new-password@example.com", PASSWORD).await;
+    widget.find(Kind::Button, words.save_and_sign_in).await;
+    stop("new-password").await;
 
     stage.open(&page(&[("user-pool-id", MFA_PICK_POOL), ("client-id", MFA_PICK_CLIENT)])).await;
     widget.find(Kind::Field, words.email).await;

@@ -22,6 +22,7 @@
 //! docs/cognito.md#flows, docs/cognito.md#challenges; AWS developer guide, "User pool authentication flow".
 
 mod account;
+mod attributes;
 mod call_error;
 mod challenge;
 mod claims;

@@ -162,6 +162,19 @@ notices! {
 }
 
 impl NoticeKind {
+    /// Whether it is about what was typed, and another try may mend it.
+    pub(super) fn is_about_input(self) -> bool {
+        matches!(
+            self,
+            Self::InvalidPassword
+                | Self::PasswordUsedBefore
+                | Self::EmailInvalid
+                | Self::PhoneNumberInvalid
+                | Self::InvalidInput
+                | Self::AliasExists
+        )
+    }
+
     /// Whether a challenge is still worth answering, with the same session, after a call that ended so.
     pub(super) fn leaves_challenge_open(self) -> bool {
         matches!(

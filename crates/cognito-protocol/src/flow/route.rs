@@ -9,8 +9,9 @@ use super::{
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     phases::{
         asking::Asking, choosing_setup::ChoosingSetup, confirming_sign_up::ConfirmingSignUp, credentials::EnteringCredentials,
-        not_signed_in::NotSignedIn, proving::Proving, requesting_reset::RequestingReset, resetting_password::ResettingPassword,
-        signed_in::SignedIn, signing_up::SigningUp, starting::Starting, totp_setup::SettingUpTotp,
+        new_password::ChoosingPassword, not_signed_in::NotSignedIn, proving::Proving, requesting_reset::RequestingReset,
+        resetting_password::ResettingPassword, signed_in::SignedIn, signing_up::SigningUp, starting::Starting,
+        totp_setup::SettingUpTotp,
     },
     settings::{PasswordFlow, Purpose},
     tokens::Tokens,
@@ -169,6 +170,10 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply
                 let setting_up = SettingUpTotp::new(cx, credentials, user_id, reply.session);
                 return Replied::Phase(Box::new(setting_up));
             }
+            Opening::ChoosePassword => {
+                let choosing = ChoosingPassword::new(cx, credentials.sign_in_name, user_id, reply);
+                return Replied::Phase(Box::new(choosing));
+            }
             Opening::ChooseSetup(offered) => {
                 return Replied::Phase(Box::new(ChoosingSetup::new(cx, credentials, user_id, reply, offered)));
             }
@@ -186,7 +191,7 @@ fn may_need_password(cx: &Cx<'_>, name: &ChallengeName, opening: &Opening) -> bo
     let may_be_sent_anew = match opening {
         Opening::Ask(challenge) => challenge.keeps_password,
         Opening::ChooseSetup(_) => true,
-        Opening::SetUpTotp | Opening::Unsupported => false,
+        Opening::SetUpTotp | Opening::ChoosePassword | Opening::Unsupported => false,
     };
     let is_before_own = cx.settings().password_flow == PasswordFlow::Custom && *name != ChallengeName::CustomChallenge;
     may_be_sent_anew || is_before_own

@@ -57,6 +57,8 @@ screens! {
     TotpSetup => "totp-setup",
     /// Setting up codes by e-mail.
     EmailSetup => "email-setup",
+    /// Another password in the place of a temporary one, and attributes that are missing.
+    NewPassword => "new-password",
     /// The pool's own question.
     CustomChallenge => "custom-challenge",
     /// Signed in.

@@ -231,7 +231,9 @@ fn way_to(settings: &Settings, screen: Screen, standing: Standing, shown: &View)
     }
     let name = match &shown.details {
         Details::Name(name) => name,
-        Details::None | Details::Challenge(_) | Details::TotpSetup(_) | Details::Account(_) => &settings.sign_in_name,
+        Details::None | Details::Attributes(_) | Details::Challenge(_) | Details::TotpSetup(_) | Details::Account(_) => {
+            &settings.sign_in_name
+        }
     };
     Goto::screen(settings, screen, name.clone())
 }

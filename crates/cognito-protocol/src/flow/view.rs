@@ -38,6 +38,8 @@ pub enum Details {
     Name(String),
     /// A challenge that the person answers.
     Challenge(ChallengeView),
+    /// `new-password`: the attributes that are asked for, by their names in the pool.
+    Attributes(Vec<String>),
     /// `totp-setup`; `None` until the secret is there.
     TotpSetup(Option<TotpSetupView>),
     /// `account`

@@ -235,7 +235,7 @@ impl Machine {
     pub fn screen(&self) -> String {
         let view = self.view();
         let details = match &view.details {
-            Details::None | Details::Challenge(_) | Details::TotpSetup(None) => String::new(),
+            Details::None | Details::Attributes(_) | Details::Challenge(_) | Details::TotpSetup(None) => String::new(),
             Details::Name(name) => format!(" ({name})"),
             Details::TotpSetup(Some(_)) => " (secret)".to_owned(),
             Details::Account(AccountView::NotSignedIn) => " (not signed in)".to_owned(),

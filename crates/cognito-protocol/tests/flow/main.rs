@@ -10,6 +10,7 @@ mod confirm_sign_up;
 mod custom_auth;
 mod hostile;
 mod machine;
+mod new_password;
 mod others;
 mod preferences;
 mod random_events;

@@ -412,6 +412,7 @@ fn body(request: &Request, how: u8) -> Value {
             6 => question(number, "Your pet?"),
             7 => json!({ "ChallengeName": "SMS_MFA", "Session": session(number) }),
             8 => json!({ "ChallengeName": "EMAIL_OTP", "Session": session(number) }),
+            9 if how % 24 == 9 => json!({ "ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": session(number) }),
             9 => json!({
                 "ChallengeName": "SELECT_MFA_TYPE",
                 "Session": session(number),

@@ -291,7 +291,6 @@ fn every_challenge_without_a_screen_ends_in_a_notice_on_the_form() {
         "SMS_OTP",
         "SELECT_MFA_TYPE",
         "SELECT_CHALLENGE",
-        "NEW_PASSWORD_REQUIRED",
         "DEVICE_SRP_AUTH",
         "DEVICE_PASSWORD_VERIFIER",
         "PASSWORD",

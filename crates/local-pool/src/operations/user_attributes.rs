@@ -47,20 +47,22 @@ pub(super) fn update_user_attributes(
             continue;
         };
         let comes_first = pool.verifies_before_update.contains(&destination.attribute());
-        if !comes_first && cx.state.is_taken(value, &id) {
-            return Err(attribute_rules::alias_exists());
-        }
         let new_value = comes_first.then(|| value.to_owned());
         let reason = Reason::UpdateAttribute;
         prepared.push(attribute_code::prepare(cx, &id, client, reason, destination, new_value, &request.client_metadata)?);
     }
 
+    // After the messages were worded, since others had the state meanwhile. Nothing was sent yet.
+    let is_taken = |attribute: &Attribute| attribute.name == "email" && cx.state.is_taken(value_of(attribute), &id);
+    let waits = |attribute: &Attribute| prepared.iter().any(|code| code.attribute_name() == attribute.name && code.waits());
+    if request.user_attributes.iter().any(|attribute| !waits(attribute) && is_taken(attribute)) {
+        return Err(attribute_rules::alias_exists());
+    }
     let user = cx.state.user_mut(&id).ok_or_else(ApiError::user_not_found)?;
     for attribute in &request.user_attributes {
-        let waits = prepared.iter().any(|code| code.attribute_name() == attribute.name && code.waits());
         match value_of(attribute) {
             "" => user.remove(&attribute.name),
-            _ if waits => {}
+            _ if waits(attribute) => {}
             value => user.write(&attribute.name, value),
         }
     }

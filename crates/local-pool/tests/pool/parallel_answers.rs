@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
-use local_pool::seed::{PASSWORD, TOTP_SECRET};
-use serde_json::Value;
-use tokio::sync::Barrier;
+use local_pool::{
+    Pool,
+    seed::{MFA_PICK_CLIENT, PASSWORD, TOTP_SECRET},
+};
+use serde_json::{Value, json};
+use tokio::sync::{Barrier, Semaphore};
 
-use crate::client::{Client, INCORRECT, USED, USER};
+use crate::{
+    client::{Client, INCORRECT, USED, USER},
+    lambda::{Answer, Lambda},
+};
 
 const ANSWERS: usize = 60;
 
@@ -104,4 +110,68 @@ async fn one_code_by_text_message_is_taken() {
     let code = client.pool.newest_code(user.phone_number.as_deref().unwrap()).unwrap();
     let answer = client.code_answer(&reply, "sms@example.com", &code);
     one_is_taken(&client, &answer, None, USED).await;
+}
+
+/// The second one comes while the message of the first is being worded.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_address_for_a_second_factor_is_taken() {
+    let lambda = Lambda::default();
+    let source = lambda.start().await;
+    let pool = Pool::builder().with(|settings| settings.trigger_source = source).build();
+    let client = Client { pool_name: "LocalMfaPick", ..Client::of(pool).with_client(MFA_PICK_CLIENT) };
+    let permits = Arc::new(Semaphore::new(0));
+    lambda.answer("custom-message", Answer::When(Arc::clone(&permits)));
+    let name = "mfa-pick@example.com";
+    let reply = client.password("USER_SRP_AUTH", name, PASSWORD).await.ok();
+    let answer = client.answer("MFA_SETUP", &reply["Session"], json!({"USERNAME": name, "EMAIL": name}));
+    let second = async {
+        while lambda.count("custom-message") < 1 {
+            tokio::task::yield_now().await;
+        }
+        let mut again = std::pin::pin!(client.respond(&answer));
+        let waits_too = async {
+            while lambda.count("custom-message") < 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            reply = &mut again => {
+                permits.add_permits(1);
+                reply
+            }
+            () = waits_too => {
+                permits.add_permits(2);
+                again.await
+            }
+        }
+    };
+    let (first, second) = tokio::join!(client.respond(&answer), second);
+    assert_eq!(first.ok()["ChallengeName"], "EMAIL_OTP");
+    assert_eq!(second.error(), USED);
+    assert_eq!(lambda.count("custom-message"), 1);
+}
+
+/// Both ask while the messages of both are being worded.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_of_two_users_gets_an_address() {
+    let lambda = Lambda::default();
+    let source = lambda.start().await;
+    let client = Client::of(Pool::builder().with(|settings| settings.trigger_source = source).build());
+    let permits = Arc::new(Semaphore::new(0));
+    lambda.answer("custom-message", Answer::When(Arc::clone(&permits)));
+    let (one, two) = (client.tokens(USER).await, client.tokens("srp@example.com").await);
+    let wish = async |access_token: &str| {
+        let attributes = json!([{"Name": "email", "Value": "wanted@example.com"}]);
+        client.call("UpdateUserAttributes", json!({"AccessToken": access_token, "UserAttributes": attributes})).await
+    };
+    let both_wait = async {
+        while lambda.count("custom-message") < 2 {
+            tokio::task::yield_now().await;
+        }
+        permits.add_permits(2);
+    };
+    let (one, two, ()) = tokio::join!(wish(one.access()), wish(two.access()), both_wait);
+    let (taken, refused): (Vec<_>, Vec<_>) = [one, two].into_iter().partition(|reply| reply.status == 200);
+    let errors: Vec<String> = refused.into_iter().map(|reply| reply.error()).collect();
+    assert_eq!((taken.len(), errors), (1, vec!["AliasExists: An account with the given email already exists.".to_owned()]));
 }

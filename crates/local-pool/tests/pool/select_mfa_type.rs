@@ -60,6 +60,19 @@ async fn an_answer_that_was_not_offered_leaves_the_choice_open() {
 }
 
 #[tokio::test]
+async fn a_factor_that_was_turned_off_meanwhile_cannot_be_chosen() {
+    let client = Client::new();
+    let reply = offered(&client).await;
+    let chosen = choose(&client, &offered(&client).await, "SOFTWARE_TOKEN_MFA").await.ok();
+    let done = client.respond(&client.code_answer(&chosen, CHOOSER, &client.totp(TOTP_SECRET, 0))).await.ok();
+    let access = &done["AuthenticationResult"]["AccessToken"];
+    client.call("DeleteUserAttributes", json!({"AccessToken": access, "UserAttributeNames": ["phone_number"]})).await.ok();
+    let error = choose(&client, &reply, "SMS_MFA").await.error();
+    assert_eq!(error, "InvalidParameter: ANSWER should be one of MFAS_CAN_CHOOSE");
+    choose(&client, &reply, "EMAIL_OTP").await.ok();
+}
+
+#[tokio::test]
 async fn no_code_is_taken_before_the_choice() {
     let client = Client::new();
     let reply = offered(&client).await;

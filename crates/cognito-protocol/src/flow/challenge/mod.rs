@@ -26,6 +26,8 @@ pub(super) enum Opening {
     SetUpTotp,
     /// The person chooses which factor to set up.
     ChooseSetup(Vec<Choice>),
+    /// The person chooses a password in the place of a temporary one.
+    ChoosePassword,
     /// There is no screen for it here.
     Unsupported,
 }
@@ -42,11 +44,11 @@ pub(super) fn opening(name: &ChallengeName, parameters: &StringMap) -> Opening {
         ChallengeName::SoftwareTokenMfa => Opening::Ask(&totp_code::CHALLENGE),
         ChallengeName::SelectMfaType if !choose_mfa::offered(parameters).is_empty() => Opening::Ask(&choose_mfa::CHALLENGE),
         ChallengeName::MfaSetup => setup(parameters),
+        ChallengeName::NewPasswordRequired => Opening::ChoosePassword,
         ChallengeName::PasswordVerifier
         | ChallengeName::SmsOtp
         | ChallengeName::SelectMfaType
         | ChallengeName::SelectChallenge
-        | ChallengeName::NewPasswordRequired
         | ChallengeName::DeviceSrpAuth
         | ChallengeName::DevicePasswordVerifier
         | ChallengeName::Password

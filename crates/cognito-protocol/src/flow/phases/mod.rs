@@ -4,6 +4,7 @@ pub(super) mod asking;
 pub(super) mod choosing_setup;
 pub(super) mod confirming_sign_up;
 pub(super) mod credentials;
+pub(super) mod new_password;
 pub(super) mod not_signed_in;
 pub(super) mod proving;
 pub(super) mod requesting_reset;

@@ -3,6 +3,7 @@
 use crate::{
     Secret,
     flow::{
+        attributes,
         cx::{Core, Cx},
         event::{CallResult, Event, Outcome, Person, read_reply},
         form::{Action, Answers, field},
@@ -76,18 +77,8 @@ impl SigningUp {
         let attribute = |name: &str, value: String| Attribute { name: name.to_owned(), value: Some(value) };
         let mut attributes: Vec<Attribute> =
             settings.username_kind.attribute().map(|kind| attribute(kind, name.clone())).into_iter().collect();
-        for asked in &settings.sign_up_attributes {
-            let typed = answers.take(asked).unwrap_or_default();
-            let value = typed.expose().trim();
-            if value.is_empty() {
-                return Err(NoticeKind::AttributeMissing);
-            }
-            let value = if asked == PHONE_NUMBER { phone_number::read(value) } else { value.to_owned() };
-            if asked == PHONE_NUMBER && !phone_number::is_e164(&value) {
-                return Err(NoticeKind::PhoneNumberInvalid);
-            }
-            attributes.push(attribute(asked, value));
-        }
+        let asked = attributes::read(&settings.sign_up_attributes, &mut answers)?;
+        attributes.extend(asked.into_iter().map(|(name, value)| attribute(&name, value)));
         Ok(attributes)
     }
 
@@ -110,8 +101,6 @@ impl SigningUp {
         Goto::ConfirmSignUp { credentials, destination, notice, sends_code: false }.into()
     }
 }
-
-const PHONE_NUMBER: &str = "phone_number";
 
 /// What is wrong with the sign-in name where it is that attribute.
 fn about_name(kind: UsernameKind, notice: NoticeKind) -> NoticeKind {

@@ -42,8 +42,9 @@ pub(in crate::operations) fn respond(
                 return Err(ApiError::invalid_parameter("Email MFA has not been enabled by the userPool"));
             }
             attribute_rules::check_value("email", address)?;
-            let reply = email_otp::send_for_set_up(cx, session.progress, address, &request.client_metadata)?;
+            // Before the message is worded, when others have the state: one session sends one code.
             session::use_up(cx, text);
+            let reply = email_otp::send_for_set_up(cx, session.progress, address, &request.client_metadata)?;
             return Ok(Outcome::Challenge(reply));
         }
         (Pending::MfaSetup(Setup::Verified), None) => {}

@@ -12,7 +12,7 @@ use crate::{
     config::{AppClient, SecondFactor},
     cx::Cx,
     error::ApiError,
-    operations::session,
+    operations::{second_factor, session},
     state::{Pending, Progress},
     validation::required,
 };
@@ -37,8 +37,13 @@ pub(in crate::operations) fn respond(
     let Pending::SelectMfaType(factors) = session.pending else {
         return Err(ApiError::invalid_session());
     };
-    let chosen = factors.into_iter().find(|factor| factor.name() == answer);
+    let progress = session.progress;
+    let pool = cx.pool_of(&progress.user)?;
+    // Somebody signed in elsewhere may have turned it off meanwhile.
+    let is_active =
+        |factor: SecondFactor| cx.state.user(&progress.user).is_some_and(|user| second_factor::is_active(factor, user, pool));
+    let chosen = factors.into_iter().find(|factor| factor.name() == answer && is_active(*factor));
     let chosen = chosen.ok_or_else(|| ApiError::invalid_parameter("ANSWER should be one of MFAS_CAN_CHOOSE"))?;
     session::use_up(cx, text);
-    Ok(Outcome::Chosen(session.progress, chosen))
+    Ok(Outcome::Chosen(progress, chosen))
 }

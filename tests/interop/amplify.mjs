@@ -1,0 +1,17 @@
+// @aws-amplify/auth, unchanged: what its tests share.
+import { Amplify, ConsoleLogger, sharedInMemoryStorage } from "@aws-amplify/core";
+import { cognitoUserPoolsTokenProvider } from "@aws-amplify/auth/cognito";
+import { CLIENT, LOCAL_POOL } from "./pool.mjs";
+
+/** As `aws-amplify` does it. There is one Amplify for all tests; each gives it another pool, and nobody is signed in. */
+export async function configure(pool, userPoolId = LOCAL_POOL, userPoolClientId = CLIENT) {
+  const Auth = { Cognito: { userPoolId, userPoolClientId, userPoolEndpoint: pool.endpoint } };
+  await sharedInMemoryStorage.clear();
+  cognitoUserPoolsTokenProvider.setAuthConfig(Auth);
+  cognitoUserPoolsTokenProvider.setKeyValueStorage(sharedInMemoryStorage);
+  Amplify.configure({ Auth }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
+}
+
+ConsoleLogger.LOG_LEVEL = "ERROR";
+
+export const stepOf = (output) => output.nextStep.signInStep;
