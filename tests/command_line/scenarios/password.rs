@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use local_pool::seed::PASSWORD;
 use serde_json::Value;
 
-use crate::stage::{Program, new_user};
+use crate::stage::{Program, new_user, pool};
 
 #[test]
 fn signs_in() {
@@ -38,8 +38,18 @@ fn so_is_an_unknown_user_in_the_words_for_such_names() {
 fn users_who_may_not_sign_in_are_told_so() {
     let user = new_user("off@example.com", |user| user.enabled = false);
     Program::of(user).start().line(PASSWORD).end().failed(1, "sign_in: This account is disabled. Please contact support.");
+    let user = new_user("reset@example.com", |user| user.must_reset_password = true);
+    let words = "sign_in: The password of this account must be reset before you can sign in.";
+    Program::of(user).start().line(PASSWORD).end().failed(1, words);
+}
+
+#[test]
+fn whoever_never_confirmed_the_sign_up_does_so_now() {
     let user = new_user("new@example.com", |user| user.confirmed = false);
-    Program::of(user).start().line(PASSWORD).end().failed(1, "sign_in: This account is not confirmed yet.");
+    let sent = "Enter the verification code that we sent you.";
+    let program = Program::of(user).start().line(PASSWORD).until(sent);
+    let code = pool().newest_code(user).expect("a mail");
+    program.line(&code).end().signed_in_as(user);
 }
 
 #[test]
