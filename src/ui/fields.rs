@@ -135,7 +135,7 @@ impl Fields<'_> {
     }
 
     fn checked(&self, name: &str) -> Option<HtmlInputElement> {
-        self.root.query_selector(&["input[name=", name, "]:checked"].concat()).ok().flatten()?.dyn_into().ok()
+        self.root.query_selector(&["input[name=\"", name, "\"]:checked"].concat()).ok().flatten()?.dyn_into().ok()
     }
 
     fn input(&self, name: &str) -> Option<HtmlInputElement> {
