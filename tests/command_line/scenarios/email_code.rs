@@ -1,7 +1,7 @@
 //! The code by e-mail, and the pool's own challenges.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use local_pool::seed::{CLIENT, LOCAL_POOL, PASSWORD};
+use local_pool::seed::{CLIENT, LOCAL_POOL, PASSWORD, TOTP_SECRET};
 
 use crate::stage::{CannedServer, Piped, Program, http, new_user, pool};
 
@@ -75,4 +75,16 @@ fn a_challenge_of_the_pools_own_is_asked_in_its_words() {
     assert_eq!(outcome.shown, "A question ]0;evilof ours\nYour first pet?\n", "no escape sequence, nothing twice");
     let answer = server.heard().pop().unwrap();
     assert!(answer.contains(r#""ANSWER":" Rex of Ur ""#), "{answer}");
+}
+
+#[test]
+fn one_of_several_second_factors_is_chosen_by_its_number() {
+    let user = new_user("choice@example.com", |user| {
+        user.totp_secret = Some(TOTP_SECRET.into());
+        user.email_otp = true;
+        user.prefers_a_factor = false;
+    });
+    let program =
+        Program::of(user).start().line(PASSWORD).until("2. Email").line("2").until("We sent a verification code to c***@e***.");
+    program.line(&mailed(user)).end().signed_in_as(user);
 }

@@ -53,6 +53,14 @@ fn whoever_never_confirmed_the_sign_up_does_so_now() {
 }
 
 #[test]
+fn a_temporary_password_is_replaced() {
+    let user = new_user("temporary@example.com", |user| user.has_temporary_password = true);
+    let program = Program::of(user).start().line(PASSWORD).until("Your present password is a temporary one.");
+    program.line("Another-pool-2!").end().signed_in_as(user);
+    Program::of(user).start().line("Another-pool-2!").end().signed_in_as(user);
+}
+
+#[test]
 fn tokens_are_printed_when_they_are_wanted() {
     let user = new_user("tokens@example.com", |_| {});
     let outcome = Program::of(user).with(&["--print-tokens"]).start().line(PASSWORD).end();
