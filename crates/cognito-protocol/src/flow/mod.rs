@@ -7,8 +7,10 @@
 //! ```text
 //!  Starting ──▶ EnteringCredentials ──▶ Proving ──▶ Asking ──┬──▶ SignedIn (with its Account)
 //!                       ▲                  │           │     │
-//!                       └── notice ────────┴───────────┴── SettingUpTotp
+//!                       └── notice ────────┴───────────┴── SettingUpTotp, ChoosingSetup, ChoosingPassword
 //! ```
+//!
+//! From the form lead also `SigningUp`, `ConfirmingSignUp`, `RequestingReset` and `ResettingPassword`, which end in a proof.
 //!
 //! From the form, `SigningUp` and `ConfirmingSignUp`, and `RequestingReset` and `ResettingPassword`, lead to `Proving` with the password
 //! that was just chosen.
@@ -16,7 +18,7 @@
 //! A phase holds only what it has earned, changes in place, and says where to go in the words of a sign-in; `route` alone knows
 //! which phase that is. A challenge with one answer is data: a file in `challenge/` and a row in its table. What a signed-in person
 //! does is a task in `account/`. The password moves from the form into `Proving` and, because "Send a new code" starts the sign-in
-//! again, stays with an open challenge; it is wiped when the challenge ends.
+//! again, stays with an open challenge that a code can follow; it is wiped when the challenge ends.
 //!
 //! # Source
 //! docs/cognito.md#flows, docs/cognito.md#challenges; AWS developer guide, "User pool authentication flow".
