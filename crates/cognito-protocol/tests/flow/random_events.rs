@@ -402,7 +402,7 @@ fn body(request: &Request, how: u8) -> Value {
     let number = u32::from(how);
     match request.operation {
         "InitiateAuth" if Value::from(&request.body)["AuthFlow"] == "REFRESH_TOKEN_AUTH" => new_access_token(number),
-        "InitiateAuth" if Value::from(&request.body)["AuthFlow"] == "USER_AUTH" && how % 4 != 0 => match how % 12 {
+        "InitiateAuth" if Value::from(&request.body)["AuthFlow"] == "USER_AUTH" && !how.is_multiple_of(4) => match how % 12 {
             1 => json!({ "ChallengeName": "EMAIL_OTP", "Session": session(number) }),
             2 => select(number, &["EMAIL_OTP"]),
             3 => select(number, &["PASSWORD"]),
