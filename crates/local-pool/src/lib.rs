@@ -59,7 +59,7 @@ mod tokens;
 mod validation;
 
 pub use config::{
-    AppClient, DEFAULT_ADDRESS, InvokeUrl, InvokeUrlError, MfaConfiguration, RequestLimits, SecondFactor, Settings,
+    AppClient, DEFAULT_ADDRESS, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration, RequestLimits, SecondFactor, Settings,
     TriggerSource, UserPool, VerifiedAttribute,
 };
 pub use http::{app, serve};
