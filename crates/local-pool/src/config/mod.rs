@@ -1,6 +1,7 @@
 //! What an administrator would set: user pools, app clients, and the pool's clocks and life times.
 
 mod app_client;
+mod first_factor;
 mod invoke_url;
 mod request_limits;
 mod second_factor;
@@ -10,6 +11,7 @@ mod user_pool;
 mod verified_attribute;
 
 pub use app_client::AppClient;
+pub use first_factor::FirstFactor;
 pub use invoke_url::{InvokeUrl, InvokeUrlError};
 pub use request_limits::RequestLimits;
 pub use second_factor::SecondFactor;

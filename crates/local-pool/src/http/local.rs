@@ -55,6 +55,7 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
                 "userPoolId": user_pool.id,
                 "region": user_pool.region(),
                 "mfaConfiguration": user_pool.mfa.as_str(),
+                "allowedFirstAuthFactors": user_pool.first_factors.iter().map(|factor| factor.name()).collect::<Vec<_>>(),
                 "secondFactors": user_pool.second_factors.iter().map(|factor| factor.name()).collect::<Vec<_>>(),
                 "requiredAttributes": user_pool.required_attributes,
                 "attributesRequireVerificationBeforeUpdate":
@@ -73,6 +74,7 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
                 (client.allow_user_srp_auth, "ALLOW_USER_SRP_AUTH"),
                 (client.allow_custom_auth, "ALLOW_CUSTOM_AUTH"),
                 (client.allow_user_password_auth, "ALLOW_USER_PASSWORD_AUTH"),
+                (client.allow_user_auth, "ALLOW_USER_AUTH"),
                 (!client.refresh_token_rotation, "ALLOW_REFRESH_TOKEN_AUTH"),
             ];
             let flows: Vec<&str> = flows.iter().filter(|(allowed, _)| *allowed).map(|(_, name)| *name).collect();
