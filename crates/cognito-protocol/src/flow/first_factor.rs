@@ -66,9 +66,10 @@ pub(super) fn offered(available: &[ChallengeName], last: Option<FirstFactor>) ->
             Some(_) => {}
         }
     }
-    if let Some(last) = last {
-        // Stable: the others stay in the pool's order.
-        offered.sort_by_key(|factor| !is_same_choice(*factor, last));
+    // Without sorting, whose code is large.
+    if let Some(at) = last.and_then(|last| offered.iter().position(|factor| is_same_choice(*factor, last))) {
+        let factor = offered.remove(at);
+        offered.insert(0, factor);
     }
     offered
 }

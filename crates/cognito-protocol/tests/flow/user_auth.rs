@@ -236,6 +236,10 @@ fn a_choice_that_fails_is_made_again_or_begins_anew() {
     machine.does(["call RespondToAuthChallenge"]);
     machine.refused(SESSION_EXPIRED).does(["tell screen sign-in", "tell error session_over on sign-in"]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME} alone) ! session_over"));
+    named(&mut machine);
+    machine.sends("InitiateAuth");
+    machine.replied(select(&["PASSWORD_SRP", "EMAIL_OTP"])).does(["timer 180000", "tell screen choose-factor"]);
+    assert_eq!(machine.screen(), r#"choose-factor ["EMAIL_OTP", "PASSWORD_SRP"]"#, "the last choice comes first from now on");
 }
 
 #[test]

@@ -4,7 +4,6 @@ use crate::{
     Secret,
     flow::{
         cx::{Core, Cx},
-        effect::Effect,
         event::{Event, Outcome, Person},
         first_factor::FirstFactor,
         form::Action,
@@ -40,7 +39,7 @@ impl ChoosingFactor {
     }
 
     fn on_chosen(&mut self, cx: &mut Cx<'_>, factor: FirstFactor) -> Next {
-        cx.effect(Effect::RememberFactor(factor));
+        cx.remember_factor(factor);
         let sign_in_name = self.credentials.sign_in_name.clone();
         if factor.is_password() {
             // The person takes as long as it takes to type, so the password begins a sign-in of its own.
