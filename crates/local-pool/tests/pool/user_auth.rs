@@ -207,7 +207,7 @@ async fn what_was_not_offered_cannot_be_chosen() {
     let reply = asked(&client, PASSWORD_ONLY).await;
     for answer in ["EMAIL_OTP", "SMS_OTP", "WEB_AUTHN", "SELECT_CHALLENGE", "password", "x"] {
         let error = select(&client, &reply, PASSWORD_ONLY, answer, json!({})).await.error();
-        assert_eq!(error, "InvalidParameter: The selected challenge is not available", "{answer}");
+        assert_eq!(error, "NotAuthorized: The selected challenge is not available", "{answer}");
     }
     let empty = select(&client, &reply, PASSWORD_ONLY, "", json!({})).await.error();
     assert_eq!(empty, "InvalidParameter: Missing required parameter ANSWER");
