@@ -39,6 +39,9 @@
 
 mod clock;
 mod config;
+mod config_file;
+mod configuration;
+mod contact;
 mod cx;
 mod error;
 mod functions;
@@ -59,9 +62,10 @@ mod tokens;
 mod validation;
 
 pub use config::{
-    AppClient, DEFAULT_ADDRESS, InvokeUrl, InvokeUrlError, MfaConfiguration, RequestLimits, SecondFactor, Settings,
-    TriggerSource, UserPool, VerifiedAttribute,
+    AppClient, DEFAULT_ADDRESS, InvokeUrl, InvokeUrlError, MfaConfiguration, PasswordPolicy, RequestLimits, SecondFactor,
+    Settings, TriggerSource, UserPool, VerifiedAttribute,
 };
+pub use config_file::{ConfigError, Format};
 pub use http::{app, serve};
 pub use pool::{Builder, Pool};
 pub use triggers::CodeLength;

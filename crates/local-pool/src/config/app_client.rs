@@ -21,6 +21,8 @@ pub struct AppClient {
     pub allow_custom_auth: bool,
     /// `ALLOW_USER_PASSWORD_AUTH`; off, as AWS recommends for browsers.
     pub allow_user_password_auth: bool,
+    /// `ALLOW_REFRESH_TOKEN_AUTH`
+    pub allow_refresh_token_auth: bool,
     /// `WriteAttributes`; all standard ones where this is absent.
     pub write_attributes: Option<Vec<String>>,
     /// `PreventUserExistenceErrors`: `true` is `ENABLED`, `false` is `LEGACY`.
@@ -43,6 +45,7 @@ impl AppClient {
             allow_user_srp_auth: true,
             allow_custom_auth: true,
             allow_user_password_auth: false,
+            allow_refresh_token_auth: true,
             write_attributes: None,
             prevent_user_existence_errors: true,
             refresh_token_rotation: false,

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     clock::millis,
     config::AppClient,
+    contact,
     cx::Cx,
     error::ApiError,
     random,
@@ -36,10 +37,10 @@ pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpR
     attribute_rules::lengths(checks, request.user_attributes.iter().chain(&request.validation_data)).finish()?;
     let client = cx.client(&request.client_id)?;
     cx.check_secret_hash(client, &email, request.secret_hash.as_ref().map(Secret::expose))?;
-    if !attribute_rules::is_email(&email) {
+    if !contact::is_email(&email) {
         return Err(ApiError::invalid_parameter("Username should be an email."));
     }
-    password_policy::check(password.expose())?;
+    password_policy::check(&cx.pool_of_client(client)?.password_policy, password.expose())?;
     let mut user = User::signed_up(&client.user_pool_id, &email, password)?;
     for attribute in request.user_attributes {
         check_attribute(client, &attribute, &email)?;

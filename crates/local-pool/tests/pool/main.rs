@@ -4,6 +4,7 @@
 mod account;
 mod attributes;
 mod client;
+mod config_file;
 mod custom_auth;
 mod custom_message;
 mod email_otp;
