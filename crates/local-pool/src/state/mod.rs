@@ -56,9 +56,7 @@ impl State {
 
     /// Adds a user, in the place of whoever has the sign-in name.
     pub fn add(&mut self, user: &SeededUser) {
-        if let Some(id) = self.find(&user.user_pool_id, &user.email).map(|present| present.id.clone()) {
-            self.forget(&id);
-        }
+        self.users.retain(|present| present.id.user_pool_id != user.user_pool_id || present.email != user.email);
         self.users.push(User::seeded(user));
     }
 

@@ -25,6 +25,7 @@ mod refresh;
 mod select_mfa_type;
 mod ses;
 mod sessions;
+mod settings;
 mod sign_out;
 mod sign_up;
 mod slow_clients;
