@@ -8,6 +8,7 @@ export type CognitoLoginScreen =
   | "confirm-sign-up"
   | "forgot-password"
   | "reset-password"
+  | "choose-factor"
   | "email-code"
   | "sms-code"
   | "totp-code"
@@ -53,6 +54,7 @@ export type CognitoLoginTextKey =
   | "sign-in.submit"
   | "sign-in.sign-up"
   | "sign-in.forgot-password"
+  | "sign-in.other-ways"
   | "sign-up.heading"
   | "sign-up.submit"
   | "sign-up.sign-in"
@@ -90,6 +92,10 @@ export type CognitoLoginTextKey =
   | "attribute.profile"
   | "attribute.website"
   | "attribute.zoneinfo"
+  | "choose-factor.heading"
+  | "choose-factor.password"
+  | "choose-factor.email"
+  | "choose-factor.sms"
   | "email-code.heading"
   | "sms-code.heading"
   | "totp-code.heading"
@@ -372,10 +378,10 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `endpoint`. Full URL used instead of the service's own: a local pool, a proxy. */
   get endpoint(): string | null;
   set endpoint(value: string | null | undefined);
-  /** Attribute `auth-flow`. How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge; `USER_PASSWORD_AUTH` sends the password itself, which a user migration trigger needs. `USER_AUTH` are not available yet. Default: `USER_SRP_AUTH`. */
-  get authFlow(): "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | null;
-  set authFlow(value: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | null | undefined);
-  /** Attribute `preferred-challenge`. With `USER_AUTH`: which way to offer first. No effect yet. */
+  /** Attribute `auth-flow`. How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge; with `USER_AUTH` the person types a name and chooses among the ways that the pool offers; `USER_PASSWORD_AUTH` sends the password itself, which a user migration trigger needs. Default: `USER_SRP_AUTH`. */
+  get authFlow(): "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null;
+  set authFlow(value: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null | undefined);
+  /** Attribute `preferred-challenge`. With `USER_AUTH`: the way to begin with, where the user has it. With `PASSWORD_SRP` the form asks for the password too; else for the name alone. `WEB_AUTHN` is not available yet. */
   get preferredChallenge(): "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null;
   set preferredChallenge(value: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null | undefined);
   /** Attribute `username`. Prefilled sign-in name. */
@@ -469,7 +475,7 @@ export interface CognitoLoginAttributes {
   "user-pool-id"?: string | undefined;
   "client-id"?: string | undefined;
   endpoint?: string | undefined;
-  "auth-flow"?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | undefined;
+  "auth-flow"?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | undefined;
   "preferred-challenge"?: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | undefined;
   username?: string | undefined;
   "username-kind"?: "email" | "phone" | "username" | undefined;
@@ -499,7 +505,7 @@ export interface CognitoLoginProperties {
   // generated: properties
   userPoolId?: string | undefined;
   clientId?: string | undefined;
-  authFlow?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH" | "USER_AUTH" | undefined;
+  authFlow?: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | undefined;
   preferredChallenge?: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | undefined;
   usernameKind?: "email" | "phone" | "username" | undefined;
   sessionMinutes?: string | number | undefined;

@@ -7,7 +7,7 @@ mod sign_up;
 use core::fmt;
 
 use cognito_protocol::{
-    flow::{PasswordFlow, Purpose, ReadClaims, Screen, Settings},
+    flow::{FirstFactor, PasswordFlow, Purpose, ReadClaims, Screen, Settings},
     idp::StringMap,
 };
 
@@ -26,8 +26,10 @@ pub struct LoginConfig {
     pub client_id: String,
     /// Full URL that replaces the service's own, for a local pool or a proxy. `https`, or `http` on the loopback.
     pub endpoint: Option<Endpoint>,
-    /// How the password is proved.
+    /// How people sign in.
     pub auth_flow: PasswordFlow,
+    /// With [`PasswordFlow::Choice`]: what to begin with, where the user has it. Else the person chooses.
+    pub preferred_challenge: Option<FirstFactor>,
     /// The sign-in name to begin with.
     pub username: String,
     /// What a sign-in name is in this pool.
@@ -120,6 +122,7 @@ impl LoginConfig {
             client_id: client_id.to_owned(),
             endpoint: None,
             auth_flow: PasswordFlow::Srp,
+            preferred_challenge: None,
             username: String::new(),
             username_kind: UsernameKind::default(),
             screen: Screen::SignIn,
@@ -150,11 +153,17 @@ impl LoginConfig {
                 "USER_SRP_AUTH" => PasswordFlow::Srp,
                 "CUSTOM_AUTH" => PasswordFlow::Custom,
                 "USER_PASSWORD_AUTH" => PasswordFlow::Plain,
+                "USER_AUTH" => PasswordFlow::Choice,
                 _ => {
-                    let known = "\" is not available; use USER_SRP_AUTH, CUSTOM_AUTH or USER_PASSWORD_AUTH";
+                    let known = "\" is not available; use USER_SRP_AUTH, CUSTOM_AUTH, USER_AUTH or USER_PASSWORD_AUTH";
                     return Err(error(&["auth-flow: \"", &flow, known]));
                 }
             };
+        }
+        let preferred = [FirstFactor::PasswordSrp, FirstFactor::EmailOtp, FirstFactor::SmsOtp];
+        if let Some(name) = given("preferred-challenge") {
+            let at = word(Some(name), "preferred-challenge", &preferred.map(FirstFactor::as_str))?;
+            config.preferred_challenge = preferred.get(at).copied();
         }
         if let Some(minutes) = given("session-minutes") {
             config.session_minutes = match minutes.parse() {
@@ -206,7 +215,8 @@ impl LoginConfig {
     /// Whether what is under way may go on after a change from `before` to this: same pool, same client, same way to sign in.
     pub(crate) fn goes_on_from(&self, before: &Self) -> bool {
         (&self.user_pool_id, &self.client_id, &self.storage) == (&before.user_pool_id, &before.client_id, &before.storage)
-            && (&self.username, self.auth_flow) == (&before.username, before.auth_flow)
+            && (&self.username, self.auth_flow, self.preferred_challenge)
+                == (&before.username, before.auth_flow, before.preferred_challenge)
             && self.endpoint_url() == before.endpoint_url()
     }
 
@@ -225,6 +235,8 @@ impl LoginConfig {
             is_endpoint_replaced: self.endpoint.is_some(),
             read_claims,
             password_flow: self.auth_flow,
+            preferred_challenge: self.preferred_challenge,
+            last_factor: None,
             purpose,
             session_millis: i64::from(self.session_minutes) * 60_000,
             totp_issuer: self.totp_issuer.clone().unwrap_or_else(|| host_name.to_owned()),
@@ -309,6 +321,7 @@ mod tests {
             ("storage", "local"),
             ("username", "me@example.com"),
             ("auth-flow", "CUSTOM_AUTH"),
+            ("preferred-challenge", "EMAIL_OTP"),
             ("endpoint", "https://proxy.example/"),
         ] {
             assert!(!goes_on(change), "{change:?}");
@@ -327,6 +340,7 @@ mod tests {
             (&[("user-pool-id", "eu_"), CLIENT], "user-pool-id"),
             (&[POOL, ("client-id", "a b")], "client-id"),
             (&[POOL, CLIENT, ("auth-flow", "MAGIC")], "auth-flow"),
+            (&[POOL, CLIENT, ("preferred-challenge", "PASSWORD")], "preferred-challenge"),
             (&[POOL, CLIENT, ("session-minutes", "20")], "session-minutes"),
             (&[POOL, CLIENT, ("storage", "cookie")], "storage"),
             (&[POOL, CLIENT, ("theme", "blue")], "theme"),

@@ -30,8 +30,8 @@ pub struct Arguments {
     /// The name to sign in with: an e-mail address, a phone number or a username, as the pool has it
     #[arg(long, value_name = "NAME", value_parser = name)]
     username: String,
-    /// How to sign in: by the password alone, or by the password and then the pool's own challenge
-    #[arg(long, value_name = "FLOW", default_value = "USER_SRP_AUTH", value_parser = ["USER_SRP_AUTH", "CUSTOM_AUTH"])]
+    /// How to sign in: by the password alone, by the password and then the pool's own challenge, or by what the pool lets one choose
+    #[arg(long, value_name = "FLOW", default_value = "USER_SRP_AUTH", value_parser = ["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_AUTH"])]
     auth_flow: String,
     /// Replaces the service's own URL: https, or http on this machine
     #[arg(long, value_name = "URL")]

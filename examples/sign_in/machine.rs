@@ -9,8 +9,8 @@ use cognito_login::{Key, LoginConfig, Texts};
 use cognito_protocol::{
     Secret,
     flow::{
-        AccountView, Action, Answers, ChallengeView, Details, Effect, Event, Factor, Notice, NoticeKind, Outcome, Page, Person,
-        Purpose, Screen, State, Tokens, TotpSetupView, View, field, read_claims, step,
+        AccountView, Action, Answers, ChallengeView, Details, Effect, Event, Factor, FirstFactor, Notice, NoticeKind, Outcome,
+        Page, Person, Purpose, Screen, State, Tokens, TotpSetupView, View, field, read_claims, step,
     },
     idp::StringMap,
     totp,
@@ -107,7 +107,7 @@ impl Shell {
             // Nobody shares these tokens, so nobody else refreshes them.
             Effect::AcquireRefreshLock => Some(Outcome::RefreshLockAcquired { stored: self.tokens.clone() }.into()),
             // The screens tell all that a terminal needs, and the store has the tokens.
-            Effect::ReleaseRefreshLock | Effect::Answer { .. } | Effect::Tell(_) => None,
+            Effect::ReleaseRefreshLock | Effect::RememberFactor(_) | Effect::Answer { .. } | Effect::Tell(_) => None,
         }
     }
 
@@ -125,6 +125,18 @@ impl Shell {
                 self.say_notice(notice);
                 let password = self.ask(&format!("Password of {name}: "), kind)?;
                 Person::Submitted(Answers::of([(field::USERNAME, name.as_str().into()), (field::PASSWORD, password)]))
+            }
+            (_, Details::NameAlone(name), None) => {
+                Person::Submitted(Answers::of([(field::USERNAME, name.as_str().into()), (field::PASSWORD, "".into())]))
+            }
+            (_, Details::FirstFactors(factors), _) => {
+                self.say_notice(notice);
+                say(self.texts.get(Key::ChooseFactorHeading));
+                let texts: Vec<Key> = factors.iter().map(|factor| first_factor(*factor)).collect();
+                match factors.get(self.pick(&texts, kind)?) {
+                    Some(factor) => Person::Pressed(Action::SignInBy(*factor)),
+                    None => return Err(self.failure(&NoticeKind::Unexpected.into())),
+                }
             }
             (screen, Details::Challenge(challenge), _) => {
                 let texts = self.texts.clone();
@@ -183,21 +195,22 @@ impl Shell {
         Ok(if wants_new_code { Person::Pressed(Action::SendNewCode) } else { submitted(answer) })
     }
 
-    /// The number of one, or nothing for the first.
+    /// A second factor.
     fn choose(&self, challenge: &ChallengeView, shown: Option<NoticeKind>) -> Result<Person, Failure> {
-        for (number, choice) in (1..).zip(&challenge.choices) {
-            let text = match choice.factor {
-                Factor::App => Key::ChooseMfaApp,
-                Factor::Sms => Key::ChooseMfaSms,
-                Factor::Email => Key::ChooseMfaEmail,
-            };
-            say(&format!("{number}. {}", self.texts.get(text)));
-        }
-        let typed = self.ask("1: ", shown)?;
-        let number = typed.expose().trim().parse::<usize>().unwrap_or(1);
-        let choice = challenge.choices.get(number.saturating_sub(1)).or(challenge.choices.first());
+        let texts: Vec<Key> = challenge.choices.iter().map(|choice| second_factor(choice.factor)).collect();
+        let choice = challenge.choices.get(self.pick(&texts, shown)?);
         let answer = choice.map(|choice| choice.name.as_str()).unwrap_or_default();
         Ok(Person::Submitted(Answers::of([(field::CHOICE, answer.into())])))
+    }
+
+    /// Which of these, counted from zero: the person types its number, or nothing for the first.
+    fn pick(&self, texts: &[Key], shown: Option<NoticeKind>) -> Result<usize, Failure> {
+        for (number, text) in (1..).zip(texts) {
+            say(&format!("{number}. {}", self.texts.get(*text)));
+        }
+        let typed = self.ask("1: ", shown)?;
+        let at = typed.expose().trim().parse::<usize>().unwrap_or(1).saturating_sub(1);
+        Ok(if at < texts.len() { at } else { 0 })
     }
 
     fn ask(&self, prompt: &str, shown: Option<NoticeKind>) -> Result<Secret, Failure> {
@@ -233,6 +246,22 @@ impl Shell {
             }
             _ => words,
         }
+    }
+}
+
+fn second_factor(factor: Factor) -> Key {
+    match factor {
+        Factor::App => Key::ChooseMfaApp,
+        Factor::Sms => Key::ChooseMfaSms,
+        Factor::Email => Key::ChooseMfaEmail,
+    }
+}
+
+fn first_factor(factor: FirstFactor) -> Key {
+    match factor {
+        FirstFactor::PasswordSrp | FirstFactor::Password => Key::ChooseFactorPassword,
+        FirstFactor::EmailOtp => Key::ChooseFactorEmail,
+        FirstFactor::SmsOtp => Key::ChooseFactorSms,
     }
 }
 

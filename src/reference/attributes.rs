@@ -59,16 +59,20 @@ pub const ATTRIBUTES: &[Attribute] = &[
     Attribute::new("client-id", "Required. The id of an app client without a secret."),
     Attribute::new("endpoint", "Full URL used instead of the service's own: a local pool, a proxy."),
     Attribute {
-        values: Values::Words { now: &["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_PASSWORD_AUTH"], later: &["USER_AUTH"] },
+        values: Values::Words { now: &["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_AUTH", "USER_PASSWORD_AUTH"], later: &[] },
         ..Attribute::new(
             "auth-flow",
-            "How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge; `USER_PASSWORD_AUTH` sends the password itself, which a user migration trigger needs.",
+            "How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge; with `USER_AUTH` the person types a name and chooses among the ways that the pool offers; `USER_PASSWORD_AUTH` sends the password itself, which a user migration trigger needs.",
         )
         .default("USER_SRP_AUTH")
     },
-    Attribute::new("preferred-challenge", "With `USER_AUTH`: which way to offer first.")
-        .words(&["PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"])
-        .reserved(),
+    Attribute {
+        values: Values::Words { now: &["PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP"], later: &["WEB_AUTHN"] },
+        ..Attribute::new(
+            "preferred-challenge",
+            "With `USER_AUTH`: the way to begin with, where the user has it. With `PASSWORD_SRP` the form asks for the password too; else for the name alone.",
+        )
+    },
     Attribute::new("username", "Prefilled sign-in name."),
     Attribute::new("username-kind", "What people sign in with: decides label, keyboard and autocomplete.")
         .words(&["email", "phone", "username"])

@@ -6,6 +6,7 @@ use cognito_protocol::flow::{Answer, Effect, Event, HostEvent, Notice, Outcome, 
 
 use super::{
     clock, compute,
+    last_factor::LastFactor,
     refresh_lock::RefreshLock,
     storage::{Change, TokenStore},
     tabs::Subscription,
@@ -23,6 +24,7 @@ pub(crate) struct Shell {
     store: Rc<TokenStore>,
     subscription: Subscription,
     lock: RefreshLock,
+    last_factor: LastFactor,
     feed: Feed,
     /// As long as this is there, there is somebody to feed.
     _alive: Rc<()>,
@@ -53,7 +55,15 @@ impl Shell {
                 told(Page::StoreChanged { stored: read.load(), was_removed: change == Change::Removed }.into());
             }
         });
-        Self { endpoint: config.endpoint_url(), store, subscription, lock: RefreshLock::default(), feed, _alive: alive }
+        Self {
+            endpoint: config.endpoint_url(),
+            store,
+            subscription,
+            lock: RefreshLock::default(),
+            last_factor: LastFactor::of(config),
+            feed,
+            _alive: alive,
+        }
     }
 
     /// Takes what happens, for as long as this machine is there.
@@ -93,6 +103,7 @@ impl Shell {
                 self.lock.acquire(&self.store, move || feed(Outcome::RefreshLockAcquired { stored: store.load() }.into()));
             }
             Effect::ReleaseRefreshLock => self.lock.release(),
+            Effect::RememberFactor(factor) => self.last_factor.write(factor),
             Effect::Answer { request, answer } => return Some(ForPage::Answer { request, answer }),
             Effect::Tell(news) => return Some(ForPage::News(news)),
         }

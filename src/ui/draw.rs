@@ -1,6 +1,6 @@
 //! One drawing of one screen: the view, the words for it, and where the person's doings go.
 
-use cognito_protocol::flow::{AccountView, ChallengeView, Details, NoticeKind, Purpose, TotpSetupView, View};
+use cognito_protocol::flow::{AccountView, ChallengeView, Details, NoticeKind, PasswordFlow, Purpose, TotpSetupView, View};
 use yew::{Callback, NodeRef};
 
 use super::input::Input;
@@ -23,6 +23,8 @@ pub(in crate::ui) enum When {
     SignUpOffered,
     /// The sign-in form was asked for in the account element, and can be left.
     InFormOfAccount,
+    /// The person may sign in by something else than the password.
+    OtherWaysOffered,
 }
 
 /// One drawing of one screen.
@@ -38,6 +40,8 @@ pub(in crate::ui) struct Draw<'a> {
     pub input: &'a Callback<Input>,
     /// The password is shown.
     pub show_password: bool,
+    /// A password is there that nobody was asked for, so that the form shows it.
+    pub has_spare_password: bool,
     /// Which rules of the password policy the new password keeps: a bit each, in their order.
     pub kept_rules: u8,
     /// The setup key is on the clipboard.
@@ -61,9 +65,11 @@ impl Draw<'_> {
     /// What the view has by a name.
     pub fn value(&self, name: &str) -> Option<&str> {
         match &self.view.details {
-            Details::Name(sign_in_name) => (name == "name").then_some(sign_in_name.as_str()),
+            Details::Name(sign_in_name) | Details::NameAlone(sign_in_name) => (name == "name").then_some(sign_in_name.as_str()),
             Details::Challenge(challenge) => challenge.parameters.get(name),
-            Details::None | Details::Attributes(_) | Details::TotpSetup(_) | Details::Account(_) => None,
+            Details::None | Details::FirstFactors(_) | Details::Attributes(_) | Details::TotpSetup(_) | Details::Account(_) => {
+                None
+            }
         }
     }
 
@@ -96,14 +102,26 @@ impl Draw<'_> {
     pub fn challenge(&self) -> Option<&ChallengeView> {
         match &self.view.details {
             Details::Challenge(challenge) => Some(challenge),
-            Details::None | Details::Name(_) | Details::Attributes(_) | Details::TotpSetup(_) | Details::Account(_) => None,
+            Details::None
+            | Details::Name(_)
+            | Details::NameAlone(_)
+            | Details::FirstFactors(_)
+            | Details::Attributes(_)
+            | Details::TotpSetup(_)
+            | Details::Account(_) => None,
         }
     }
 
     pub fn totp_setup(&self) -> Option<&TotpSetupView> {
         match &self.view.details {
             Details::TotpSetup(setup) => setup.as_ref(),
-            Details::None | Details::Name(_) | Details::Attributes(_) | Details::Challenge(_) | Details::Account(_) => None,
+            Details::None
+            | Details::Name(_)
+            | Details::NameAlone(_)
+            | Details::FirstFactors(_)
+            | Details::Attributes(_)
+            | Details::Challenge(_)
+            | Details::Account(_) => None,
         }
     }
 
@@ -115,6 +133,9 @@ impl Draw<'_> {
             When::EnrollingToSignIn => self.totp_setup().is_some_and(|setup| setup.signing_in),
             When::EnrollingInAccount => self.totp_setup().is_some_and(|setup| !setup.signing_in),
             When::SignUpOffered => self.purpose == Purpose::SignIn && self.config.sign_up,
+            When::OtherWaysOffered => {
+                self.config.auth_flow == PasswordFlow::Choice && matches!(self.view.details, Details::Name(_))
+            }
             When::InFormOfAccount => self.purpose == Purpose::Account && !self.view.busy,
         }
     }
@@ -124,8 +145,12 @@ impl Draw<'_> {
 pub(super) fn asked_attributes<'a>(config: &'a LoginConfig, details: &'a Details) -> Vec<&'a str> {
     match details {
         Details::Attributes(names) => names.iter().map(String::as_str).collect(),
-        Details::None | Details::Name(_) | Details::Challenge(_) | Details::TotpSetup(_) | Details::Account(_) => {
-            config.asked_attributes()
-        }
+        Details::None
+        | Details::Name(_)
+        | Details::NameAlone(_)
+        | Details::FirstFactors(_)
+        | Details::Challenge(_)
+        | Details::TotpSetup(_)
+        | Details::Account(_) => config.asked_attributes(),
     }
 }

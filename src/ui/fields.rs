@@ -52,6 +52,11 @@ impl Fields<'_> {
         bits
     }
 
+    /// Whether there is a password that nobody was asked for.
+    pub fn has_spare_password(&self) -> bool {
+        self.of_kind(FieldKind::SparePassword).is_some_and(|field| !self.typed(field.name).is_empty())
+    }
+
     fn of_kind(&self, kind: FieldKind) -> Option<&'static Field> {
         self.layout.fields.iter().find(|field| field.kind == kind)
     }
@@ -113,6 +118,8 @@ impl Fields<'_> {
             return Some(field.name);
         }
         let names = self.names();
+        let spare = self.of_kind(FieldKind::SparePassword).map(|field| field.name);
+        let names: Vec<&str> = names.into_iter().filter(|name| Some(*name) != spare).collect();
         let is_next = |name: &str| self.typed(name).is_empty() || notice.is_some() && parts::wrong_attribute(name) == notice;
         names.iter().find(|name| is_next(name)).or(names.last()).copied()
     }

@@ -13,6 +13,8 @@ pub enum Input {
     Submitted,
     /// Something was typed into the field of a new password.
     NewPasswordTyped,
+    /// A password manager filled in a password that nobody was asked for.
+    SparePasswordTyped,
     /// Show or hide the password.
     PasswordToggled,
     /// Copy the setup key.

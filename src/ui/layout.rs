@@ -20,6 +20,8 @@ pub(in crate::ui) struct Layout {
     pub asks_attributes: bool,
     /// The text of that button.
     pub submit: Option<Key>,
+    /// Its text once a spare password is there.
+    pub submit_with_password: Option<Key>,
     /// Other buttons.
     pub buttons: &'static [Button],
     /// What is no form, at the end.
@@ -64,6 +66,8 @@ pub(in crate::ui) enum FieldKind {
     SignInName,
     /// The password that is in force.
     CurrentPassword,
+    /// The same where nobody asks for it: out of sight until a password manager has filled it in.
+    SparePassword,
     /// A password that is chosen now, with the pool's rules as a live checklist.
     NewPassword,
     /// A code that was sent or that an app shows. Its length is the pool's matter.
@@ -80,7 +84,7 @@ impl FieldKind {
     /// Whether what was typed is nobody else's business.
     pub fn is_secret(self) -> bool {
         match self {
-            Self::CurrentPassword | Self::NewPassword | Self::Code | Self::Answer => true,
+            Self::CurrentPassword | Self::SparePassword | Self::NewPassword | Self::Code | Self::Answer => true,
             Self::SignInName | Self::Choice | Self::Email => false,
         }
     }
@@ -89,7 +93,9 @@ impl FieldKind {
     pub fn is_emptied_by_notice(self) -> bool {
         match self {
             Self::Code | Self::Answer => true,
-            Self::SignInName | Self::CurrentPassword | Self::NewPassword | Self::Choice | Self::Email => false,
+            Self::SignInName | Self::CurrentPassword | Self::SparePassword | Self::NewPassword | Self::Choice | Self::Email => {
+                false
+            }
         }
     }
 }
@@ -124,6 +130,7 @@ impl Layout {
             fields: &[],
             asks_attributes: false,
             submit: None,
+            submit_with_password: None,
             buttons: &[],
             below: None,
         }

@@ -1,7 +1,8 @@
 //! The one stateful component: it owns the machine and draws its view.
 
 use cognito_protocol::flow::{
-    Action, Answer, Detail, Details, Event, HostEvent, Notice, NoticeKind, Page, Person, Purpose, Screen, State, field, step,
+    Action, Answer, Detail, Details, Event, HostEvent, Notice, NoticeKind, Page, PasswordFlow, Person, Purpose, Screen, Settings,
+    State, field, step,
 };
 use wasm_bindgen::JsValue;
 use web_sys::Element;
@@ -21,6 +22,7 @@ use crate::{
     shell::{
         claims, clock,
         effects::{ForPage, Shell},
+        last_factor::LastFactor,
         listener::Listener,
         page,
     },
@@ -78,6 +80,7 @@ pub struct CognitoLogin {
     root: NodeRef,
     input: Callback<Input>,
     show_password: bool,
+    has_spare_password: bool,
     /// Which rules the new password keeps: a bit each, in their order.
     kept_rules: u8,
     setup_key_copied: bool,
@@ -120,6 +123,7 @@ impl Component for CognitoLogin {
             root: NodeRef::default(),
             input: ctx.link().callback(|input| input),
             show_password: false,
+            has_spare_password: false,
             kept_rules: 0,
             setup_key_copied: false,
             countdown: Countdown::default(),
@@ -157,6 +161,10 @@ impl Component for CognitoLogin {
                 let kept = self.with_fields(ctx, |fields| fields.kept_rules(&config.password_policy)).unwrap_or(0);
                 return core::mem::replace(&mut self.kept_rules, kept) != kept;
             }
+            // Once seen, it stays in sight.
+            Input::SparePasswordTyped => {
+                self.has_spare_password |= self.with_fields(ctx, |fields| fields.has_spare_password()).unwrap_or(false);
+            }
             Input::PasswordToggled => self.show_password = !self.show_password,
             Input::SetupKeyCopyRequested => {
                 if let Some((state, _)) = &self.machine
@@ -172,6 +180,7 @@ impl Component for CognitoLogin {
             Input::PageCached => {
                 // Whoever sits down at this browser next may press "Back".
                 self.show_password = false;
+                self.has_spare_password = false;
                 self.kept_rules = 0;
                 self.with_fields(ctx, |fields| fields.empty_secrets());
             }
@@ -186,7 +195,7 @@ impl Component for CognitoLogin {
         }
         match (&props.config.0, &old.config.0, &mut self.machine) {
             (Ok(new), Ok(old), Some((state, _))) if new.goes_on_from(old) => {
-                state.set_settings(new.settings(props.purpose, &page::host_name(), claims::read));
+                state.set_settings(settings(new, props.purpose));
             }
             // Another pool, or another way to sign in: everything begins anew.
             _ => self.start(ctx),
@@ -208,10 +217,11 @@ impl Component for CognitoLogin {
             root: &self.root,
             input: &self.input,
             show_password: self.show_password,
+            has_spare_password: self.has_spare_password,
             kept_rules: self.kept_rules,
             setup_key_copied: self.setup_key_copied,
         };
-        parts::screen(&draw, screens::layout(draw.view.screen))
+        parts::screen(&draw, screens::layout(draw.view))
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
@@ -223,7 +233,7 @@ impl Component for CognitoLogin {
         let kind = view.notice.as_ref().map(|shown| shown.notice.kind);
         self.with_fields(ctx, |fields| {
             if self.drawn.screen != Some(view.screen)
-                && let Details::Name(name) = &view.details
+                && let Details::Name(name) | Details::NameAlone(name) = &view.details
                 && !name.is_empty()
             {
                 fields.prefill(field::USERNAME, name);
@@ -242,6 +252,7 @@ impl Component for CognitoLogin {
         (self.drawn.screen, self.drawn.notice) = (Some(view.screen), notice);
         if screen_is_new {
             self.show_password = false;
+            self.has_spare_password = false;
             self.kept_rules = 0;
             self.setup_key_copied = false;
         }
@@ -257,7 +268,7 @@ impl CognitoLogin {
         props.on_restart.emit(());
         match &props.config.0 {
             Ok(config) => {
-                let state = State::new(config.settings(props.purpose, &page::host_name(), claims::read));
+                let state = State::new(settings(config, props.purpose));
                 let input = self.input.clone();
                 let shell = Shell::new(config, move |event| input.emit(event.into()));
                 let stored = shell.load();
@@ -325,8 +336,15 @@ impl CognitoLogin {
         let view = self.machine.as_ref()?.0.view();
         let config = ctx.props().config.0.as_ref().ok()?;
         let attributes = asked_attributes(config, &view.details);
-        Some(look(&Fields { root: &root, layout: screens::layout(view.screen), attributes }))
+        Some(look(&Fields { root: &root, layout: screens::layout(view), attributes }))
     }
+}
+
+/// What the machine must know, of which the device knows a part.
+fn settings(config: &LoginConfig, purpose: Purpose) -> Settings {
+    // Another flow does not ask for it.
+    let last_factor = if config.auth_flow == PasswordFlow::Choice { LastFactor::of(config).read() } else { None };
+    Settings { last_factor, ..config.settings(purpose, &page::host_name(), claims::read) }
 }
 
 fn is_wish_to_sign_in(event: &Event) -> bool {

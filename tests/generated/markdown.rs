@@ -80,7 +80,8 @@ fn about(attribute: &Attribute) -> String {
     if let Values::Words { now, later } = attribute.values {
         let _ = write!(out, " One of {}", names(now, " "));
         if !later.is_empty() {
-            let _ = write!(out, "; {} are not available yet", names(later, " and "));
+            let are = if later.len() == 1 { "is" } else { "are" };
+            let _ = write!(out, "; {} {are} not available yet", names(later, " and "));
         }
         out.push('.');
     }

@@ -65,6 +65,7 @@ pub fn property_type(property: &Property) -> String {
 pub fn about_attribute(attribute: &Attribute) -> String {
     let later = match attribute.values {
         Values::Words { later: [], .. } | Values::Text | Values::Number | Values::Screen => String::new(),
+        Values::Words { later: [one], .. } => format!(" `{one}` is not available yet."),
         Values::Words { later, .. } => format!(" {} are not available yet.", names(later, " and ")),
     };
     let effect = if attribute.has_effect { "" } else { " No effect yet." };

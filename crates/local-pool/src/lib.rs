@@ -10,7 +10,8 @@
 //! `CUSTOM_AUTH` alone; the other clients refuse them the sign-in by the password, as a `PreAuthentication` trigger would. From the third
 //! sign-in with a wrong code on the next one has to wait, as with the deployed functions: move the clock, or reset the pool.
 //!
-//! Second factors are the authenticator app and codes by text message and by e-mail.
+//! Second factors are the authenticator app and codes by text message and by e-mail. `USER_AUTH` lets people choose the first one, where
+//! a client allows it: the password, or a code by e-mail or text message ([`CHOICE_CLIENT`](seed::CHOICE_CLIENT)).
 //!
 //! ```no_run
 //! # async fn run() -> std::io::Result<()> {
@@ -62,8 +63,8 @@ mod tokens;
 mod validation;
 
 pub use config::{
-    AppClient, DEFAULT_ADDRESS, InvokeUrl, InvokeUrlError, MfaConfiguration, PasswordPolicy, RequestLimits, SecondFactor,
-    Settings, TriggerSource, UserPool, VerifiedAttribute,
+    AppClient, DEFAULT_ADDRESS, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration, PasswordPolicy, RequestLimits,
+    SecondFactor, Settings, TriggerSource, UserPool, VerifiedAttribute,
 };
 pub use config_file::{ConfigError, Format};
 pub use http::{app, serve};

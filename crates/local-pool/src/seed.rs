@@ -4,7 +4,7 @@
 
 use cognito_protocol::Secret;
 
-use crate::config::{AppClient, MfaConfiguration, SecondFactor, UserPool, VerifiedAttribute};
+use crate::config::{AppClient, FirstFactor, MfaConfiguration, SecondFactor, UserPool, VerifiedAttribute};
 
 /// Second factors are optional here.
 pub const LOCAL_POOL: &str = "us-east-1_LocalPool";
@@ -14,6 +14,8 @@ pub const MFA_ON_POOL: &str = "us-east-1_LocalMfaOn";
 pub const MFA_PICK_POOL: &str = "us-east-1_LocalMfaPick";
 /// Everybody must have a `name` here, and a new address or number counts with its code only.
 pub const NAMED_POOL: &str = "us-east-1_LocalNamed";
+/// A sign-in can begin with the password, or with a code by e-mail or text message here.
+pub const CHOICE_POOL: &str = "us-east-1_LocalChoice";
 
 /// The browser client of [`LOCAL_POOL`].
 pub const CLIENT: &str = "localclient000000000000000";
@@ -23,6 +25,8 @@ pub const MFA_ON_CLIENT: &str = "localclientmfaon0000000000";
 pub const MFA_PICK_CLIENT: &str = "localclientmfapick00000000";
 /// The browser client of [`NAMED_POOL`].
 pub const NAMED_CLIENT: &str = "localclientnamed0000000000";
+/// The browser client of [`CHOICE_POOL`], which allows `USER_AUTH` besides.
+pub const CHOICE_CLIENT: &str = "localclientchoice000000000";
 /// A browser client of [`LOCAL_POOL`] that allows `CUSTOM_AUTH` alone, for the users of the e-mail code.
 pub const EMAIL_CODE_CLIENT: &str = "localclientemailcode000000";
 /// A client of [`LOCAL_POOL`] that must prove [`CLIENT_SECRET`] with `SECRET_HASH`.
@@ -46,6 +50,9 @@ pub const PHONE_NUMBER: &str = "+15550100123";
 
 /// The phone number of `choose@example.com`.
 pub const CHOOSE_PHONE_NUMBER: &str = "+15550100124";
+
+/// The phone number of `choose-factor@example.com`.
+pub const CHOOSE_FACTOR_PHONE_NUMBER: &str = "+15550100125";
 
 /// What a pool starts with.
 #[derive(Clone, Debug)]
@@ -185,12 +192,17 @@ pub fn seed() -> Seed {
             verifies_before_update: VerifiedAttribute::ALL.to_vec(),
             ..UserPool::new(NAMED_POOL, MfaConfiguration::Optional)
         },
+        UserPool { first_factors: FirstFactor::ALL.to_vec(), ..UserPool::new(CHOICE_POOL, MfaConfiguration::Optional) },
     ];
     let clients = vec![
         AppClient::browser(CLIENT, LOCAL_POOL, "browser client"),
         AppClient::browser(MFA_ON_CLIENT, MFA_ON_POOL, "browser client; a second factor is required"),
         AppClient::browser(MFA_PICK_CLIENT, MFA_PICK_POOL, "browser client; a second factor of one's choice is required"),
         AppClient::browser(NAMED_CLIENT, NAMED_POOL, "browser client; a name is required"),
+        AppClient {
+            allow_user_auth: true,
+            ..AppClient::browser(CHOICE_CLIENT, CHOICE_POOL, "browser client; the first factor can be chosen")
+        },
         AppClient {
             allow_user_srp_auth: false,
             ..AppClient::browser(EMAIL_CODE_CLIENT, LOCAL_POOL, "browser client; the password alone is not enough")
@@ -251,6 +263,18 @@ pub fn seed() -> Seed {
             client_id: NAMED_CLIENT.to_owned(),
             has_temporary_password: true,
             ..SeededUser::new("new-password@example.com", "USER_SRP_AUTH", "temporary password, then a new one and a name")
+        },
+        SeededUser {
+            user_pool_id: CHOICE_POOL.to_owned(),
+            client_id: CHOICE_CLIENT.to_owned(),
+            phone_number: Some(CHOOSE_FACTOR_PHONE_NUMBER.to_owned()),
+            ..SeededUser::new("choose-factor@example.com", "USER_AUTH", "a choice: password, or a code by e-mail or text message")
+        },
+        SeededUser {
+            user_pool_id: CHOICE_POOL.to_owned(),
+            client_id: CHOICE_CLIENT.to_owned(),
+            email_verified: false,
+            ..SeededUser::new("password-only@example.com", "USER_AUTH", "no choice but the password: the address is not verified")
         },
         SeededUser {
             must_reset_password: true,

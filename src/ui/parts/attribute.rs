@@ -40,6 +40,7 @@ pub(super) fn attribute(draw: &Draw<'_>, name: &str) -> Html {
         class: "",
         aside: Html::default(),
         below: None,
+        is_spare: false,
         is_wrong,
         oninput: draw.input.reform(|_| Person::Touched.into()),
     };

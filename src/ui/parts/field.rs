@@ -26,6 +26,8 @@ pub(super) struct InputDrawing<'a> {
     pub aside: Html,
     /// Stands below, with the id of what describes the input there.
     pub below: Option<(String, Html)>,
+    /// Out of sight and out of the way, for password managers alone.
+    pub is_spare: bool,
     pub is_wrong: bool,
     pub oninput: Callback<InputEvent>,
 }
@@ -37,10 +39,10 @@ impl InputDrawing<'_> {
         let described: Vec<String> = self.is_wrong.then(|| draw.id("notice")).into_iter().chain(below_id).collect();
         let described_by = (!described.is_empty()).then(|| described.join(" "));
         html! {
-            <div class="field" part="field">
+            <div class={if self.is_spare { "field unseen" } else { "field" }} part="field" aria-hidden={self.is_spare.then_some("true")}>
                 <label class="label" for={id.clone()} part="label">{ self.label }</label>
                 <input {id} class={self.class} part="input" name={self.name.to_owned()} type={self.type_} inputmode={self.inputmode}
-                    autocomplete={self.autocomplete} required=true
+                    autocomplete={self.autocomplete} required={!self.is_spare} tabindex={self.is_spare.then_some("-1")}
                     autocapitalize={self.autocapitalize} autocorrect="off" spellcheck="false" oninput={self.oninput}
                     aria-invalid={self.is_wrong.then_some("true")} aria-describedby={described_by} />
                 { self.aside }
@@ -63,7 +65,7 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
             UsernameKind::Phone => ("tel", Some("tel"), "username"),
             UsernameKind::Username => ("text", None, "username"),
         },
-        FieldKind::CurrentPassword => (password_type, None, "current-password"),
+        FieldKind::CurrentPassword | FieldKind::SparePassword => (password_type, None, "current-password"),
         FieldKind::NewPassword => (password_type, None, "new-password"),
         FieldKind::Code => ("text", Some("numeric"), "one-time-code"),
         FieldKind::Email => ("email", Some("email"), "email"),
@@ -72,6 +74,7 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
     let label = match field.kind {
         FieldKind::SignInName => draw.texts().variant(field.label.name(), kind),
         FieldKind::CurrentPassword
+        | FieldKind::SparePassword
         | FieldKind::NewPassword
         | FieldKind::Code
         | FieldKind::Answer
@@ -80,9 +83,15 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
     };
     let aside = match field.kind {
         FieldKind::CurrentPassword | FieldKind::NewPassword => show_password(draw),
-        FieldKind::SignInName | FieldKind::Code | FieldKind::Answer | FieldKind::Choice | FieldKind::Email => Html::default(),
+        FieldKind::SparePassword if draw.has_spare_password => show_password(draw),
+        FieldKind::SparePassword
+        | FieldKind::SignInName
+        | FieldKind::Code
+        | FieldKind::Answer
+        | FieldKind::Choice
+        | FieldKind::Email => Html::default(),
     };
-    let is_new_password = field.kind == FieldKind::NewPassword;
+    let kind_of_field = field.kind;
     let drawing = InputDrawing {
         name: field.name,
         label,
@@ -92,9 +101,19 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
         autocapitalize: "none",
         class: if field.kind == FieldKind::Code { "code" } else { "" },
         aside,
-        below: is_new_password.then(|| checklist(draw)),
+        below: (kind_of_field == FieldKind::NewPassword).then(|| checklist(draw)),
+        is_spare: kind_of_field == FieldKind::SparePassword && !draw.has_spare_password,
         is_wrong: draw.is_told(field.wrong),
-        oninput: draw.input.reform(move |_| if is_new_password { Input::NewPasswordTyped } else { Person::Touched.into() }),
+        oninput: draw.input.reform(move |_| match kind_of_field {
+            FieldKind::NewPassword => Input::NewPasswordTyped,
+            FieldKind::SparePassword => Input::SparePasswordTyped,
+            FieldKind::SignInName
+            | FieldKind::CurrentPassword
+            | FieldKind::Code
+            | FieldKind::Answer
+            | FieldKind::Choice
+            | FieldKind::Email => Person::Touched.into(),
+        }),
     };
     drawing.draw(draw)
 }

@@ -74,7 +74,7 @@ fn form(draw: &Draw<'_>, layout: &'static Layout, submit: Key) -> Html {
             if layout.asks_attributes {
                 { for draw.asked_attributes().into_iter().map(|name| attribute(draw, name)) }
             }
-            { ButtonDrawing::submit(draw.text(submit)).draw(draw) }
+            { ButtonDrawing::submit(draw.text(layout.submit_with_password.filter(|_| draw.has_spare_password).unwrap_or(submit))).draw(draw) }
         </form>
     }
 }

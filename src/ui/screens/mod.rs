@@ -1,6 +1,7 @@
 //! The screens: one file each, which is data, and one exhaustive table.
 
 mod account;
+mod choose_factor;
 mod choose_mfa;
 mod confirm_sign_up;
 mod custom_challenge;
@@ -17,15 +18,17 @@ mod sms_code;
 mod totp_code;
 mod totp_setup;
 
-use cognito_protocol::flow::Screen;
+use cognito_protocol::flow::{Details, Screen, View};
 
 use super::layout::Layout;
 
 /// What a screen is made of.
-pub(in crate::ui) fn layout(screen: Screen) -> &'static Layout {
-    match screen {
+pub(in crate::ui) fn layout(view: &View) -> &'static Layout {
+    match view.screen {
         Screen::Loading => &loading::LAYOUT,
+        Screen::SignIn if matches!(view.details, Details::NameAlone(_)) => &sign_in::NAME_ALONE,
         Screen::SignIn => &sign_in::LAYOUT,
+        Screen::ChooseFactor => &choose_factor::LAYOUT,
         Screen::SignUp => &sign_up::LAYOUT,
         Screen::ConfirmSignUp => &confirm_sign_up::LAYOUT,
         Screen::ForgotPassword => &forgot_password::LAYOUT,

@@ -18,6 +18,7 @@ mod sms_code;
 mod tokens;
 mod totp;
 mod tour;
+mod user_auth;
 
 use local_pool::seed::PASSWORD;
 

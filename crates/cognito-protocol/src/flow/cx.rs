@@ -3,6 +3,7 @@
 use super::{
     departure::Departure,
     effect::{Effect, HostEvent},
+    first_factor::FirstFactor,
     job::Job,
     notice::Notice,
     refreshing::{RefreshOperation, Refreshing},
@@ -80,6 +81,12 @@ impl<'a> Cx<'a> {
 
     pub fn effect(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// What the person chose to sign in by is offered first from now on.
+    pub fn remember_factor(&mut self, factor: FirstFactor) {
+        self.core.settings.last_factor = Some(factor);
+        self.effect(Effect::RememberFactor(factor));
     }
 
     pub fn tell(&mut self, news: HostEvent) {

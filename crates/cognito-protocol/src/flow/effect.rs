@@ -1,6 +1,7 @@
 //! What comes out of the machine.
 
 use super::{
+    first_factor::FirstFactor,
     job::Job,
     notice::Notice,
     screen::Screen,
@@ -54,6 +55,8 @@ pub enum Effect {
     AcquireRefreshLock,
     /// Let the next tab refresh.
     ReleaseRefreshLock,
+    /// Keep on this device what the person chose to sign in by, for [`Settings::last_factor`](super::Settings::last_factor).
+    RememberFactor(FirstFactor),
     /// Answer a request of the page.
     Answer {
         /// Which request.

@@ -1,6 +1,6 @@
 //! What a person can do on a screen: fill in its fields and press its buttons.
 
-use super::factor::Factor;
+use super::{factor::Factor, first_factor::FirstFactor};
 use crate::Secret;
 
 /// The names of fields, as the forms' inputs have them.
@@ -49,6 +49,10 @@ pub enum Action {
     SignIn,
     /// Create an account.
     SignUp,
+    /// Sign in by this.
+    SignInBy(FirstFactor),
+    /// Choose what to sign in by.
+    OtherWays,
     /// Ask for a new password in the place of one that is forgotten.
     ForgotPassword,
     /// Sign out on this device.
@@ -74,6 +78,11 @@ impl Action {
         Self::SendNewCode,
         Self::SignIn,
         Self::SignUp,
+        Self::SignInBy(FirstFactor::PasswordSrp),
+        Self::SignInBy(FirstFactor::Password),
+        Self::SignInBy(FirstFactor::EmailOtp),
+        Self::SignInBy(FirstFactor::SmsOtp),
+        Self::OtherWays,
         Self::ForgotPassword,
         Self::SignOut,
         Self::SetUpAuthenticator,

@@ -7,7 +7,7 @@
 //! ```text
 //!  Starting ──▶ EnteringCredentials ──▶ Proving ──▶ Asking ──┬──▶ SignedIn (with its Account)
 //!                       ▲                  │           │     │
-//!                       └── notice ────────┴───────────┴── SettingUpTotp, ChoosingSetup, ChoosingPassword
+//!                       └── notice ────────┴───────────┴── SettingUpTotp, ChoosingSetup, ChoosingPassword, ChoosingFactor
 //! ```
 //!
 //! From the form lead also `SigningUp`, `ConfirmingSignUp`, `RequestingReset` and `ResettingPassword`, which end in a proof.
@@ -35,6 +35,7 @@ mod enrolment;
 mod event;
 mod factor;
 mod farewell;
+mod first_factor;
 mod form;
 mod job;
 mod notice;
@@ -58,6 +59,7 @@ pub use claims::read_claims;
 pub use effect::{Answer, Effect, HostEvent, SignOutReason};
 pub use event::{CallResult, Event, Outcome, Page, Person};
 pub use factor::{Choice, Factor};
+pub use first_factor::FirstFactor;
 pub use form::{Action, Answers, field};
 pub use job::{Derived, Job};
 pub use notice::{Detail, Notice, NoticeKind};

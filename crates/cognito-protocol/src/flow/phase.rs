@@ -9,6 +9,7 @@ use super::{
     cx::{Core, Cx},
     event::Event,
     factor::Factor,
+    first_factor::FirstFactor,
     notice::Notice,
     screen::Screen,
     settings::Settings,
@@ -94,7 +95,11 @@ pub(super) enum Goto {
     /// Prove the password while this phase is kept and stays on the screen: once more for a new code, or after it was chosen here.
     Renew { credentials: Credentials },
     /// The password was not proved: back to the phase that was kept, or else to the form.
-    Unproved { sign_in_name: String, notice: Notice },
+    Unproved { credentials: Credentials, notice: Notice },
+    /// To the form that asks for the password, after it was chosen among other ways.
+    EnterPassword { sign_in_name: String, by: FirstFactor, notice: Option<Notice> },
+    /// Sign in by this while the choice is kept and stays on the screen.
+    Choose { credentials: Credentials, user_id: String, session: Option<Secret>, factor: FirstFactor },
     /// The service answered a step of a sign-in: tokens, or a challenge, whichever it is.
     Replied { credentials: Credentials, user_id: String, reply: AuthReply },
     /// Set up a second factor that the person chose.
@@ -113,7 +118,7 @@ impl Goto {
         } else if screen == Screen::ForgotPassword {
             Some(Self::ForgotPassword { sign_in_name, notice: None })
         } else if screen == Screen::ConfirmSignUp && !sign_in_name.is_empty() {
-            let credentials = Credentials { sign_in_name, password: None };
+            let credentials = Credentials::of(sign_in_name, None);
             Some(Self::ConfirmSignUp { credentials, destination: None, notice: None, sends_code: false })
         } else {
             None
@@ -133,9 +138,28 @@ pub(super) struct Credentials {
     pub sign_in_name: String,
     /// `None` as soon as no new code can follow, which takes the sign-in from its beginning.
     pub password: Option<Secret>,
+    /// With [`PasswordFlow::Choice`](super::settings::PasswordFlow::Choice): what the person signs in by, once that is chosen.
+    pub by: Option<FirstFactor>,
+    /// The pool's name of the second factor that the person chose, so that a new code asks for no new choice.
+    pub second_factor: Option<Secret>,
 }
 
 impl Credentials {
+    /// A name and, where it is known, a password.
+    pub fn of(sign_in_name: String, password: Option<Secret>) -> Self {
+        Self { sign_in_name, password, by: None, second_factor: None }
+    }
+
+    /// How the password was proved; `None` without one.
+    pub fn by_password(&self) -> Option<FirstFactor> {
+        self.password.as_ref().map(|_| self.by.unwrap_or(FirstFactor::PasswordSrp))
+    }
+
+    /// Whether a sign-in can begin again with these alone.
+    pub fn can_begin_again(&self) -> bool {
+        self.password.is_some() || self.by.is_some_and(|factor| !factor.is_password())
+    }
+
     /// Ends a sign-in with these: to the form, with the name kept.
     pub fn to_form(&self, notice: Option<Notice>) -> Next {
         Goto::Form { sign_in_name: self.sign_in_name.clone(), notice }.into()

@@ -1,22 +1,26 @@
 //! Which phase comes next: the one file that names phases.
 
 use super::{
-    challenge::{Opening, email_setup, opening},
+    challenge::{Opening, choose_mfa, email_setup, opening},
     cx::Cx,
     event::Event,
     factor::Factor,
+    first_factor::FirstFactor,
     notice::{Notice, NoticeKind},
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     phases::{
-        asking::Asking, choosing_setup::ChoosingSetup, confirming_sign_up::ConfirmingSignUp, credentials::EnteringCredentials,
-        new_password::ChoosingPassword, not_signed_in::NotSignedIn, proving::Proving, requesting_reset::RequestingReset,
-        resetting_password::ResettingPassword, signed_in::SignedIn, signing_up::SigningUp, starting::Starting,
-        totp_setup::SettingUpTotp,
+        asking::Asking, choosing_factor::ChoosingFactor, choosing_setup::ChoosingSetup, confirming_sign_up::ConfirmingSignUp,
+        credentials::EnteringCredentials, new_password::ChoosingPassword, not_signed_in::NotSignedIn, proving::Proving,
+        requesting_reset::RequestingReset, resetting_password::ResettingPassword, signed_in::SignedIn, signing_up::SigningUp,
+        starting::Starting, totp_setup::SettingUpTotp,
     },
     settings::{PasswordFlow, Purpose},
     tokens::Tokens,
 };
-use crate::idp::{AuthReply, ChallengeName};
+use crate::{
+    Secret,
+    idp::{AuthReply, ChallengeName},
+};
 
 /// The phase that is lived in, and one that is kept meanwhile.
 #[derive(Debug)]
@@ -52,7 +56,13 @@ impl Phases {
     pub fn go(&mut self, cx: &mut Cx<'_>, goto: Goto) {
         let kept = self.kept.take();
         let next: Box<dyn Phase> = match goto {
-            Goto::Form { sign_in_name, notice } => Box::new(EnteringCredentials::new(cx, sign_in_name, notice)),
+            Goto::Form { sign_in_name, notice } => {
+                let preferred = cx.settings().preferred_challenge;
+                Box::new(EnteringCredentials::new(cx, sign_in_name, notice, preferred))
+            }
+            Goto::EnterPassword { sign_in_name, by, notice } => {
+                Box::new(EnteringCredentials::new(cx, sign_in_name, notice, Some(by)))
+            }
             Goto::Begin => {
                 let goto = if self.changing.is_some() { None } else { first(cx) };
                 return self.go(cx, goto.unwrap_or(Goto::SignedOut { notice: None }));
@@ -70,7 +80,8 @@ impl Phases {
             },
             Goto::SignInAgain { sign_in_name, change } => {
                 let notice = NoticeKind::SignInToChange.into();
-                let form = Box::new(EnteringCredentials::new(cx, sign_in_name, Some(notice)));
+                let preferred = cx.settings().preferred_challenge;
+                let form = Box::new(EnteringCredentials::new(cx, sign_in_name, Some(notice), preferred));
                 let session = core::mem::replace(&mut self.now, form);
                 self.changing = Some(Changing { session, change });
                 return;
@@ -81,11 +92,26 @@ impl Phases {
                 self.kept = Some(core::mem::replace(&mut self.now, proving));
                 return;
             }
-            Goto::Unproved { sign_in_name, notice } => {
+            Goto::Choose { credentials, user_id, session, factor } => {
+                let proving = Proving::choosing(cx, credentials, user_id, session, factor);
+                self.kept = Some(core::mem::replace(&mut self.now, Box::new(proving)));
+                return;
+            }
+            Goto::Unproved { credentials, notice } => {
                 let resumed = kept.and_then(|mut kept| kept.resume(cx, &notice).then_some(kept));
-                resumed.unwrap_or_else(|| Box::new(EnteringCredentials::new(cx, sign_in_name, Some(notice))))
+                resumed.unwrap_or_else(|| {
+                    let by = credentials.by_password().or(cx.settings().preferred_challenge);
+                    Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, Some(notice), by))
+                })
             }
             Goto::Replied { credentials, user_id, reply } => {
+                if kept.is_some()
+                    && let Some(choice) = chosen_before(&credentials, &reply)
+                {
+                    self.kept = kept;
+                    self.now = Box::new(Proving::choosing_mfa(cx, credentials, user_id, reply.session, choice));
+                    return;
+                }
                 match replied(cx, credentials, user_id, reply, kept.is_some_and(|kept| kept.awaits_new_code())) {
                     Replied::Phase(phase) => phase,
                     Replied::Tokens(tokens) => match self.changing.take() {
@@ -130,7 +156,8 @@ fn signed_out(cx: &mut Cx<'_>, notice: Option<Notice>) -> Box<dyn Phase> {
     match cx.settings().purpose {
         Purpose::SignIn => {
             let sign_in_name = cx.settings().sign_in_name.clone();
-            Box::new(EnteringCredentials::new(cx, sign_in_name, notice))
+            let preferred = cx.settings().preferred_challenge;
+            Box::new(EnteringCredentials::new(cx, sign_in_name, notice, preferred))
         }
         Purpose::Account => Box::new(NotSignedIn::new(cx, notice)),
     }
@@ -157,12 +184,15 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply
         }
     } else if let Some(name) = &reply.challenge_name {
         let user_id = reply.challenge_parameters.user_id().map_or(user_id, str::to_owned);
-        let opening = opening(name, &reply.challenge_parameters);
+        let opening = opening(name, &reply, cx.settings());
         if !may_need_password(cx, name, &opening) {
             credentials.password = None;
         }
         match opening {
             Opening::Ask(challenge) => {
+                if cx.settings().password_flow == PasswordFlow::Choice && credentials.password.is_none() {
+                    credentials.by = credentials.by.or(FirstFactor::of(name));
+                }
                 let asking = Asking::new(cx, challenge, credentials, user_id, reply, is_renewed);
                 return Replied::Phase(Box::new(asking));
             }
@@ -177,12 +207,43 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply
             Opening::ChooseSetup(offered) => {
                 return Replied::Phase(Box::new(ChoosingSetup::new(cx, credentials, user_id, reply, offered)));
             }
+            Opening::ChooseFactor(offered) => {
+                return Replied::Phase(choosing_factor(cx, credentials, user_id, reply, offered));
+            }
             Opening::Unsupported => Notice::with_text(NoticeKind::UnsupportedChallenge, name.as_str()),
         }
     } else {
         NoticeKind::BadReply.into()
     };
-    Replied::Phase(Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, Some(notice))))
+    let preferred = cx.settings().preferred_challenge;
+    Replied::Phase(Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, Some(notice), preferred)))
+}
+
+/// The choice among first factors; where there is one alone, the way there.
+fn choosing_factor(
+    cx: &mut Cx<'_>,
+    credentials: Credentials,
+    user_id: String,
+    reply: AuthReply,
+    offered: Vec<FirstFactor>,
+) -> Box<dyn Phase> {
+    match *offered {
+        [by] if by.is_password() => Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, None, Some(by))),
+        // Asked for already, this is no way: the person decides.
+        [factor] if credentials.by != Some(factor) => {
+            let credentials = Credentials { by: Some(factor), ..credentials };
+            Box::new(Proving::choosing(cx, credentials, user_id, reply.session, factor))
+        }
+        [] | [_, ..] => Box::new(ChoosingFactor::new(cx, credentials, user_id, reply.session, offered)),
+    }
+}
+
+/// The second factor that was chosen earlier in this sign-in, where the pool asks once more.
+fn chosen_before(credentials: &Credentials, reply: &AuthReply) -> Option<Secret> {
+    let choice = credentials.second_factor.as_ref()?;
+    let is_asked = reply.challenge_name == Some(ChallengeName::SelectMfaType);
+    let offered = choose_mfa::offered(&reply.challenge_parameters);
+    (is_asked && offered.iter().any(|offer| offer.name == choice.expose())).then(|| choice.clone())
 }
 
 /// Whether a code can still be sent anew, which takes the password: now, or in the challenge of the pool's own that comes after the
@@ -191,7 +252,7 @@ fn may_need_password(cx: &Cx<'_>, name: &ChallengeName, opening: &Opening) -> bo
     let may_be_sent_anew = match opening {
         Opening::Ask(challenge) => challenge.keeps_password,
         Opening::ChooseSetup(_) => true,
-        Opening::SetUpTotp | Opening::ChoosePassword | Opening::Unsupported => false,
+        Opening::SetUpTotp | Opening::ChoosePassword | Opening::ChooseFactor(_) | Opening::Unsupported => false,
     };
     let is_before_own = cx.settings().password_flow == PasswordFlow::Custom && *name != ChallengeName::CustomChallenge;
     may_be_sent_anew || is_before_own

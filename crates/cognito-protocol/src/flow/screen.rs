@@ -45,6 +45,8 @@ screens! {
     ForgotPassword => "forgot-password",
     /// That code, and the new password.
     ResetPassword => "reset-password",
+    /// What to sign in by.
+    ChooseFactor => "choose-factor",
     /// An e-mailed code.
     EmailCode => "email-code",
     /// A code by text message.

@@ -1,9 +1,9 @@
 //! What the machine must know of the pool and of the page.
 
-use super::{phone_number, screen::Screen};
+use super::{first_factor::FirstFactor, phone_number, screen::Screen};
 use crate::idp::{AuthFlow, Json, StringMap};
 
-/// How the password is proved. All but one compute SRP; the pool's own challenges follow with [`PasswordFlow::Custom`].
+/// How people sign in: mostly how the password is proved. The pool's own challenges follow with [`PasswordFlow::Custom`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordFlow {
     /// `USER_SRP_AUTH`
@@ -12,6 +12,8 @@ pub enum PasswordFlow {
     Custom,
     /// `USER_PASSWORD_AUTH`: the password itself is sent. A user migration trigger needs it.
     Plain,
+    /// `USER_AUTH`: the person chooses among the first factors that the pool offers.
+    Choice,
 }
 
 impl PasswordFlow {
@@ -22,6 +24,7 @@ impl PasswordFlow {
             Self::Srp => AuthFlow::UserSrpAuth,
             Self::Custom => AuthFlow::CustomAuth,
             Self::Plain => AuthFlow::UserPasswordAuth,
+            Self::Choice => AuthFlow::UserAuth,
         }
     }
 }
@@ -84,8 +87,12 @@ pub struct Settings {
     pub is_endpoint_replaced: bool,
     /// Reads the claims of a token.
     pub read_claims: ReadClaims,
-    /// How the password is proved.
+    /// How people sign in.
     pub password_flow: PasswordFlow,
+    /// With [`PasswordFlow::Choice`]: what to begin with, where the user has it. Else the person chooses.
+    pub preferred_challenge: Option<FirstFactor>,
+    /// With [`PasswordFlow::Choice`]: what the person chose last on this device, which is offered first.
+    pub last_factor: Option<FirstFactor>,
     /// What a signed-in person finds.
     pub purpose: Purpose,
     /// The app client's `AuthSessionValidity` in milliseconds: how long a challenge stays open.

@@ -230,10 +230,13 @@ fn way_to(settings: &Settings, screen: Screen, standing: Standing, shown: &View)
         return None;
     }
     let name = match &shown.details {
-        Details::Name(name) => name,
-        Details::None | Details::Attributes(_) | Details::Challenge(_) | Details::TotpSetup(_) | Details::Account(_) => {
-            &settings.sign_in_name
-        }
+        Details::Name(name) | Details::NameAlone(name) => name,
+        Details::None
+        | Details::FirstFactors(_)
+        | Details::Attributes(_)
+        | Details::Challenge(_)
+        | Details::TotpSetup(_)
+        | Details::Account(_) => &settings.sign_in_name,
     };
     Goto::screen(settings, screen, name.clone())
 }
@@ -261,7 +264,9 @@ fn tell_signed_out_here_only(cx: &mut Cx<'_>, standing: Standing, shown: &View) 
     let notice = Some(NoticeKind::SignedOutHereOnly.into());
     match (standing, &shown.details) {
         (Standing::SignedOut, _) => Goto::SignedOut { notice }.into(),
-        (Standing::SigningIn, Details::Name(name)) if shown.screen == Screen::SignIn && !shown.busy => {
+        (Standing::SigningIn, Details::Name(name) | Details::NameAlone(name))
+            if shown.screen == Screen::SignIn && !shown.busy =>
+        {
             Goto::Form { sign_in_name: name.clone(), notice }.into()
         }
         (Standing::Starting | Standing::SigningIn | Standing::SignedIn, _) => {

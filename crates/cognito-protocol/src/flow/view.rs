@@ -2,6 +2,7 @@
 
 use super::{
     factor::{Choice, Factor},
+    first_factor::FirstFactor,
     notice::Notice,
     screen::Screen,
 };
@@ -36,6 +37,10 @@ pub enum Details {
     None,
     /// `sign-in`: the name to begin with. `signed-in`: what was typed to sign in.
     Name(String),
+    /// `sign-in` that asks for the name alone: the name to begin with. A password is taken where the form has one all the same.
+    NameAlone(String),
+    /// `choose-factor`: what can be chosen, in this order.
+    FirstFactors(Vec<FirstFactor>),
     /// A challenge that the person answers.
     Challenge(ChallengeView),
     /// `new-password`: the attributes that are asked for, by their names in the pool.

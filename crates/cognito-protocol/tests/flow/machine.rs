@@ -49,6 +49,8 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
         is_endpoint_replaced: false,
         read_claims,
         password_flow,
+        preferred_challenge: None,
+        last_factor: None,
         purpose,
         session_millis: 180_000,
         totp_issuer: "example.com".to_owned(),
@@ -210,6 +212,7 @@ impl Machine {
                 if refresh_text(&tokens) == used.expose() { text } else { format!("{text} by {}", used.expose()) }
             }
             Effect::Forget => "forget".to_owned(),
+            Effect::RememberFactor(factor) => format!("remember {}", factor.as_str()),
             Effect::AcquireRefreshLock => "lock".to_owned(),
             Effect::ReleaseRefreshLock => "unlock".to_owned(),
             Effect::Answer { request, answer } => match answer {
@@ -237,6 +240,8 @@ impl Machine {
         let details = match &view.details {
             Details::None | Details::Attributes(_) | Details::Challenge(_) | Details::TotpSetup(None) => String::new(),
             Details::Name(name) => format!(" ({name})"),
+            Details::NameAlone(name) => format!(" ({name} alone)"),
+            Details::FirstFactors(factors) => format!(" {:?}", factors.iter().map(|factor| factor.as_str()).collect::<Vec<_>>()),
             Details::TotpSetup(Some(_)) => " (secret)".to_owned(),
             Details::Account(AccountView::NotSignedIn) => " (not signed in)".to_owned(),
             Details::Account(AccountView::Loading) => " (loading)".to_owned(),

@@ -26,3 +26,4 @@ mod sms_code;
 mod tokens;
 mod totp_setup;
 mod totp_sign_in;
+mod user_auth;

@@ -223,6 +223,7 @@ impl World {
                 }
             }
             Effect::Forget => self.stored = None,
+            Effect::RememberFactor(_) => {}
             Effect::AcquireRefreshLock => self.waiting_for_lock += 1,
             Effect::ReleaseRefreshLock => {
                 assert!(self.holds_lock || self.has_strays, "released a lock that is not held");
@@ -291,6 +292,7 @@ impl World {
         match kind {
             Deed::Touches => Person::Touched.into(),
             Deed::SubmitsCredentials if how < 8 => credentials(" ", ""),
+            Deed::SubmitsCredentials if how < 60 => credentials(NAME, ""),
             Deed::SubmitsCredentials => credentials(NAME, PASSWORD),
             Deed::Names => Person::Named("ann".to_owned()).into(),
             Deed::SubmitsAnswer => match how % 6 {
@@ -400,6 +402,12 @@ fn body(request: &Request, how: u8) -> Value {
     let number = u32::from(how);
     match request.operation {
         "InitiateAuth" if Value::from(&request.body)["AuthFlow"] == "REFRESH_TOKEN_AUTH" => new_access_token(number),
+        "InitiateAuth" if Value::from(&request.body)["AuthFlow"] == "USER_AUTH" && !how.is_multiple_of(4) => match how % 12 {
+            1 => json!({ "ChallengeName": "EMAIL_OTP", "Session": session(number) }),
+            2 => select(number, &["EMAIL_OTP"]),
+            3 => select(number, &["PASSWORD"]),
+            _ => select(number, &["PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP"]),
+        },
         "InitiateAuth" => json!({
             "ChallengeName": "PASSWORD_VERIFIER",
             "ChallengeParameters": { "SALT": "1", "SECRET_BLOCK": SECRET_BLOCK, "SRP_B": "1", "USER_ID_FOR_SRP": USER_ID },
@@ -412,7 +420,7 @@ fn body(request: &Request, how: u8) -> Value {
             6 => question(number, "Your pet?"),
             7 => json!({ "ChallengeName": "SMS_MFA", "Session": session(number) }),
             8 => json!({ "ChallengeName": "EMAIL_OTP", "Session": session(number) }),
-            9 if how % 24 == 9 => json!({ "ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": session(number) }),
+            9 if how > 150 => json!({ "ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": session(number) }),
             9 => json!({
                 "ChallengeName": "SELECT_MFA_TYPE",
                 "Session": session(number),
@@ -425,6 +433,7 @@ fn body(request: &Request, how: u8) -> Value {
                     "MFAS_CAN_SETUP": if how > 190 { "[\"EMAIL_OTP\"]" } else { "[\"SOFTWARE_TOKEN_MFA\",\"EMAIL_OTP\"]" },
                 },
             }),
+            _ if how > 240 => select(number, &["EMAIL_OTP"]),
             _ => json!({ "ChallengeName": "SOMETHING_NEW", "Session": session(number) }),
         },
         "GetTokensFromRefreshToken" => match how % 3 {
@@ -445,8 +454,12 @@ fn body(request: &Request, how: u8) -> Value {
     }
 }
 
+fn select(number: u32, available: &[&str]) -> Value {
+    json!({ "ChallengeName": "SELECT_CHALLENGE", "Session": session(number), "AvailableChallenges": available })
+}
+
 fn world() -> impl Strategy<Value = World> {
-    let flow = prop_oneof![Just(PasswordFlow::Srp), Just(PasswordFlow::Custom)];
+    let flow = prop_oneof![2 => Just(PasswordFlow::Srp), 2 => Just(PasswordFlow::Custom), 1 => Just(PasswordFlow::Choice)];
     let purpose = prop_oneof![Just(Purpose::SignIn), Just(Purpose::Account)];
     let session = prop_oneof![
         2 => Just(None),

@@ -201,3 +201,41 @@ fn a_choice_of_what_to_set_up_can_be_left_and_ends_with_the_session() {
     machine.does(["timer 180000", "tell screen choose-mfa"]);
     machine.timer_fired(machine.timer).does(["tell screen sign-in", "tell error session_over on sign-in"]);
 }
+
+#[test]
+fn a_new_code_asks_for_no_new_choice_unless_the_pool_insists() {
+    let sms = |number| json!({ "ChallengeName": "SMS_MFA", "Session": session(number) });
+    let both = r#"["SMS_MFA","EMAIL_OTP"]"#;
+    let mut machine = after_password(choice(1, both));
+    machine.does(["timer 180000", "tell screen choose-mfa"]);
+    machine.on(chosen("SMS_MFA")).does(["call RespondToAuthChallenge"]);
+    machine.replied(sms(2)).does(["timer 180000", "tell screen sms-code"]);
+    for number in [3, 5] {
+        asks_for_new_code(&mut machine);
+        machine.replied(choice(number, both));
+        let answer = machine.sends("RespondToAuthChallenge");
+        assert_eq!(answer["Session"], session(number));
+        assert_eq!(answer["ChallengeResponses"]["ANSWER"], "SMS_MFA");
+        assert_eq!(machine.screen(), "sms-code busy", "the screen stays");
+        machine.replied(sms(number + 1)).does(["timer 180000"]);
+        assert_eq!(machine.screen(), "sms-code ! new_code_sent");
+    }
+    asks_for_new_code(&mut machine);
+    machine.replied(choice(7, both)).does(["call RespondToAuthChallenge"]);
+    machine.replied(choice(8, both)).does(["timer 180000", "tell screen choose-mfa"]);
+
+    machine.on(chosen("EMAIL_OTP")).does(["call RespondToAuthChallenge"]);
+    machine.replied(email_otp(9)).does(["timer 180000", "tell screen email-code"]);
+    asks_for_new_code(&mut machine);
+    machine.replied(choice(10, r#"["SMS_MFA","SOFTWARE_TOKEN_MFA"]"#)).does(["timer 180000", "tell screen choose-mfa"]);
+}
+
+/// From a code's screen to the proof of the password that asks for another one.
+fn asks_for_new_code(machine: &mut Machine) {
+    let mut pool = Pool::new();
+    machine.on(Person::Pressed(Action::SendNewCode)).does(["derive A"]);
+    machine.derived();
+    let request = machine.sends("InitiateAuth");
+    machine.replied(pool.password_verifier(&request)).does(["derive proof"]);
+    machine.derived().does(["call RespondToAuthChallenge"]);
+}

@@ -23,6 +23,8 @@ pub struct AppClient {
     pub allow_user_password_auth: bool,
     /// `ALLOW_REFRESH_TOKEN_AUTH`
     pub allow_refresh_token_auth: bool,
+    /// `ALLOW_USER_AUTH`: the choice of first factors. It includes the password, by SRP and as it is.
+    pub allow_user_auth: bool,
     /// `WriteAttributes`; all standard ones where this is absent.
     pub write_attributes: Option<Vec<String>>,
     /// `PreventUserExistenceErrors`: `true` is `ENABLED`, `false` is `LEGACY`.
@@ -46,6 +48,7 @@ impl AppClient {
             allow_custom_auth: true,
             allow_user_password_auth: false,
             allow_refresh_token_auth: true,
+            allow_user_auth: false,
             write_attributes: None,
             prevent_user_existence_errors: true,
             refresh_token_rotation: false,

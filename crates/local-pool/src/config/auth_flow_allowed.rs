@@ -8,11 +8,12 @@ pub(crate) enum AuthFlowAllowed {
     UserSrp,
     Custom,
     UserPassword,
+    UserAuth,
     RefreshToken,
 }
 
 impl AuthFlowAllowed {
-    pub const ALL: [Self; 4] = [Self::UserSrp, Self::Custom, Self::UserPassword, Self::RefreshToken];
+    pub const ALL: [Self; 5] = [Self::UserSrp, Self::Custom, Self::UserPassword, Self::UserAuth, Self::RefreshToken];
 
     /// As `ExplicitAuthFlows` has it.
     pub fn name(self) -> &'static str {
@@ -20,6 +21,7 @@ impl AuthFlowAllowed {
             Self::UserSrp => "ALLOW_USER_SRP_AUTH",
             Self::Custom => "ALLOW_CUSTOM_AUTH",
             Self::UserPassword => "ALLOW_USER_PASSWORD_AUTH",
+            Self::UserAuth => "ALLOW_USER_AUTH",
             Self::RefreshToken => "ALLOW_REFRESH_TOKEN_AUTH",
         }
     }
@@ -32,6 +34,7 @@ impl AppClient {
             AuthFlowAllowed::UserSrp => self.allow_user_srp_auth,
             AuthFlowAllowed::Custom => self.allow_custom_auth,
             AuthFlowAllowed::UserPassword => self.allow_user_password_auth,
+            AuthFlowAllowed::UserAuth => self.allow_user_auth,
             AuthFlowAllowed::RefreshToken => self.allow_refresh_token_auth && !self.refresh_token_rotation,
         })
     }

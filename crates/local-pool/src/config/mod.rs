@@ -2,6 +2,7 @@
 
 mod app_client;
 mod auth_flow_allowed;
+mod first_factor;
 mod invoke_url;
 mod password_policy;
 mod request_limits;
@@ -14,6 +15,7 @@ mod verified_attribute;
 
 pub use app_client::AppClient;
 pub(crate) use auth_flow_allowed::AuthFlowAllowed;
+pub use first_factor::FirstFactor;
 pub use invoke_url::{InvokeUrl, InvokeUrlError};
 pub use password_policy::PasswordPolicy;
 pub use request_limits::RequestLimits;

@@ -1,6 +1,6 @@
 //! User pools, as an administrator would set them.
 
-use super::{PasswordPolicy, SecondFactor, VerifiedAttribute};
+use super::{FirstFactor, PasswordPolicy, SecondFactor, VerifiedAttribute};
 
 /// A user pool. Sign-in names are e-mail addresses (`UsernameAttributes`), so the real username is a UUID, the same as `sub`.
 #[derive(Clone, Debug)]
@@ -9,6 +9,8 @@ pub struct UserPool {
     pub id: String,
     /// Whether users have a second factor.
     pub mfa: MfaConfiguration,
+    /// `SignInPolicy.AllowedFirstAuthFactors`: what a sign-in by `USER_AUTH` can begin with.
+    pub first_factors: Vec<FirstFactor>,
     /// Which second factors there are, in the order in which they are offered.
     pub second_factors: Vec<SecondFactor>,
     /// What passwords must have.
@@ -20,12 +22,13 @@ pub struct UserPool {
 }
 
 impl UserPool {
-    /// A pool with all second factors.
+    /// A pool with all second factors, and the password as the one first factor.
     #[must_use]
     pub fn new(id: &str, mfa: MfaConfiguration) -> Self {
         Self {
             id: id.to_owned(),
             mfa,
+            first_factors: vec![FirstFactor::Password],
             second_factors: SecondFactor::ALL.to_vec(),
             password_policy: PasswordPolicy::default(),
             required_attributes: Vec::new(),

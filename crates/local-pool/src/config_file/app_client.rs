@@ -49,6 +49,7 @@ pub(super) fn read(id: &str, user_pool_id: &str, tree: &Tree, place: Place, mist
         allow_user_srp_auth: allows(AuthFlowAllowed::UserSrp, new.allow_user_srp_auth),
         allow_custom_auth: allows(AuthFlowAllowed::Custom, new.allow_custom_auth),
         allow_user_password_auth: allows(AuthFlowAllowed::UserPassword, new.allow_user_password_auth),
+        allow_user_auth: allows(AuthFlowAllowed::UserAuth, new.allow_user_auth),
         allow_refresh_token_auth: allows(AuthFlowAllowed::RefreshToken, new.allow_refresh_token_auth),
         write_attributes: write_attributes.map(|names| names.into_iter().map(str::to_owned).collect()),
         prevent_user_existence_errors: fields

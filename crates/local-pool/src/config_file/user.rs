@@ -13,8 +13,12 @@ use crate::{
     seed::{EMAIL_CODE_ATTRIBUTE, PASSWORD, SeededUser},
 };
 
-const FLOWS: [(&str, &str); 3] =
-    [("USER_SRP_AUTH", "USER_SRP_AUTH"), ("CUSTOM_AUTH", "CUSTOM_AUTH"), ("USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH")];
+const FLOWS: [(&str, &str); 4] = [
+    ("USER_SRP_AUTH", "USER_SRP_AUTH"),
+    ("CUSTOM_AUTH", "CUSTOM_AUTH"),
+    ("USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"),
+    ("USER_AUTH", "USER_AUTH"),
+];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Status {

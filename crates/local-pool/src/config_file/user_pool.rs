@@ -9,7 +9,7 @@ use super::{
     user,
 };
 use crate::{
-    config::{MfaConfiguration, STANDARD_ATTRIBUTES, SecondFactor, UserPool, VerifiedAttribute},
+    config::{FirstFactor, MfaConfiguration, STANDARD_ATTRIBUTES, SecondFactor, UserPool, VerifiedAttribute},
     seed::Seed,
 };
 
@@ -57,9 +57,15 @@ fn own(id: &str, fields: &mut Fields<'_>) -> UserPool {
         let names = SecondFactor::ALL.map(SecondFactor::name).join(", ");
         fields.wrong("secondFactors", format!("with mfaConfiguration ON there must be one at least: {names}"));
     }
+    let first_factors = fields.many_of("allowedFirstAuthFactors", &FirstFactor::ALL.map(|factor| (factor.name(), factor)));
+    let first_factors = first_factors.unwrap_or(new.first_factors);
+    if !first_factors.contains(&FirstFactor::Password) {
+        fields.wrong("allowedFirstAuthFactors", "the service takes no pool without PASSWORD; add it");
+    }
     let required = fields.many_of("requiredAttributes", &STANDARD_ATTRIBUTES.map(|name| (name, name))).unwrap_or_default();
     let both = VerifiedAttribute::ALL.map(|attribute| (attribute.name(), attribute));
     UserPool {
+        first_factors,
         second_factors,
         password_policy: fields.table("passwordPolicy").map(password_policy::read).unwrap_or_default(),
         required_attributes: required.into_iter().map(str::to_owned).collect(),
@@ -87,6 +93,7 @@ pub(super) fn write(pool: &UserPool, seed: &Seed) -> Tree {
     let users = seed.users.iter().filter(|user| user.user_pool_id == pool.id);
     Tree::table([
         ("mfaConfiguration", Some(pool.mfa.as_str().into())),
+        ("allowedFirstAuthFactors", Some(Tree::texts(pool.first_factors.iter().map(|factor| factor.name())))),
         ("secondFactors", Some(Tree::texts(pool.second_factors.iter().map(|factor| factor.name())))),
         ("passwordPolicy", Some(password_policy::write(&pool.password_policy))),
         ("requiredAttributes", Some(Tree::texts(pool.required_attributes.iter().map(String::as_str)))),

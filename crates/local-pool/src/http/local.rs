@@ -65,6 +65,7 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
                 "userPoolId": user_pool.id,
                 "region": user_pool.region(),
                 "mfaConfiguration": user_pool.mfa.as_str(),
+                "allowedFirstAuthFactors": user_pool.first_factors.iter().map(|factor| factor.name()).collect::<Vec<_>>(),
                 "secondFactors": user_pool.second_factors.iter().map(|factor| factor.name()).collect::<Vec<_>>(),
                 "requiredAttributes": user_pool.required_attributes,
                 "attributesRequireVerificationBeforeUpdate":

@@ -7,7 +7,14 @@ use super::{
     challenge::{Outcome, custom_challenge, password_verifier},
     trigger_event::{attributes, event, is_unknown, texts},
 };
-use crate::{config::AppClient, cx::Cx, error::ApiError, functions, state::Progress, validation::required};
+use crate::{
+    config::AppClient,
+    cx::Cx,
+    error::ApiError,
+    functions,
+    state::{Flow, Progress},
+    validation::required,
+};
 
 /// Begins: with `CHALLENGE_NAME` = `SRP_A` the triggers see that first.
 pub(super) fn begin(cx: &mut Cx<'_>, client: &AppClient, username: &str, parameters: &StringMap) -> Result<Outcome, ApiError> {
@@ -16,8 +23,7 @@ pub(super) fn begin(cx: &mut Cx<'_>, client: &AppClient, username: &str, paramet
         Some(_) => return Err(ApiError::invalid_parameter("CHALLENGE_NAME should be SRP_A")),
         None => None,
     };
-    let mut progress = Progress::new(cx.identify(client, username)?, client);
-    progress.is_custom_auth = true;
+    let mut progress = Progress::new(cx.identify(client, username)?, client, Flow::Custom);
     if srp_a.is_some() {
         progress.passed("SRP_A");
     }

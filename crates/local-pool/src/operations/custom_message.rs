@@ -35,6 +35,8 @@ pub(super) enum Reason {
     VerifyAttribute,
     /// A second factor.
     SignIn,
+    /// A first factor of `USER_AUTH`.
+    FirstFactor,
 }
 
 impl Reason {
@@ -45,7 +47,7 @@ impl Reason {
             Self::ForgotPassword => "CustomMessage_ForgotPassword",
             Self::UpdateAttribute => "CustomMessage_UpdateUserAttribute",
             Self::VerifyAttribute => "CustomMessage_VerifyUserAttribute",
-            Self::SignIn => "CustomMessage_Authentication",
+            Self::SignIn | Self::FirstFactor => "CustomMessage_Authentication",
         }
     }
 
@@ -58,7 +60,8 @@ impl Reason {
             (Self::UpdateAttribute, _) => "UPDATE_USER_ATTRIBUTE",
             (Self::VerifyAttribute, _) => "VERIFY_USER_ATTRIBUTE",
             (Self::SignIn, Medium::Sms) => "SMS_MFA",
-            (Self::SignIn, Medium::Email) => "EMAIL_OTP",
+            (Self::FirstFactor, Medium::Sms) => "SMS_OTP",
+            (Self::SignIn | Self::FirstFactor, Medium::Email) => "EMAIL_OTP",
         }
     }
 
@@ -68,7 +71,7 @@ impl Reason {
             Self::SignUp | Self::ResendCode => "Your confirmation code is {####}",
             Self::ForgotPassword => "Your password reset code is {####}",
             Self::UpdateAttribute | Self::VerifyAttribute => "Your verification code is {####}",
-            Self::SignIn => "Your authentication code is {####}. ",
+            Self::SignIn | Self::FirstFactor => "Your authentication code is {####}. ",
         }
     }
 }

@@ -6,13 +6,13 @@ use super::{
     challenge::{Outcome, password_verifier},
     custom_auth,
     next::next,
-    password, refresh,
+    password, refresh, user_auth,
 };
 use crate::{
     config::AppClient,
     cx::Cx,
     error::ApiError,
-    state::Progress,
+    state::{Flow, Progress},
     validation::{Checks, required},
 };
 
@@ -40,7 +40,7 @@ pub(super) fn initiate_auth(cx: &mut Cx<'_>, request: InitiateAuthRequest) -> Re
             allowed(client.allow_user_srp_auth, flow)?;
             let username = named(cx, client, &request)?;
             let srp_a = required(parameters, "SRP_A")?;
-            let progress = Progress::new(cx.identify(client, username)?, client);
+            let progress = Progress::new(cx.identify(client, username)?, client, Flow::Password);
             Outcome::Challenge(password_verifier::open(cx, progress, username, srp_a)?)
         }
         AuthFlow::CustomAuth => {
@@ -52,21 +52,31 @@ pub(super) fn initiate_auth(cx: &mut Cx<'_>, request: InitiateAuthRequest) -> Re
             allowed(client.allow_user_password_auth, flow)?;
             let username = named(cx, client, &request)?;
             let password = required(parameters, "PASSWORD")?;
-            Outcome::Passed(password::user_password_auth(cx, client, username, password)?)
+            let progress = Progress::new(cx.identify(client, username)?, client, Flow::Password);
+            Outcome::Passed(password::check(cx, progress, password)?)
         }
-        AuthFlow::UserAuth | AuthFlow::Other(_) => return Err(not_enabled(flow)),
+        AuthFlow::UserAuth => {
+            allowed(client.allow_user_auth, flow)?;
+            let username = typed_name(cx, client, parameters)?;
+            user_auth::begin(cx, client, username, parameters, request.session.as_ref())?
+        }
+        AuthFlow::Other(_) => return Err(not_enabled(flow)),
     };
     // The service hands the metadata of InitiateAuth to none of the triggers that come after the password.
     next(cx, client, outcome, &StringMap::default())
 }
 
-/// The sign-in name, with the hash that belongs to it.
+/// The sign-in name of a flow that takes no session.
 fn named<'a>(cx: &Cx<'_>, client: &AppClient, request: &'a InitiateAuthRequest) -> Result<&'a str, ApiError> {
     if request.session.is_some() {
         // Only `USER_AUTH` takes the session of `ConfirmSignUp`.
         return Err(ApiError::invalid_session());
     }
-    let parameters = &request.auth_parameters;
+    typed_name(cx, client, &request.auth_parameters)
+}
+
+/// The sign-in name, with the hash that belongs to it.
+fn typed_name<'a>(cx: &Cx<'_>, client: &AppClient, parameters: &'a StringMap) -> Result<&'a str, ApiError> {
     let username = required(parameters, "USERNAME")?;
     Checks::default().username(username).finish()?;
     cx.check_secret_hash_in(client, username, parameters)?;

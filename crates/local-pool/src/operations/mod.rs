@@ -5,15 +5,17 @@
 //! ```text
 //! initiate_auth, respond     which flow it is, which challenge is answered
 //! next                       what comes after a step: a second factor, what the triggers say, tokens
-//! custom_auth                what the define trigger says
+//! custom_auth, user_auth     what the define trigger says; how a choice of first factors begins
 //! challenge/                 what each challenge asks, and what came of an answer: an Outcome
 //! password, second_factor    what a right password means, which second factor is asked for
+//! admission, first_factor    whom the account lets in; which first factors there are
 //! custom_message             the words of mails and text messages
 //! attribute_rules,
 //! password_policy            which values and passwords are taken
 //! session, destination       opening sessions, using them up, making new ones; where a code goes
 //! ```
 
+mod admission;
 mod attribute_code;
 mod attribute_rules;
 mod body;
@@ -23,6 +25,7 @@ mod custom_auth;
 mod custom_message;
 mod delete_user;
 mod destination;
+mod first_factor;
 mod forgot_password;
 mod initiate_auth;
 mod mfa_preference;
@@ -39,6 +42,7 @@ mod software_token;
 mod trigger_event;
 mod user;
 mod user_attributes;
+mod user_auth;
 mod verify_attribute;
 
 use cognito_protocol::idp::{

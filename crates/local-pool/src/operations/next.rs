@@ -11,7 +11,7 @@ use crate::{
     config::{AppClient, MfaConfiguration, SecondFactor},
     cx::Cx,
     error::ApiError,
-    state::{Progress, UserStatus},
+    state::{Flow, Progress, UserStatus},
     tokens,
 };
 
@@ -28,8 +28,10 @@ pub(super) fn next(
             Some(Missing::Code(factor)) => ask(cx, progress, factor, client_metadata),
             Some(Missing::Choice(factors)) => select_mfa_type::open(cx, progress, &factors),
             Some(Missing::Setup) => mfa_setup::open(cx, progress),
-            None if progress.is_custom_auth => next(cx, client, Outcome::Answered(progress), client_metadata),
-            None => complete(cx, client, &progress),
+            None => match progress.flow {
+                Flow::Custom => next(cx, client, Outcome::Answered(progress), client_metadata),
+                Flow::Password | Flow::Choice => complete(cx, client, &progress),
+            },
         },
         Outcome::Chosen(progress, factor) => ask(cx, progress, factor, client_metadata),
         Outcome::Answered(progress) => {

@@ -1,55 +1,31 @@
-//! What a right password means, and `USER_PASSWORD_AUTH`.
+//! What a right password means, and the password that is sent as it is.
 
-use cognito_protocol::{Secret, idp::ErrorCode};
+use cognito_protocol::Secret;
 use subtle::ConstantTimeEq;
 
-use super::trigger_event::attributes;
+use super::admission::admit;
 use crate::{
-    config::AppClient,
     cx::Cx,
     error::ApiError,
-    state::{Factor, Progress, UserId, UserStatus},
+    state::{Factor, Progress, UserId},
 };
 
-/// `USER_PASSWORD_AUTH`, for clients that allow it.
-pub(super) fn user_password_auth(
-    cx: &mut Cx<'_>,
-    client: &AppClient,
-    username: &str,
-    password: &str,
-) -> Result<Progress, ApiError> {
-    let user = cx.identify(client, username)?;
-    cx.check_lock(&user, Factor::Password)?;
-    let expected = cx.state.user(&user).map(|user| user.password.expose());
+/// Takes a password that was sent as it is.
+pub(super) fn check(cx: &mut Cx<'_>, progress: Progress, password: &str) -> Result<Progress, ApiError> {
+    cx.check_lock(&progress.user, Factor::Password)?;
+    let expected = cx.state.user(&progress.user).map(|user| user.password.expose());
     let is_right = expected.is_some_and(|expected| bool::from(expected.as_bytes().ct_eq(password.as_bytes())));
     if !is_right {
-        cx.failed(&user, Factor::Password);
+        cx.failed(&progress.user, Factor::Password);
         return Err(ApiError::incorrect());
     }
-    proved(cx, Progress::new(user, client))
+    proved(cx, progress)
 }
 
-/// The progress after a right password. Only now it may show that the user is disabled or unconfirmed, that the password must be reset,
-/// or what the trigger says: before, everybody could ask. When exactly the service calls the trigger is not certain, nor whether it
-/// tells of a reset before the password is right.
+/// The progress after a right password, where the account lets its user in.
 pub(super) fn proved(cx: &mut Cx<'_>, mut progress: Progress) -> Result<Progress, ApiError> {
     cx.succeeded(&progress.user, Factor::Password);
-    let user = cx.state.user(&progress.user).ok_or_else(ApiError::incorrect)?;
-    if !user.enabled {
-        return Err(ApiError::user_disabled());
-    }
-    match user.status {
-        UserStatus::Unconfirmed => return Err(ApiError::new(ErrorCode::UserNotConfirmed, "User is not confirmed.")),
-        UserStatus::ResetRequired => {
-            return Err(ApiError::new(ErrorCode::PasswordResetRequired, "Password reset required for the user"));
-        }
-        // What must be done about a temporary password is a challenge.
-        UserStatus::Confirmed | UserStatus::ForceChangePassword => {}
-    }
-    if !progress.is_custom_auth {
-        let attributes = attributes(cx, &progress.user);
-        cx.trigger(|functions| functions.pre_authentication(&attributes))?;
-    }
+    admit(cx, &progress)?;
     progress.passed("PASSWORD_VERIFIER");
     Ok(progress)
 }

@@ -4,9 +4,10 @@ use cognito_protocol::idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequ
 
 use super::{
     challenge::{
-        custom_challenge, email_otp, mfa_setup, new_password_required, password_verifier, select_mfa_type, sms_mfa,
-        software_token_mfa,
+        custom_challenge, email_otp, mfa_setup, new_password_required, password_verifier, select_challenge, select_mfa_type,
+        sms_mfa, sms_otp, software_token_mfa,
     },
+    first_factor::Choice,
     next::next,
     session,
 };
@@ -30,17 +31,17 @@ pub(super) fn respond_to_auth_challenge(cx: &mut Cx<'_>, request: RespondToAuthC
         ChallengeName::SoftwareTokenMfa => software_token_mfa::respond(cx, client, &request),
         ChallengeName::SmsMfa => sms_mfa::respond(cx, client, &request),
         ChallengeName::EmailOtp => email_otp::respond(cx, client, &request),
+        ChallengeName::SmsOtp => sms_otp::respond(cx, client, &request),
+        ChallengeName::SelectChallenge => select_challenge::respond(cx, client, &request),
+        ChallengeName::Password => select_challenge::respond_with(cx, client, &request, Some(Choice::Password)),
+        ChallengeName::PasswordSrp => select_challenge::respond_with(cx, client, &request, Some(Choice::PasswordSrp)),
         ChallengeName::SelectMfaType => select_mfa_type::respond(cx, client, &request),
         ChallengeName::NewPasswordRequired => new_password_required::respond(cx, client, &request),
         ChallengeName::MfaSetup => mfa_setup::respond(cx, client, &request),
         ChallengeName::CustomChallenge => custom_challenge::respond(cx, client, &request),
         // No session of this pool waits for any of these.
-        ChallengeName::SmsOtp
-        | ChallengeName::SelectChallenge
-        | ChallengeName::DeviceSrpAuth
+        ChallengeName::DeviceSrpAuth
         | ChallengeName::DevicePasswordVerifier
-        | ChallengeName::Password
-        | ChallengeName::PasswordSrp
         | ChallengeName::WebAuthn
         | ChallengeName::AdminNoSrpAuth
         // Refused above already.

@@ -42,6 +42,15 @@ pub(super) fn session_of(request: &RespondToAuthChallengeRequest) -> Result<&Sec
 
 /// The state of a session that can be answered still. It stays usable until [`use_up`].
 pub(super) fn open_session(cx: &Cx<'_>, text: &Secret, client: Option<&AppClient>) -> Result<Session, ApiError> {
+    let session = unused_session(cx, text, client)?;
+    if is_expired(cx, session) {
+        return Err(ApiError::not_authorized("Invalid session for the user, session is expired."));
+    }
+    Ok(session.clone())
+}
+
+/// The state of a session that was not used, whatever its age.
+pub(super) fn unused_session<'a>(cx: &'a Cx<'_>, text: &Secret, client: Option<&AppClient>) -> Result<&'a Session, ApiError> {
     let session = cx.state.sessions.get(text.expose()).ok_or_else(ApiError::invalid_session)?;
     if client.is_some_and(|client| client.id != session.progress.client_id) {
         return Err(ApiError::invalid_session());
@@ -49,10 +58,12 @@ pub(super) fn open_session(cx: &Cx<'_>, text: &Secret, client: Option<&AppClient
     if session.is_used {
         return Err(ApiError::not_authorized("Invalid session for the user, session can only be used once."));
     }
-    if cx.now_millis - session.born_millis > millis(cx.settings().session_validity) {
-        return Err(ApiError::not_authorized("Invalid session for the user, session is expired."));
-    }
-    Ok(session.clone())
+    Ok(session)
+}
+
+/// Whether it is too late to answer a session.
+pub(super) fn is_expired(cx: &Cx<'_>, session: &Session) -> bool {
+    cx.now_millis - session.born_millis > millis(cx.settings().session_validity)
 }
 
 /// Ends a session: its answer was taken.

@@ -1,4 +1,11 @@
 //! `SignUp`, `ConfirmSignUp` and `ResendConfirmationCode`
+//!
+//! A client of `USER_AUTH` gets a session with the sign-up. With it `ConfirmSignUp` gives another one, which signs in without a second
+//! code.
+//!
+//! # Source
+//! API reference, `SignUp`, `ConfirmSignUp` and `InitiateAuth`; aws-sdk-js-v3#6724 shows the three calls. That a session which is too old
+//! does not keep a right code from counting is not certain.
 
 use cognito_protocol::{
     Secret,
@@ -12,7 +19,7 @@ use super::{
     attribute_rules,
     custom_message::{self, Reason},
     destination::Destination,
-    password_policy,
+    password_policy, session,
 };
 use crate::{
     clock::millis,
@@ -21,7 +28,7 @@ use crate::{
     cx::Cx,
     error::ApiError,
     random,
-    state::{Factor, SentCode, User, UserId, UserStatus},
+    state::{Factor, Flow, Pending, Progress, SentCode, User, UserId, UserStatus},
     validation::Checks,
 };
 
@@ -61,11 +68,16 @@ pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpR
     cx.tell_user(&id);
     // The user stays where the trigger fails, and can ask for another code; whether that is so on the service is not certain.
     send_code(cx, &id, client, Reason::SignUp, &request.client_metadata)?;
+    let session = if client.allow_user_auth {
+        Some(session::new_session(cx, Progress::new(id.clone(), client, Flow::Choice), Pending::SignUp)?)
+    } else {
+        None
+    };
     Ok(SignUpReply {
         user_confirmed: false,
         user_sub: id.username,
         code_delivery_details: Some(Destination::Email(email).details()),
-        session: None,
+        session,
     })
 }
 
@@ -129,6 +141,10 @@ pub(super) fn confirm_sign_up(cx: &mut Cx<'_>, request: ConfirmSignUpRequest) ->
     let client = cx.client(&request.client_id)?;
     cx.check_secret_hash(client, &request.username, request.secret_hash.as_ref().map(Secret::expose))?;
     let id = signed_up(cx, client, &request.username, Factor::SignUpCode, TRIES_PER_HOUR)?;
+    let sign_up_session = match &request.session {
+        Some(text) => in_time(cx, client, &id, text)?,
+        None => None,
+    };
     let now = cx.now_millis;
     let user = cx.state.user_mut(&id).ok_or_else(ApiError::user_not_found)?;
     if user.status == UserStatus::Confirmed {
@@ -136,7 +152,23 @@ pub(super) fn confirm_sign_up(cx: &mut Cx<'_>, request: ConfirmSignUpRequest) ->
     }
     user.confirmation.as_ref().ok_or_else(ApiError::code_expired)?.check(code, now)?;
     user.confirm();
-    Ok(ConfirmSignUpReply { session: None })
+    let session = match sign_up_session {
+        Some(text) => {
+            session::use_up(cx, text);
+            Some(session::new_session(cx, Progress::new(id, client, Flow::Choice), Pending::SignedUp)?)
+        }
+        None => None,
+    };
+    Ok(ConfirmSignUpReply { session })
+}
+
+/// The session of a user's sign-up, unless it is too old to sign in with. Any other is refused.
+fn in_time<'a>(cx: &Cx<'_>, client: &AppClient, user: &UserId, text: &'a Secret) -> Result<Option<&'a Secret>, ApiError> {
+    let session = session::unused_session(cx, text, Some(client))?;
+    if !matches!(session.pending, Pending::SignUp) || session.progress.user != *user {
+        return Err(ApiError::invalid_session());
+    }
+    Ok((!session::is_expired(cx, session)).then_some(text))
 }
 
 pub(super) fn resend_confirmation_code(

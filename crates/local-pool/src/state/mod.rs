@@ -11,7 +11,7 @@ use std::collections::HashMap;
 pub(crate) use attempts::{Attempts, Factor};
 pub(crate) use grants::{Grant, RefreshToken};
 pub(crate) use sent_code::{SentCode, Verification};
-pub(crate) use sessions::{EmailOtp, Pending, Progress, Session, Setup, SrpExchange};
+pub(crate) use sessions::{EmailOtp, EmailOtpPurpose, Flow, Pending, Progress, Session, Setup, SrpExchange};
 pub(crate) use users::{Preference, Totp, User, UserId, UserStatus, simulated};
 
 use crate::{

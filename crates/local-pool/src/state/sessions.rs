@@ -7,14 +7,24 @@ use triggers::{ChallengeResult, Texts};
 use super::UserId;
 use crate::config::{AppClient, SecondFactor};
 
+/// Which flow a sign-in goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// `USER_SRP_AUTH` and `USER_PASSWORD_AUTH`: the password, and what second factors there are.
+    Password,
+    /// `CUSTOM_AUTH`: the triggers decide what comes after the password.
+    Custom,
+    /// `USER_AUTH`: a first factor of one's choice.
+    Choice,
+}
+
 /// How far a sign-in has come; carried from challenge to challenge.
 #[derive(Clone)]
 pub(crate) struct Progress {
     /// Possibly a simulated one.
     pub user: UserId,
     pub client_id: String,
-    /// Whether the triggers decide what comes after the password.
-    pub is_custom_auth: bool,
+    pub flow: Flow,
     /// What the triggers see as `session`.
     pub history: Vec<ChallengeResult>,
     /// The user's own second factor was passed.
@@ -23,8 +33,8 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// A sign-in that begins.
-    pub fn new(user: UserId, client: &AppClient) -> Self {
-        Self { user, client_id: client.id.clone(), is_custom_auth: false, history: Vec::new(), has_passed_mfa: false }
+    pub fn new(user: UserId, client: &AppClient, flow: Flow) -> Self {
+        Self { user, client_id: client.id.clone(), flow, history: Vec::new(), has_passed_mfa: false }
     }
 
     pub fn passed(&mut self, challenge_name: &str) {
@@ -39,12 +49,18 @@ impl Progress {
 /// What a session waits for.
 #[derive(Clone)]
 pub(crate) enum Pending {
-    /// In `CUSTOM_AUTH` alone; holds the `SECRET_BLOCK`.
+    /// In all flows but `USER_SRP_AUTH`, which has no session here; holds the `SECRET_BLOCK`.
     PasswordVerifier(String),
     SoftwareTokenMfa,
     /// Holds the code, until a later one makes it wrong.
     SmsMfa(Option<Secret>),
     EmailOtp(EmailOtp),
+    /// The same as a first factor by text message.
+    SmsOtp(Option<Secret>),
+    /// Holds the name that was typed: what is made up for a user who does not exist is made of it.
+    SelectChallenge {
+        typed_name: String,
+    },
     /// Holds what was offered.
     SelectMfaType(Vec<SecondFactor>),
     MfaSetup(Setup),
@@ -54,6 +70,10 @@ pub(crate) enum Pending {
         private_parameters: Texts,
         metadata: Option<String>,
     },
+    /// A sign-up that is not confirmed; its session is for `ConfirmSignUp`.
+    SignUp,
+    /// A sign-up that is confirmed; its session is for the first sign-in.
+    SignedUp,
 }
 
 /// A code by e-mail that is to be answered.
@@ -61,8 +81,16 @@ pub(crate) enum Pending {
 pub(crate) struct EmailOtp {
     /// Until a later one makes it wrong.
     pub code: Option<Secret>,
-    /// The address that the right answer verifies and makes a second factor, in a set-up.
-    pub sets_up: Option<String>,
+    pub purpose: EmailOtpPurpose,
+}
+
+/// What a code by e-mail is for.
+#[derive(Clone)]
+pub(crate) enum EmailOtpPurpose {
+    FirstFactor,
+    SecondFactor,
+    /// Holds the address that the right answer verifies and makes a second factor.
+    SetUp(String),
 }
 
 /// How far the set-up of an authenticator app has come.

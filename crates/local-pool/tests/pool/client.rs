@@ -145,14 +145,15 @@ impl Client {
         self.call("InitiateAuth", body).await
     }
 
-    /// Begins `USER_SRP_AUTH` or `CUSTOM_AUTH` with SRP.
+    /// Begins `USER_SRP_AUTH`, or `CUSTOM_AUTH` or `USER_AUTH` with SRP.
     pub async fn begin(&self, flow: &str, username: &str) -> Challenge {
-        let mut a = [0; 32];
-        getrandom::fill(&mut a).unwrap();
-        let ephemeral = ClientEphemeral::derive(EphemeralSecret::from_bytes(&a).unwrap()).unwrap();
+        let ephemeral = ephemeral();
         let mut parameters = json!({"USERNAME": username, "SRP_A": ephemeral.public_hex()});
         if flow == "CUSTOM_AUTH" {
             parameters["CHALLENGE_NAME"] = json!("SRP_A");
+        }
+        if flow == "USER_AUTH" {
+            parameters["PREFERRED_CHALLENGE"] = json!("PASSWORD_SRP");
         }
         let reply = self.initiate(flow, parameters).await.ok();
         assert_eq!(reply["ChallengeName"], "PASSWORD_VERIFIER");
@@ -222,6 +223,7 @@ impl Client {
             "SOFTWARE_TOKEN_MFA" => "SOFTWARE_TOKEN_MFA_CODE",
             "SMS_MFA" => "SMS_MFA_CODE",
             "EMAIL_OTP" => "EMAIL_OTP_CODE",
+            "SMS_OTP" => "SMS_OTP_CODE",
             other => panic!("{other} has no code"),
         };
         let mut responses = json!({"USERNAME": username});
@@ -238,6 +240,13 @@ impl Client {
     pub fn next_step(&self) {
         self.pool.advance_clock(std::time::Duration::from_secs(30));
     }
+}
+
+/// A fresh client's side of SRP.
+pub fn ephemeral() -> ClientEphemeral {
+    let mut a = [0; 32];
+    getrandom::fill(&mut a).unwrap();
+    ClientEphemeral::derive(EphemeralSecret::from_bytes(&a).unwrap()).unwrap()
 }
 
 /// Digits of the same length, but not these.

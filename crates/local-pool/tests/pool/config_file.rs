@@ -86,7 +86,7 @@ fn unknown_names_are_told_with_the_list() {
     assert_eq!(
         in_client("explicitAuthFlows = [\"USER_SRP_AUTH\"]"),
         "explicitAuthFlows: there is no \"USER_SRP_AUTH\"; there are ALLOW_USER_SRP_AUTH, ALLOW_CUSTOM_AUTH, \
-         ALLOW_USER_PASSWORD_AUTH, ALLOW_REFRESH_TOKEN_AUTH"
+         ALLOW_USER_PASSWORD_AUTH, ALLOW_USER_AUTH, ALLOW_REFRESH_TOKEN_AUTH"
     );
     assert_eq!(
         in_client("preventUserExistenceErrors = \"ON\""),
@@ -169,6 +169,14 @@ fn a_required_second_factor_must_be_there() {
     assert_eq!(
         in_pool("mfaConfiguration = \"ON\"\nsecondFactors = []"),
         "secondFactors: with mfaConfiguration ON there must be one at least: SOFTWARE_TOKEN_MFA, SMS_MFA, EMAIL_OTP"
+    );
+}
+
+#[test]
+fn the_password_is_always_a_first_factor() {
+    assert_eq!(
+        in_pool("allowedFirstAuthFactors = [\"EMAIL_OTP\"]"),
+        "allowedFirstAuthFactors: the service takes no pool without PASSWORD; add it"
     );
 }
 

@@ -120,6 +120,8 @@ impl Account {
                 | Action::SendNewCode
                 | Action::SignIn
                 | Action::SignUp
+                | Action::SignInBy(_)
+                | Action::OtherWays
                 | Action::ForgotPassword
                 | Action::SignOut
                 | Action::SignOutEverywhere => None,

@@ -23,6 +23,6 @@ pub(in crate::flow) static CHALLENGE: Challenge = Challenge {
 };
 
 /// What can be chosen. The developer guide once gave the list another name.
-pub(super) fn offered(parameters: &StringMap) -> Vec<Choice> {
+pub(in crate::flow) fn offered(parameters: &StringMap) -> Vec<Choice> {
     parameters.get("MFAS_CAN_CHOOSE").or_else(|| parameters.get("MFAS_CAN_SELECT")).map_or_else(Vec::new, choices)
 }

@@ -1,4 +1,4 @@
-//! `EMAIL_OTP`: a code that the service itself mails, as a second factor.
+//! `EMAIL_OTP`: a code that the service itself mails, as first or second factor.
 
 use super::definition::Challenge;
 use crate::{flow::screen::Screen, idp::ChallengeName};

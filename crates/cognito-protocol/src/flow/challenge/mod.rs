@@ -2,20 +2,25 @@
 //!
 //! A challenge with one answer is a file here and a row in [`opening`]. What needs several calls is a phase of its own.
 
-mod choose_mfa;
+pub(super) mod choose_mfa;
 mod custom;
 pub(super) mod definition;
 mod email_code;
 mod email_otp;
 pub(super) mod email_setup;
 mod sms_code;
+mod sms_otp;
 pub(super) mod totp_code;
 
 use definition::Challenge;
 
 use crate::{
-    flow::factor::{Choice, Factor, choices},
-    idp::{ChallengeName, StringMap},
+    flow::{
+        factor::{Choice, Factor, choices},
+        first_factor::{FirstFactor, offered},
+        settings::{PasswordFlow, Settings},
+    },
+    idp::{AuthReply, ChallengeName, StringMap},
 };
 
 /// What a challenge opens.
@@ -28,12 +33,15 @@ pub(super) enum Opening {
     ChooseSetup(Vec<Choice>),
     /// The person chooses a password in the place of a temporary one.
     ChoosePassword,
+    /// The person chooses what to sign in by, or there is one way alone.
+    ChooseFactor(Vec<FirstFactor>),
     /// There is no screen for it here.
     Unsupported,
 }
 
 /// What the challenge of that name opens.
-pub(super) fn opening(name: &ChallengeName, parameters: &StringMap) -> Opening {
+pub(super) fn opening(name: &ChallengeName, reply: &AuthReply, settings: &Settings) -> Opening {
+    let parameters = &reply.challenge_parameters;
     match name {
         ChallengeName::CustomChallenge => match parameters.get("type") {
             None | Some("EMAIL_CODE") => Opening::Ask(&email_code::CHALLENGE),
@@ -45,17 +53,24 @@ pub(super) fn opening(name: &ChallengeName, parameters: &StringMap) -> Opening {
         ChallengeName::SelectMfaType if !choose_mfa::offered(parameters).is_empty() => Opening::Ask(&choose_mfa::CHALLENGE),
         ChallengeName::MfaSetup => setup(parameters),
         ChallengeName::NewPasswordRequired => Opening::ChoosePassword,
+        ChallengeName::SmsOtp => Opening::Ask(&sms_otp::CHALLENGE),
+        ChallengeName::SelectChallenge => choice(&reply.available_challenges, settings),
+        ChallengeName::Password | ChallengeName::PasswordSrp => choice(core::slice::from_ref(name), settings),
         ChallengeName::PasswordVerifier
-        | ChallengeName::SmsOtp
         | ChallengeName::SelectMfaType
-        | ChallengeName::SelectChallenge
         | ChallengeName::DeviceSrpAuth
         | ChallengeName::DevicePasswordVerifier
-        | ChallengeName::Password
-        | ChallengeName::PasswordSrp
         | ChallengeName::WebAuthn
         | ChallengeName::AdminNoSrpAuth
         | ChallengeName::Other(_) => Opening::Unsupported,
+    }
+}
+
+/// What can be chosen of these, where that is the way to sign in.
+fn choice(available: &[ChallengeName], settings: &Settings) -> Opening {
+    match offered(available, settings.last_factor) {
+        factors if factors.is_empty() || settings.password_flow != PasswordFlow::Choice => Opening::Unsupported,
+        factors => Opening::ChooseFactor(factors),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         cx::{Core, Cx},
         effect::HostEvent,
         event::{CallResult, Event, Outcome, Page, Person, read_reply},
-        form::Action,
+        form::{Action, field},
         notice::{Notice, NoticeKind},
         phase::{Credentials, Goto, Next, Phase, Standing},
         view::{ChallengeView, Details, Shown, View},
@@ -73,6 +73,9 @@ impl Asking {
         match (self.challenge.read)(typed) {
             Ok(answer) => {
                 self.notice = None;
+                if self.challenge.field == field::CHOICE {
+                    self.credentials.second_factor = Some(answer.clone());
+                }
                 let responses = StringMap::of([("USERNAME", &self.user_id), (self.challenge.response, answer.expose())]);
                 self.pending = Some(cx.respond(self.challenge.name.clone(), self.session.clone(), responses));
             }
@@ -139,9 +142,10 @@ impl Phase for Asking {
             Event::Outcome(Outcome::Replied { id, reply, .. }) if self.pending == Some(id) => return self.on_reply(cx, reply),
             Event::Person(Person::Pressed(Action::SendNewCode)) if self.pending.is_none() && self.challenge.is_renewable => {
                 self.notice = None;
-                return match self.credentials.password {
-                    Some(_) => Goto::Renew { credentials: self.credentials.clone() }.into(),
-                    None => self.credentials.to_form(Some(NoticeKind::SignInForNewCode.into())),
+                return if self.credentials.can_begin_again() {
+                    Goto::Renew { credentials: self.credentials.clone() }.into()
+                } else {
+                    self.credentials.to_form(Some(NoticeKind::SignInForNewCode.into()))
                 };
             }
             Event::Page(Page::ChallengeTakenOver { challenge }) if challenge == self.id && self.challenge.is_pages_to_take => {

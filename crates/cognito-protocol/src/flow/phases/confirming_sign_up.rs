@@ -78,7 +78,7 @@ impl ConfirmingSignUp {
         let sign_in_name = self.code.sign_in_name.clone();
         match self.password.take() {
             None => Goto::Form { sign_in_name, notice: Some(NoticeKind::Confirmed.into()) }.into(),
-            password @ Some(_) => Goto::Renew { credentials: Credentials { sign_in_name, password } }.into(),
+            password @ Some(_) => Goto::Renew { credentials: Credentials::of(sign_in_name, password) }.into(),
         }
     }
 

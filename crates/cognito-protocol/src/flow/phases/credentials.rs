@@ -3,26 +3,33 @@
 use crate::flow::{
     cx::{Core, Cx},
     event::{Event, Outcome, Page, Person},
+    first_factor::FirstFactor,
     form::{Action, Answers, field},
     job::{Derived, Job},
     notice::{Notice, NoticeKind},
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     screen::Screen,
-    settings::{PasswordFlow, Purpose},
+    settings::{PasswordFlow, Purpose, Settings},
     view::{Details, Shown, View},
 };
 
-/// Waits for a name and a password, and computes ahead.
+/// Waits for a name and a password, and computes ahead. Where the person may choose what to sign in by, the name alone will do.
 #[derive(Debug)]
 pub(in crate::flow) struct EnteringCredentials {
     sign_in_name: String,
+    /// With [`PasswordFlow::Choice`]: what to sign in by, where that is known.
+    by: Option<FirstFactor>,
     notice: Option<Shown>,
     ephemeral: Ephemeral,
 }
 
 impl EnteringCredentials {
-    pub fn new(cx: &mut Cx<'_>, sign_in_name: String, notice: Option<Notice>) -> Self {
-        Self { sign_in_name, notice: notice.and_then(|notice| cx.show(notice)), ephemeral: Ephemeral::None }
+    pub fn new(cx: &mut Cx<'_>, sign_in_name: String, notice: Option<Notice>, by: Option<FirstFactor>) -> Self {
+        Self { sign_in_name, by, notice: notice.and_then(|notice| cx.show(notice)), ephemeral: Ephemeral::None }
+    }
+
+    fn asks_password(&self, settings: &Settings) -> bool {
+        settings.password_flow != PasswordFlow::Choice || self.by.is_some_and(FirstFactor::is_password)
     }
 
     fn on_submitted(&mut self, cx: &mut Cx<'_>, mut answers: Answers) -> Next {
@@ -33,10 +40,13 @@ impl EnteringCredentials {
         self.sign_in_name = cx.settings().username_kind.read(name.expose());
         let missing = if self.sign_in_name.is_empty() {
             NoticeKind::NameMissing
-        } else if password.is_empty() {
+        } else if password.is_empty() && self.asks_password(cx.settings()) {
             NoticeKind::PasswordMissing
         } else {
-            let credentials = Credentials { sign_in_name: self.sign_in_name.clone(), password: Some(password) };
+            // A password manager may have filled in a field that nobody asked for.
+            let by = if password.is_empty() { self.by } else { self.by.filter(|by| by.is_password()) };
+            let password = Some(password).filter(|password| !password.is_empty());
+            let credentials = Credentials { by, ..Credentials::of(self.sign_in_name.clone(), password) };
             let ephemeral = core::mem::replace(&mut self.ephemeral, Ephemeral::None);
             return Goto::Prove { credentials, ephemeral }.into();
         };
@@ -53,7 +63,9 @@ impl Phase for EnteringCredentials {
     fn on(&mut self, cx: &mut Cx<'_>, event: Event) -> Next {
         match event {
             Event::Person(Person::Touched) => {
-                if matches!(self.ephemeral, Ephemeral::None) && cx.settings().password_flow != PasswordFlow::Plain {
+                let settings = cx.settings();
+                let is_proved = settings.password_flow != PasswordFlow::Plain && self.by != Some(FirstFactor::Password);
+                if matches!(self.ephemeral, Ephemeral::None) && is_proved && self.asks_password(settings) {
                     self.ephemeral = Ephemeral::Deriving(cx.derive(Job::MakePublicValue));
                 }
             }
@@ -72,6 +84,15 @@ impl Phase for EnteringCredentials {
             Event::Person(Person::Pressed(Action::ForgotPassword)) => {
                 return Goto::ForgotPassword { sign_in_name: core::mem::take(&mut self.sign_in_name), notice: None }.into();
             }
+            // Without a password: what this user can sign in by is for the pool to say.
+            Event::Person(Person::Pressed(Action::OtherWays)) if cx.settings().password_flow == PasswordFlow::Choice => {
+                if self.sign_in_name.is_empty() {
+                    self.notice = cx.show(NoticeKind::NameMissing);
+                } else {
+                    let credentials = Credentials::of(core::mem::take(&mut self.sign_in_name), None);
+                    return Goto::Prove { credentials, ephemeral: Ephemeral::None }.into();
+                }
+            }
             // In the account element the form was asked for, and can be left.
             Event::Person(Person::Pressed(Action::Back)) if cx.settings().purpose == Purpose::Account => {
                 return Goto::SignedOut { notice: None }.into();
@@ -82,7 +103,9 @@ impl Phase for EnteringCredentials {
         Next::Stay
     }
 
-    fn view(&self, _core: &Core) -> View {
-        View::of(Screen::SignIn, false, Details::Name(self.sign_in_name.clone())).telling(&self.notice)
+    fn view(&self, core: &Core) -> View {
+        let name = self.sign_in_name.clone();
+        let details = if self.asks_password(&core.settings) { Details::Name(name) } else { Details::NameAlone(name) };
+        View::of(Screen::SignIn, false, details).telling(&self.notice)
     }
 }

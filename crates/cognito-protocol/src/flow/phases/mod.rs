@@ -1,6 +1,7 @@
 //! The phases, one file each. None names another: the route does.
 
 pub(super) mod asking;
+pub(super) mod choosing_factor;
 pub(super) mod choosing_setup;
 pub(super) mod confirming_sign_up;
 pub(super) mod credentials;

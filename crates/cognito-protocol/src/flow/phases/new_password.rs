@@ -74,7 +74,7 @@ impl ChoosingPassword {
     fn on_reply(&mut self, cx: &mut Cx<'_>, reply: CallResult, password: Secret) -> Next {
         match read_reply::<RespondToAuthChallengeRequest>(reply) {
             Ok(reply) => {
-                let credentials = Credentials { sign_in_name: self.sign_in_name.clone(), password: Some(password) };
+                let credentials = Credentials::of(self.sign_in_name.clone(), Some(password));
                 Goto::Replied { credentials, user_id: core::mem::take(&mut self.user_id), reply }.into()
             }
             Err(error) => {

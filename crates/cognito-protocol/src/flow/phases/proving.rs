@@ -1,10 +1,11 @@
-//! The password is being proved by SRP.
+//! The service is asked to let somebody in: the password is proved by SRP, or sent; or the service says what else there is to sign in by.
 
 use crate::{
     Secret,
     flow::{
         cx::{Core, Cx},
         event::{CallResult, Event, Outcome, Person, read_reply},
+        first_factor::FirstFactor,
         form::Action,
         job::{Derived, Job, PasswordProof},
         notice::{Notice, NoticeKind},
@@ -17,10 +18,15 @@ use crate::{
     srp::{self, ClientEphemeral},
 };
 
+/// The parameter that names what the person prefers to sign in by.
+const PREFERRED: &str = "PREFERRED_CHALLENGE";
+
 #[derive(Debug)]
 pub(in crate::flow) struct Proving {
     credentials: Credentials,
     awaiting: Awaiting,
+    /// The second factor that is asked for without asking the person once more. If the pool asks again, the person does.
+    second_factor: Option<Secret>,
 }
 
 /// The steps of a proof.
@@ -44,12 +50,48 @@ struct PasswordChallenge {
 impl Proving {
     pub fn new(cx: &mut Cx<'_>, credentials: Credentials, ephemeral: Ephemeral) -> Self {
         let awaiting = match ephemeral {
-            _ if cx.settings().password_flow == PasswordFlow::Plain => send_password(cx, &credentials),
+            _ if !is_proved(cx, &credentials) => send(cx, &credentials),
             Ephemeral::Ready(ephemeral) => initiate(cx, &credentials, ephemeral),
             Ephemeral::Deriving(job) => Awaiting::PublicValue { job },
             Ephemeral::None => Awaiting::PublicValue { job: cx.derive(Job::MakePublicValue) },
         };
-        Self { credentials, awaiting }
+        Self { credentials, awaiting, second_factor: None }
+    }
+
+    /// Asks for the code of a first factor that the person chose.
+    pub fn choosing(
+        cx: &mut Cx<'_>,
+        credentials: Credentials,
+        user_id: String,
+        session: Option<Secret>,
+        factor: FirstFactor,
+    ) -> Self {
+        Self::answering(cx, credentials, user_id, session, (ChallengeName::SelectChallenge, factor.as_str()))
+    }
+
+    /// Asks for the code of a second factor that the person chose earlier.
+    pub fn choosing_mfa(
+        cx: &mut Cx<'_>,
+        credentials: Credentials,
+        user_id: String,
+        session: Option<Secret>,
+        choice: Secret,
+    ) -> Self {
+        let credentials = Credentials { second_factor: None, ..credentials };
+        let answer = (ChallengeName::SelectMfaType, choice.expose());
+        Self { second_factor: Some(choice.clone()), ..Self::answering(cx, credentials, user_id, session, answer) }
+    }
+
+    fn answering(
+        cx: &mut Cx<'_>,
+        credentials: Credentials,
+        user_id: String,
+        session: Option<Secret>,
+        (challenge, answer): (ChallengeName, &str),
+    ) -> Self {
+        let responses = StringMap::of([("USERNAME", user_id.as_str()), ("ANSWER", answer)]);
+        let call = cx.respond(challenge, session, responses);
+        Self { credentials, awaiting: Awaiting::Verdict { call, user_id }, second_factor: None }
     }
 
     fn on_derived(&mut self, cx: &mut Cx<'_>, derived: Derived) -> Next {
@@ -96,6 +138,9 @@ impl Proving {
                 self.credentials.sign_in_name.clone()
             }
         };
+        if reply.challenge_name != Some(ChallengeName::SelectMfaType) && self.second_factor.is_some() {
+            self.credentials.second_factor = self.second_factor.take();
+        }
         Goto::Replied { credentials: self.credentials.clone(), user_id, reply }.into()
     }
 
@@ -113,7 +158,7 @@ impl Proving {
     }
 
     fn unproved(&self, notice: impl Into<Notice>) -> Next {
-        Goto::Unproved { sign_in_name: self.credentials.sign_in_name.clone(), notice: notice.into() }.into()
+        Goto::Unproved { credentials: self.credentials.clone(), notice: notice.into() }.into()
     }
 }
 
@@ -132,7 +177,9 @@ impl Phase for Proving {
     }
 
     fn view(&self, _core: &Core) -> View {
-        View::of(Screen::SignIn, true, Details::Name(self.credentials.sign_in_name.clone()))
+        let name = self.credentials.sign_in_name.clone();
+        let has_password = self.credentials.password.is_some();
+        View::of(Screen::SignIn, true, if has_password { Details::Name(name) } else { Details::NameAlone(name) })
     }
 }
 
@@ -154,16 +201,32 @@ impl Awaiting {
 
 fn initiate(cx: &mut Cx<'_>, credentials: &Credentials, ephemeral: Box<ClientEphemeral>) -> Awaiting {
     let mut auth_parameters = StringMap::of([("USERNAME", &credentials.sign_in_name), ("SRP_A", ephemeral.public_hex())]);
-    if cx.settings().password_flow == PasswordFlow::Custom {
-        auth_parameters.insert("CHALLENGE_NAME", "SRP_A");
+    match cx.settings().password_flow {
+        PasswordFlow::Custom => auth_parameters.insert("CHALLENGE_NAME", "SRP_A"),
+        PasswordFlow::Choice => auth_parameters.insert(PREFERRED, FirstFactor::PasswordSrp.as_str()),
+        PasswordFlow::Srp | PasswordFlow::Plain => {}
     }
     Awaiting::PasswordChallenge { call: call(cx, auth_parameters), ephemeral: Some(ephemeral) }
 }
 
-/// The password itself, where nothing else will do.
-fn send_password(cx: &mut Cx<'_>, credentials: &Credentials) -> Awaiting {
+/// Whether there is a password that is not sent itself.
+fn is_proved(cx: &Cx<'_>, credentials: &Credentials) -> bool {
+    match cx.settings().password_flow {
+        PasswordFlow::Srp | PasswordFlow::Custom => true,
+        PasswordFlow::Plain => false,
+        PasswordFlow::Choice => credentials.password.is_some() && credentials.by != Some(FirstFactor::Password),
+    }
+}
+
+/// The name, with the password itself where nothing else will do, and what the person prefers to sign in by.
+fn send(cx: &mut Cx<'_>, credentials: &Credentials) -> Awaiting {
     let mut auth_parameters = StringMap::of([("USERNAME", credentials.sign_in_name.as_str())]);
-    auth_parameters.insert("PASSWORD", credentials.password.clone().unwrap_or_default());
+    if let Some(password) = &credentials.password {
+        auth_parameters.insert("PASSWORD", password.clone());
+    }
+    if let (PasswordFlow::Choice, Some(factor)) = (cx.settings().password_flow, credentials.by) {
+        auth_parameters.insert(PREFERRED, factor.as_str());
+    }
     Awaiting::Verdict { call: call(cx, auth_parameters), user_id: credentials.sign_in_name.clone() }
 }
 

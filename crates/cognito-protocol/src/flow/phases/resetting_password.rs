@@ -64,11 +64,11 @@ impl ResettingPassword {
         let password = self.saving.take().map(|saving| saving.password);
         let sign_in_name = self.code.sign_in_name.clone();
         let notice = match read_reply::<ConfirmForgotPasswordRequest>(reply) {
-            Ok(_) => return Goto::Renew { credentials: Credentials { sign_in_name, password } }.into(),
+            Ok(_) => return Goto::Renew { credentials: Credentials::of(sign_in_name, password) }.into(),
             Err(error) => Notice::from(&error).read_as(read_refusal),
         };
         if notice.kind == NoticeKind::NotConfirmed {
-            let credentials = Credentials { sign_in_name, password: None };
+            let credentials = Credentials::of(sign_in_name, None);
             return Goto::ConfirmSignUp { credentials, destination: None, notice: Some(notice), sends_code: true }.into();
         }
         self.code.notice = cx.show(notice);

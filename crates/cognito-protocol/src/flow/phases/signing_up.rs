@@ -83,7 +83,7 @@ impl SigningUp {
     }
 
     fn on_reply(&mut self, cx: &mut Cx<'_>, reply: CallResult, password: Secret) -> Next {
-        let credentials = Credentials { sign_in_name: self.sign_in_name.clone(), password: Some(password) };
+        let credentials = Credentials::of(self.sign_in_name.clone(), Some(password));
         let (destination, notice) = match read_reply::<SignUpRequest>(reply) {
             Ok(reply) if reply.user_confirmed => return Goto::Renew { credentials }.into(),
             Ok(reply) => (sent_code::destination(reply.code_delivery_details), None),

@@ -1,4 +1,5 @@
-//! `EMAIL_OTP`: a code by e-mail, as second factor; in a set-up of one its right answer verifies the address and turns the factor on.
+//! `EMAIL_OTP`: a code by e-mail, as first or second factor; in a set-up of one its right answer verifies the address and turns the
+//! factor on.
 //!
 //! # Source
 //! API reference, `RespondToAuthChallenge`; eight digits and wrong codes that leave the session usable were seen on the service.
@@ -20,11 +21,11 @@ use crate::{
         session,
     },
     random,
-    state::{EmailOtp, Pending, Progress, UserId},
+    state::{EmailOtp, EmailOtpPurpose, Factor, Pending, Progress, UserId},
     validation::required,
 };
 
-/// Sends a code to the user's verified address and asks for it.
+/// Sends a code to the user's verified address and asks for it, after the password.
 pub(in crate::operations) fn open(
     cx: &mut Cx<'_>,
     progress: Progress,
@@ -32,7 +33,24 @@ pub(in crate::operations) fn open(
 ) -> Result<AuthReply, ApiError> {
     let user = cx.state.user(&progress.user).ok_or_else(ApiError::incorrect)?;
     let address = user.verified_email().ok_or_else(ApiError::internal)?.to_owned();
-    send(cx, progress, address, None, client_metadata)
+    send(cx, progress, address, EmailOtpPurpose::SecondFactor, client_metadata)
+}
+
+/// The same in place of the password. For a user who does not exist it is as if a code had been sent to the name that was typed.
+pub(super) fn open_as_first_factor(
+    cx: &mut Cx<'_>,
+    progress: Progress,
+    typed_name: &str,
+    client_metadata: &StringMap,
+) -> Result<AuthReply, ApiError> {
+    if let Some(user) = cx.state.user(&progress.user) {
+        let address = user.verified_email().ok_or_else(ApiError::internal)?.to_owned();
+        return send(cx, progress, address, EmailOtpPurpose::FirstFactor, client_metadata);
+    }
+    let parameters = sent_code::delivery(&Destination::Email(typed_name.to_owned()));
+    let pending = Pending::EmailOtp(EmailOtp { code: None, purpose: EmailOtpPurpose::FirstFactor });
+    let session = session::new_session(cx, progress, pending)?;
+    Ok(session::challenge_reply(ChallengeName::EmailOtp, Some(session), parameters))
 }
 
 /// Sends a code to an address that is to become a second factor.
@@ -42,23 +60,28 @@ pub(super) fn send_for_set_up(
     address: &str,
     client_metadata: &StringMap,
 ) -> Result<AuthReply, ApiError> {
-    send(cx, progress, address.to_owned(), Some(address.to_owned()), client_metadata)
+    send(cx, progress, address.to_owned(), EmailOtpPurpose::SetUp(address.to_owned()), client_metadata)
 }
 
 fn send(
     cx: &mut Cx<'_>,
     progress: Progress,
     address: String,
-    sets_up: Option<String>,
+    purpose: EmailOtpPurpose,
     client_metadata: &StringMap,
 ) -> Result<AuthReply, ApiError> {
     let destination = Destination::Email(address);
-    let parameters = sent_code::parameters(&progress.user, &destination);
+    let (parameters, reason) = match purpose {
+        EmailOtpPurpose::FirstFactor => (sent_code::delivery(&destination), Reason::FirstFactor),
+        EmailOtpPurpose::SecondFactor | EmailOtpPurpose::SetUp(_) => {
+            (sent_code::parameters(&progress.user, &destination), Reason::SignIn)
+        }
+    };
     let code = random::eight_digits()?;
     let Progress { user, client_id, .. } = &progress;
-    let message = custom_message::message(cx, user, client_id, Reason::SignIn, destination, client_metadata, &code)?;
+    let message = custom_message::message(cx, user, client_id, reason, destination, client_metadata, &code)?;
     sent_code::end_earlier(cx, &progress.user, code_of);
-    let pending = Pending::EmailOtp(EmailOtp { code: Some(code.into()), sets_up });
+    let pending = Pending::EmailOtp(EmailOtp { code: Some(code.into()), purpose });
     let session = session::new_session(cx, progress, pending)?;
     cx.shared.inbox().deliver(cx.now_millis, message);
     Ok(session::challenge_reply(ChallengeName::EmailOtp, Some(session), parameters))
@@ -76,13 +99,19 @@ pub(in crate::operations) fn respond(
 ) -> Result<Outcome, ApiError> {
     let given = required(&request.challenge_responses, "EMAIL_OTP_CODE")?;
     let (text, session) = session::open_answered(cx, client, request)?;
-    let Pending::EmailOtp(EmailOtp { code, sets_up }) = session.pending else {
+    let Pending::EmailOtp(EmailOtp { code, purpose }) = session.pending else {
         return Err(ApiError::invalid_session());
     };
     let mut progress = session.progress;
-    sent_code::check(cx, &progress.user, code.as_ref(), given)?;
-    if let Some(address) = sets_up {
-        set_up(cx, &progress.user, &address)?;
+    let factor = match purpose {
+        EmailOtpPurpose::FirstFactor => Factor::Password,
+        EmailOtpPurpose::SecondFactor | EmailOtpPurpose::SetUp(_) => Factor::Mfa,
+    };
+    sent_code::check(cx, &progress.user, factor, code.as_ref(), given)?;
+    match purpose {
+        EmailOtpPurpose::FirstFactor => return sent_code::pass_first_factor(cx, text, progress, "EMAIL_OTP"),
+        EmailOtpPurpose::SecondFactor => {}
+        EmailOtpPurpose::SetUp(address) => set_up(cx, &progress.user, &address)?,
     }
     session::use_up(cx, text);
     progress.passed("EMAIL_OTP");

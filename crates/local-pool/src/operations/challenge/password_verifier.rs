@@ -12,7 +12,7 @@ use crate::{
     error::ApiError,
     operations::{password, session},
     random,
-    state::{Factor, Pending, Progress, SrpExchange, UserId, simulated},
+    state::{Factor, Flow, Pending, Progress, SrpExchange, UserId, simulated},
     timestamp::Timestamp,
     validation::required,
 };
@@ -28,7 +28,7 @@ pub(in crate::operations) fn open(
     Ok(session::challenge_reply(ChallengeName::PasswordVerifier, None, parameters))
 }
 
-/// Asks for the proof in `CUSTOM_AUTH`, where there is a session besides.
+/// Asks for the proof in `CUSTOM_AUTH` and `USER_AUTH`, where there is a session besides.
 pub(in crate::operations) fn open_with_session(
     cx: &mut Cx<'_>,
     progress: Progress,
@@ -112,7 +112,11 @@ pub(in crate::operations) fn respond(
     if !belongs {
         return Err(ApiError::incorrect());
     }
-    if progress.is_custom_auth && request.session.is_none() {
+    let has_session = match progress.flow {
+        Flow::Password => false,
+        Flow::Custom | Flow::Choice => true,
+    };
+    if has_session && request.session.is_none() {
         return Err(ApiError::missing_parameter("Session"));
     }
     cx.tell_user(&progress.user);
@@ -131,7 +135,7 @@ pub(in crate::operations) fn respond(
     password::proved(cx, progress).map(Outcome::Passed)
 }
 
-/// `CUSTOM_AUTH` alone has a session here, and uses it up.
+/// `CUSTOM_AUTH` and `USER_AUTH` have a session here, and use it up.
 fn check_session(
     cx: &mut Cx<'_>,
     client: &AppClient,

@@ -19,7 +19,7 @@ use crate::{
         session,
     },
     random,
-    state::{Pending, Progress},
+    state::{Factor, Pending, Progress},
     validation::required,
 };
 
@@ -58,7 +58,7 @@ pub(in crate::operations) fn respond(
         return Err(ApiError::invalid_session());
     };
     let mut progress = session.progress;
-    sent_code::check(cx, &progress.user, code.as_ref(), given)?;
+    sent_code::check(cx, &progress.user, Factor::Mfa, code.as_ref(), given)?;
     session::use_up(cx, text);
     progress.passed("SMS_MFA");
     progress.has_passed_mfa = true;

@@ -1,0 +1,31 @@
+//! `choose-factor`
+
+use cognito_protocol::flow::{Action, Details, FirstFactor};
+use yew::{Html, html};
+
+use crate::{
+    i18n::Key,
+    ui::{
+        draw::{Draw, When},
+        layout::{Button, Layout, Look},
+        parts::action,
+    },
+};
+
+pub(super) static LAYOUT: Layout =
+    Layout { above: Some(ways), buttons: &[Button::BACK_TO_SIGN_IN], ..Layout::headed(Key::ChooseFactorHeading) };
+
+/// A button for each way to sign in.
+fn ways(draw: &Draw<'_>) -> Html {
+    let Details::FirstFactors(factors) = &draw.view.details else { return Html::default() };
+    html! { <>{ for factors.iter().map(|factor| action(draw, &way(*factor))) }</> }
+}
+
+fn way(factor: FirstFactor) -> Button {
+    let text = match factor {
+        FirstFactor::PasswordSrp | FirstFactor::Password => Key::ChooseFactorPassword,
+        FirstFactor::EmailOtp => Key::ChooseFactorEmail,
+        FirstFactor::SmsOtp => Key::ChooseFactorSms,
+    };
+    Button { action: Action::SignInBy(factor), text, look: Look::Secondary, when: When::Always }
+}
