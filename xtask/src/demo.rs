@@ -1,6 +1,7 @@
 //! `cargo xtask demo`: the widget on an ordinary page, signing in to a pool on this machine, in one process.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use local_pool::Pool;
@@ -19,6 +20,9 @@ pub struct Arguments {
     /// Where the pool listens
     #[arg(long, value_name = "PORT", default_value_t = 9229)]
     pool_port: u16,
+    /// Take the pool's clients, users and settings from this file, as docs/local-pool.md has it
+    #[arg(long, value_name = "FILE")]
+    pool_config: Option<PathBuf>,
 }
 
 /// Runs until Ctrl-C.
@@ -28,7 +32,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 async fn serve(arguments: &Arguments) -> Result<()> {
-    // The ports first: whoever has to free one should not learn it after minutes of building.
+    // The file and the ports first: whoever has to free one should not learn it after minutes of building.
+    let pool_builder = match &arguments.pool_config {
+        None => Pool::builder(),
+        Some(file) => Pool::builder().with_config_file(file)?,
+    };
     let page = listen(arguments.port, "--port").await?;
     let pool = listen(arguments.pool_port, "--pool-port").await?;
     let pool_url = format!("http://{}", pool.local_addr()?);
@@ -38,7 +46,7 @@ async fn serve(arguments: &Arguments) -> Result<()> {
     let folder = site::build(&workspace, &pool_url)?;
 
     say("Starting the local pool and the page");
-    let users = Pool::builder().with(|settings| settings.log = true).build();
+    let users = pool_builder.with(|settings| settings.log = true).build();
     print_welcome(&page.local_addr()?, &pool_url, &users);
     let page = axum::serve(page, site::router(&folder, &pool_url)?);
     let pool = local_pool::serve(pool, users);

@@ -11,6 +11,7 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     config::{AppClient, Settings, UserPool},
+    configuration::Configuration,
     error::ApiError,
     functions::Functions,
     shared::Shared,
@@ -19,6 +20,8 @@ use crate::{
 
 pub(crate) struct Cx<'a> {
     pub shared: &'a Shared,
+    /// As it was when the operation began.
+    pub configuration: &'a Configuration,
     pub state: MutexGuard<'a, State>,
     pub now_millis: i64,
     /// The user for the log; a name that the pool does not know stays out, since it may be a password in the wrong field.
@@ -27,7 +30,7 @@ pub(crate) struct Cx<'a> {
 
 impl<'a> Cx<'a> {
     pub fn settings(&self) -> &'a Settings {
-        &self.shared.settings
+        &self.configuration.settings
     }
 
     /// Runs a trigger; others use the state meanwhile ([`Shared::trigger`]).
@@ -36,7 +39,7 @@ impl<'a> Cx<'a> {
     }
 
     pub fn user_pools(&self) -> &'a [UserPool] {
-        &self.shared.seed.user_pools
+        &self.configuration.seed.user_pools
     }
 
     pub fn issuer(&self, user_pool_id: &str) -> String {
@@ -52,8 +55,12 @@ impl<'a> Cx<'a> {
         self.user_pools().iter().find(|pool| pool.id == user.user_pool_id).ok_or_else(ApiError::internal)
     }
 
+    pub fn pool_of_client(&self, client: &AppClient) -> Result<&'a UserPool, ApiError> {
+        self.user_pools().iter().find(|pool| pool.id == client.user_pool_id).ok_or_else(ApiError::internal)
+    }
+
     pub fn client(&self, client_id: &str) -> Result<&'a AppClient, ApiError> {
-        self.shared.seed.clients.iter().find(|client| client.id == client_id).ok_or_else(|| {
+        self.configuration.seed.clients.iter().find(|client| client.id == client_id).ok_or_else(|| {
             let shown: String = client_id.chars().take(128).collect();
             ApiError::new(ErrorCode::ResourceNotFound, format!("User pool client {shown} does not exist."))
         })

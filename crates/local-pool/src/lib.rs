@@ -40,6 +40,9 @@
 
 mod clock;
 mod config;
+mod config_file;
+mod configuration;
+mod contact;
 mod cx;
 mod error;
 mod functions;
@@ -60,9 +63,10 @@ mod tokens;
 mod validation;
 
 pub use config::{
-    AppClient, DEFAULT_ADDRESS, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration, RequestLimits, SecondFactor, Settings,
-    TriggerSource, UserPool, VerifiedAttribute,
+    AppClient, DEFAULT_ADDRESS, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration, PasswordPolicy, RequestLimits,
+    SecondFactor, Settings, TriggerSource, UserPool, VerifiedAttribute,
 };
+pub use config_file::{ConfigError, Format};
 pub use http::{app, serve};
 pub use pool::{Builder, Pool};
 pub use triggers::CodeLength;

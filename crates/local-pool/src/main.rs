@@ -1,11 +1,11 @@
 //! Runs the local pool.
 
-use std::{io, process::ExitCode, time::Duration};
+use std::{io, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::Parser;
 use local_pool::{
-    InvokeUrl, Pool, Settings, TriggerSource,
-    seed::{CLIENT, LOCAL_POOL, PASSWORD},
+    Builder, InvokeUrl, Pool, TriggerSource,
+    seed::PASSWORD,
     ses::{ACCESS_KEY_ID, SECRET_ACCESS_KEY},
 };
 use tokio::{net::TcpListener, runtime::Runtime};
@@ -14,18 +14,21 @@ use tokio::{net::TcpListener, runtime::Runtime};
 #[derive(Debug, Parser)]
 #[command(name = "local-pool")]
 struct Arguments {
+    /// Take pools, clients, users and settings from this file, .toml or .json, instead of the seeded ones
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Where to listen on 127.0.0.1; 0 for a free port
     #[arg(long, value_name = "PORT", default_value_t = 9229)]
     port: u16,
-    /// How long a sign-in challenge can be answered
-    #[arg(long, value_name = "SECONDS", default_value_t = 180)]
-    session_seconds: u32,
+    /// How long a sign-in challenge can be answered; 180 where the file does not say
+    #[arg(long, value_name = "SECONDS")]
+    session_seconds: Option<u32>,
     /// Invoke the triggers as Lambda functions there, such as http://127.0.0.1:9001, instead of running the project's own in
     /// process
     #[arg(long, value_name = "URL")]
     triggers: Option<InvokeUrl>,
-    /// A domain or an address that may send mail through SES here; may be given several times
-    #[arg(long = "ses-identity", value_name = "IDENTITY", value_parser = identity, default_values_t = Settings::default().ses_identities)]
+    /// A domain or an address that may send mail through SES here; may be given several times; example.com where the file does not say
+    #[arg(long = "ses-identity", value_name = "IDENTITY", value_parser = identity)]
     ses_identities: Vec<String>,
 }
 
@@ -41,8 +44,19 @@ fn identity(value: &str) -> Result<String, &'static str> {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let builder = match &arguments.config {
+        None => Ok(Pool::builder()),
+        Some(file) => Pool::builder().with_config_file(file),
+    };
+    let builder = match builder {
+        Ok(builder) => builder,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
     let result = Runtime::new().and_then(|runtime| {
-        let result = runtime.block_on(run(&arguments));
+        let result = runtime.block_on(run(&arguments, builder));
         // Ctrl-C stops at once, even while an operation waits for a trigger.
         runtime.shutdown_background();
         result
@@ -64,18 +78,22 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: &Arguments) -> io::Result<()> {
+async fn run(arguments: &Arguments, builder: Builder) -> io::Result<()> {
     let listener = TcpListener::bind(("127.0.0.1", arguments.port)).await?;
     let address = listener.local_addr()?;
     let trigger_source = match &arguments.triggers {
         Some(url) => TriggerSource::Invoke { url: url.clone() },
         None => TriggerSource::InProcess,
     };
-    let pool = Pool::builder()
+    let pool = builder
         .with(|settings| {
-            settings.session_validity = Duration::from_secs(arguments.session_seconds.into());
+            if let Some(secs) = arguments.session_seconds {
+                settings.session_validity = Duration::from_secs(secs.into());
+            }
+            if !arguments.ses_identities.is_empty() {
+                settings.ses_identities.clone_from(&arguments.ses_identities);
+            }
             settings.trigger_source = trigger_source.clone();
-            settings.ses_identities.clone_from(&arguments.ses_identities);
             settings.log = true;
         })
         .build();
@@ -87,24 +105,28 @@ async fn run(arguments: &Arguments) -> io::Result<()> {
 }
 
 fn banner(url: &str, pool: &Pool, trigger_source: &TriggerSource) -> String {
+    let seed = pool.seed();
     let mut users = String::new();
-    for user in &pool.seed().users {
+    for user in &seed.users {
         let (email, flow, description) = (&user.email, user.auth_flow, &user.description);
         let place = format!("{} {}", user.user_pool_id, user.client_id);
-        users.push_str(&format!("  {email:<28} {flow:<14} {place:<50} {description}\n"));
+        let password = if user.password.expose() == PASSWORD { "" } else { "; another password" };
+        users.push_str(&format!("  {email:<28} {flow:<14} {place:<50} {description}{password}\n"));
     }
     let triggers = match trigger_source {
         TriggerSource::InProcess => "the project's own, in process; --triggers <url> invokes Lambda functions instead".to_owned(),
         TriggerSource::Invoke { url } => format!("Lambda functions, invoked at {url}"),
     };
+    let (pool_id, region) = seed.user_pools.first().map(|pool| (pool.id.as_str(), pool.region())).unwrap_or_default();
+    let client = seed.clients.first().map(|client| client.id.as_str()).unwrap_or_default();
     format!(
         "Local Amazon Cognito user pools on {url}  (Ctrl-C stops)\n\
-         \n  inbox      {url}/\n  more       {url}/local/\n  keys       {url}/{LOCAL_POOL}/.well-known/jwks.json\n  triggers   {triggers}\n\
-         \nUsers, all with the password {PASSWORD}\n{users}\
-         \nFrom a web page:  <cognito-login user-pool-id=\"{LOCAL_POOL}\" client-id=\"{CLIENT}\" endpoint=\"{url}/\">\
-         \nFrom the AWS CLI: aws cognito-idp sign-up --endpoint-url {url} --region us-east-1 --no-sign-request \\\
-         \n                    --client-id {CLIENT} --username you@example.com --password '{PASSWORD}'\
-         \nFrom boto3:       boto3.client(\"cognito-idp\", region_name=\"us-east-1\", endpoint_url=\"{url}\",\
+         \n  inbox      {url}/\n  more       {url}/local/\n  keys       {url}/{pool_id}/.well-known/jwks.json\n  triggers   {triggers}\n\
+         \nUsers, with the password {PASSWORD} where nothing else is said\n{users}\
+         \nFrom a web page:  <cognito-login user-pool-id=\"{pool_id}\" client-id=\"{client}\" endpoint=\"{url}/\">\
+         \nFrom the AWS CLI: aws cognito-idp sign-up --endpoint-url {url} --region {region} --no-sign-request \\\
+         \n                    --client-id {client} --username you@example.com --password '{PASSWORD}'\
+         \nFrom boto3:       boto3.client(\"cognito-idp\", region_name=\"{region}\", endpoint_url=\"{url}\",\
          \n                    config=botocore.config.Config(signature_version=botocore.UNSIGNED))\
          \nFrom a Lambda function, mail with SES: AWS_ENDPOINT_URL_SESV2={url}\
          \n                    AWS_ACCESS_KEY_ID={ACCESS_KEY_ID} AWS_SECRET_ACCESS_KEY={SECRET_ACCESS_KEY}\n\n"
@@ -125,10 +147,10 @@ mod tests {
     #[test]
     fn arguments() {
         let none = read(&[]).unwrap();
-        assert_eq!((none.port, none.session_seconds, none.triggers), (9229, 180, None));
-        assert_eq!(none.ses_identities, ["example.com"]);
+        assert_eq!((none.port, none.session_seconds, none.triggers, none.config), (9229, None, None, None));
+        assert!(none.ses_identities.is_empty());
         let given = read(&["--port", "1234", "--session-seconds=5"]).unwrap();
-        assert_eq!((given.port, given.session_seconds), (1234, 5));
+        assert_eq!((given.port, given.session_seconds), (1234, Some(5)));
         assert_eq!(read(&["-h"]).unwrap_err().kind(), ErrorKind::DisplayHelp);
         for wrong in [&["--port"][..], &["--port", "x"], &["--port=70000"], &["--ports", "1"], &["extra"], &["--triggers"]] {
             let error = read(wrong).unwrap_err();

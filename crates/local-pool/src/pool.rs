@@ -1,12 +1,13 @@
 //! A pool to be built, looked at and reset.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, path::Path, sync::Arc, time::Duration};
 
 use crate::{
     config::{AppClient, RequestLimits, Settings},
+    config_file::{self, ConfigError, Format},
+    configuration::Configuration,
     seed::{self, Seed, SeededUser},
     shared::Shared,
-    state::User,
 };
 
 /// User pools with their users, sessions, tokens and mails. Clones share them.
@@ -48,9 +49,7 @@ impl Pool {
     /// Adds a user beside the seeded ones until the next [`reset`](Self::reset); replaces one of the same name. Tests that run at
     /// the same time have a user each.
     pub fn add_user(&self, user: &SeededUser) {
-        let mut state = self.shared.state();
-        state.users.retain(|present| present.id.user_pool_id != user.user_pool_id || present.email != user.email);
-        state.users.push(User::seeded(user));
+        self.shared.state().add(user);
     }
 
     /// The code in the newest message to an address or a phone number, if any.
@@ -62,7 +61,7 @@ impl Pool {
     /// What it started with.
     #[must_use]
     pub fn seed(&self) -> &Seed {
-        &self.shared.seed
+        &self.shared.initial.seed
     }
 }
 
@@ -74,7 +73,7 @@ impl Default for Pool {
 
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pool").field("settings", &self.shared.settings).finish_non_exhaustive()
+        f.debug_struct("Pool").field("settings", &self.shared.configuration().settings).finish_non_exhaustive()
     }
 }
 
@@ -92,6 +91,28 @@ impl Builder {
     pub fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
         change(&mut self.settings);
         self
+    }
+
+    /// Takes pools, clients, users and settings from a file, in the place of the seeded ones. Its name ends in `.toml` or `.json`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, and all that is wrong in it.
+    pub fn with_config_file(self, path: &Path) -> Result<Self, ConfigError> {
+        let tree = config_file::load(path)?;
+        self.with_tree(&tree).map_err(config_file::in_file(path))
+    }
+
+    /// The same from a text.
+    ///
+    /// # Errors
+    /// All that is wrong in it.
+    pub fn with_config(self, text: &str, format: Format) -> Result<Self, ConfigError> {
+        self.with_tree(&config_file::parse(text, format)?)
+    }
+
+    fn with_tree(self, tree: &config_file::Tree) -> Result<Self, ConfigError> {
+        let Configuration { settings, seed } = config_file::read(tree, self.settings, None)?;
+        Ok(Self { settings, seed, ..self })
     }
 
     /// Changes how long clients may take to send a request.
@@ -120,6 +141,6 @@ impl Builder {
     /// The pool.
     #[must_use]
     pub fn build(self) -> Pool {
-        Pool { shared: Arc::new(Shared::of(self.settings, self.request_limits, self.seed)) }
+        Pool { shared: Arc::new(Shared::of(Configuration { settings: self.settings, seed: self.seed }, self.request_limits)) }
     }
 }

@@ -65,6 +65,12 @@ pub struct Seed {
     pub users: Vec<SeededUser>,
 }
 
+impl Seed {
+    pub(crate) fn has_pool(&self, user_pool_id: &str) -> bool {
+        self.user_pools.iter().any(|pool| pool.id == user_pool_id)
+    }
+}
+
 /// A user that is there from the start.
 #[derive(Clone, Debug)]
 pub struct SeededUser {
@@ -101,10 +107,14 @@ pub struct SeededUser {
     /// Whether one of the second factors is preferred: the app, else text messages, else e-mail. With several and none preferred the
     /// sign-in asks which.
     pub prefers_a_factor: bool,
+    /// Which one is preferred, where it is not the first of those.
+    pub preferred_factor: Option<SecondFactor>,
     /// Whether the code by e-mail that the triggers send is a must: [`EMAIL_CODE_ATTRIBUTE`] says so.
     pub needs_email_code: bool,
     /// The attribute `locale`.
     pub locale: Option<&'static str>,
+    /// Other attributes, by name.
+    pub attributes: Vec<(String, String)>,
 }
 
 impl SeededUser {
@@ -128,9 +138,33 @@ impl SeededUser {
             sms_mfa: false,
             email_otp: false,
             prefers_a_factor: true,
+            preferred_factor: None,
             needs_email_code: false,
             locale: None,
+            attributes: Vec::new(),
         }
+    }
+
+    /// Whether a second factor is on.
+    pub(crate) fn has_on(&self, factor: SecondFactor) -> bool {
+        match factor {
+            SecondFactor::SoftwareToken => self.totp_secret.is_some(),
+            SecondFactor::Sms => self.sms_mfa,
+            SecondFactor::Email => self.email_otp,
+        }
+    }
+
+    /// The one that is preferred.
+    pub(crate) fn preferred(&self) -> Option<SecondFactor> {
+        let first = || SecondFactor::ALL.into_iter().find(|factor| self.has_on(*factor));
+        self.preferred_factor.or_else(first).filter(|_| self.prefers_a_factor)
+    }
+
+    /// The attributes beside address and phone number.
+    pub(crate) fn all_attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let code = self.needs_email_code.then_some((EMAIL_CODE_ATTRIBUTE, "required"));
+        let locale = self.locale.map(|locale| ("locale", locale));
+        code.into_iter().chain(locale).chain(self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     /// One who needs the code by e-mail, with the client for that.

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        OnceLock,
+        Arc, OnceLock,
         atomic::{AtomicI64, Ordering},
     },
     time::{Duration, SystemTime},
@@ -12,18 +12,21 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::{
     clock::millis,
-    config::{DEFAULT_ADDRESS, RequestLimits, Settings},
+    config::{DEFAULT_ADDRESS, RequestLimits},
+    config_file::{self, ConfigError, Tree},
+    configuration::Configuration,
     error::ApiError,
     functions::Functions,
     inbox::Inbox,
-    seed::Seed,
     state::State,
 };
 
 pub(crate) struct Shared {
-    pub settings: Settings,
     pub request_limits: RequestLimits,
-    pub seed: Seed,
+    /// What the pool started with, and goes back to.
+    pub initial: Arc<Configuration>,
+    /// What it runs with now.
+    configuration: Mutex<Arc<Configuration>>,
     /// Where [`serve`](crate::serve) listens, for `iss`.
     base_url: OnceLock<String>,
     /// Held while an operation runs, but not while it waits for a trigger.
@@ -36,10 +39,34 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub fn of(settings: Settings, request_limits: RequestLimits, seed: Seed) -> Self {
-        let (state, functions) = (Mutex::new(State::of(&seed)), Functions::of(&settings));
+    pub fn of(configuration: Configuration, request_limits: RequestLimits) -> Self {
+        let Configuration { settings, seed } = &configuration;
+        let (state, functions) = (Mutex::new(State::of(seed)), Functions::of(settings));
+        let initial = Arc::new(configuration);
+        let configuration = Mutex::new(Arc::clone(&initial));
         let (base_url, inbox, clock_offset_millis) = (OnceLock::new(), Mutex::default(), AtomicI64::new(0));
-        Self { settings, request_limits, seed, base_url, state, inbox, clock_offset_millis, functions }
+        Self { request_limits, initial, configuration, base_url, state, inbox, clock_offset_millis, functions }
+    }
+
+    /// What the pool runs with now. It may change: who needs more than one look at it keeps what was given.
+    pub fn configuration(&self) -> Arc<Configuration> {
+        Arc::clone(&self.configuration.lock())
+    }
+
+    /// Changes what the pool runs with, by a patch of the file that would say it. Operations that are under way go on as they began.
+    /// Users of whom the settings say something else than before begin anew; others stay, but for those whose pool is gone.
+    ///
+    /// # Errors
+    /// What is wrong with the settings that would come of it; then nothing changes.
+    pub fn reconfigure(&self, patch: Tree) -> Result<(), ConfigError> {
+        let mut state = self.state();
+        let before = self.configuration();
+        let mut tree = config_file::write(&before);
+        tree.merge(patch);
+        let after = config_file::read(&tree, before.settings.clone(), Some(&before.seed))?;
+        state.reseed(&before.seed, &after.seed);
+        *self.configuration.lock() = Arc::new(after);
+        Ok(())
     }
 
     pub fn state(&self) -> MutexGuard<'_, State> {
@@ -70,7 +97,7 @@ impl Shared {
     }
 
     pub fn base_url(&self) -> String {
-        let configured = self.settings.issuer_base.as_ref().or_else(|| self.base_url.get());
+        let configured = self.initial.settings.issuer_base.as_ref().or_else(|| self.base_url.get());
         configured.map_or_else(|| format!("http://{DEFAULT_ADDRESS}"), |base| base.trim_end_matches('/').to_owned())
     }
 
@@ -85,6 +112,7 @@ impl Shared {
 
     pub fn now_millis(&self) -> i64 {
         let started = self
+            .initial
             .settings
             .frozen_at_millis
             .unwrap_or_else(|| millis(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()));
@@ -101,7 +129,8 @@ impl Shared {
     /// Back to the seed, the clock included. What waits for a trigger now fails when it comes back.
     pub fn reset(&self) {
         let mut state = self.state();
-        *state = State { resets: state.resets.wrapping_add(1), ..State::of(&self.seed) };
+        *state = State { resets: state.resets.wrapping_add(1), ..State::of(&self.initial.seed) };
+        *self.configuration.lock() = Arc::clone(&self.initial);
         self.inbox().clear();
         self.functions.reset();
         self.clock_offset_millis.store(0, Ordering::Relaxed);

@@ -21,6 +21,8 @@ pub struct AppClient {
     pub allow_custom_auth: bool,
     /// `ALLOW_USER_PASSWORD_AUTH`; off, as AWS recommends for browsers.
     pub allow_user_password_auth: bool,
+    /// `ALLOW_REFRESH_TOKEN_AUTH`
+    pub allow_refresh_token_auth: bool,
     /// `ALLOW_USER_AUTH`: the choice of first factors. It includes the password, by SRP and as it is.
     pub allow_user_auth: bool,
     /// `WriteAttributes`; all standard ones where this is absent.
@@ -45,6 +47,7 @@ impl AppClient {
             allow_user_srp_auth: true,
             allow_custom_auth: true,
             allow_user_password_auth: false,
+            allow_refresh_token_auth: true,
             allow_user_auth: false,
             write_attributes: None,
             prevent_user_existence_errors: true,

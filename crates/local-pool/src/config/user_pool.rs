@@ -1,6 +1,6 @@
 //! User pools, as an administrator would set them.
 
-use super::{FirstFactor, SecondFactor, VerifiedAttribute};
+use super::{FirstFactor, PasswordPolicy, SecondFactor, VerifiedAttribute};
 
 /// A user pool. Sign-in names are e-mail addresses (`UsernameAttributes`), so the real username is a UUID, the same as `sub`.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct UserPool {
     pub first_factors: Vec<FirstFactor>,
     /// Which second factors there are, in the order in which they are offered.
     pub second_factors: Vec<SecondFactor>,
+    /// What passwords must have.
+    pub password_policy: PasswordPolicy,
     /// Attributes that everybody must have beside `email`.
     pub required_attributes: Vec<String>,
     /// `AttributesRequireVerificationBeforeUpdate`: a new value of these takes the place of the present one with its code only.
@@ -28,6 +30,7 @@ impl UserPool {
             mfa,
             first_factors: vec![FirstFactor::Password],
             second_factors: SecondFactor::ALL.to_vec(),
+            password_policy: PasswordPolicy::default(),
             required_attributes: Vec::new(),
             verifies_before_update: Vec::new(),
         }
@@ -58,6 +61,9 @@ pub enum MfaConfiguration {
 }
 
 impl MfaConfiguration {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Off, Self::Optional, Self::On];
+
     /// The name in the API reference.
     #[must_use]
     pub fn as_str(self) -> &'static str {

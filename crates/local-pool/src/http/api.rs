@@ -42,8 +42,9 @@ pub(super) async fn post(Extracted(pool): Extracted<Pool>, headers: HeaderMap, b
 
 fn run(shared: &Shared, headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
     let state = shared.state();
+    let configuration = shared.configuration();
     let now_millis = shared.now_millis();
-    let mut cx = Cx { shared, state, now_millis, user_for_log: None };
+    let mut cx = Cx { shared, configuration: &configuration, state, now_millis, user_for_log: None };
     let (operation, result) = match read(headers, body) {
         Ok((operation, body)) => match operations::dispatch(&mut cx, &operation, body) {
             Some(result) => (operation, result),
@@ -53,7 +54,7 @@ fn run(shared: &Shared, headers: &HeaderMap, body: Result<Bytes, BytesRejection>
     };
     let user_for_log = cx.user_for_log.take();
     drop(cx);
-    if shared.settings.log {
+    if configuration.settings.log {
         log::line(now_millis, &operation, user_for_log.as_deref(), &outcome(&result));
     }
     respond(now_millis, result)

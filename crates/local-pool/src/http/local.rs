@@ -2,8 +2,12 @@
 
 use axum::{
     Json, Router,
-    extract::{Query, State as Extracted, rejection::JsonRejection},
+    extract::{
+        Query, State as Extracted,
+        rejection::{JsonRejection, StringRejection},
+    },
     http::StatusCode,
+    response::{IntoResponse, Response},
     routing,
 };
 use cognito_protocol::{Secret, totp};
@@ -14,6 +18,8 @@ use super::mail_document;
 use crate::{
     clock,
     config::{Settings, TriggerSource},
+    config_file::{self, ConfigError, Format, Tree},
+    configuration::Configuration,
     inbox::Message,
     pool::Pool,
 };
@@ -23,6 +29,7 @@ pub(super) fn routes() -> Router<Pool> {
         .route("/local", routing::get(index))
         .route("/local/", routing::get(index))
         .route("/local/config", routing::get(config))
+        .route("/local/settings", routing::get(settings).patch(change_settings))
         .route("/local/users", routing::get(users))
         .route("/local/inbox", routing::get(inbox))
         .route("/local/inbox/{id}/html", routing::get(mail_document::html))
@@ -34,6 +41,8 @@ async fn index() -> Json<Value> {
     Json(json!({
         "GET /": "the inbox as a page",
         "GET /local/config": "user pools, app clients, settings",
+        "GET /local/settings": "the running settings, as a file of --config has them, without passwords and secrets",
+        "PATCH /local/settings": "a JSON Merge Patch changes them until the next reset",
         "GET /local/users": "the seeded users, with their passwords and present TOTP codes",
         "GET /local/inbox": "the mails and text messages, newest first; ?to=<address or phone number> for one person's",
         "GET /local/inbox/<id>/html": "the HTML part of a mail, as a document of its own",
@@ -46,7 +55,8 @@ async fn index() -> Json<Value> {
 }
 
 async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
-    let seed = pool.seed();
+    let configuration = pool.shared.configuration();
+    let Configuration { settings, seed } = &*configuration;
     let user_pools: Vec<Value> = seed
         .user_pools
         .iter()
@@ -61,7 +71,7 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
                 "attributesRequireVerificationBeforeUpdate":
                     user_pool.verifies_before_update.iter().map(|attribute| attribute.name()).collect::<Vec<_>>(),
                 "usernameAttributes": ["email"],
-                "passwordPolicy": "min=8 upper lower digit symbol",
+                "passwordPolicy": user_pool.password_policy.for_attribute(),
                 "issuer": pool.shared.issuer(&user_pool.id),
             })
         })
@@ -70,14 +80,7 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
         .clients
         .iter()
         .map(|client| {
-            let flows = [
-                (client.allow_user_srp_auth, "ALLOW_USER_SRP_AUTH"),
-                (client.allow_custom_auth, "ALLOW_CUSTOM_AUTH"),
-                (client.allow_user_password_auth, "ALLOW_USER_PASSWORD_AUTH"),
-                (client.allow_user_auth, "ALLOW_USER_AUTH"),
-                (!client.refresh_token_rotation, "ALLOW_REFRESH_TOKEN_AUTH"),
-            ];
-            let flows: Vec<&str> = flows.iter().filter(|(allowed, _)| *allowed).map(|(_, name)| *name).collect();
+            let flows: Vec<&str> = client.explicit_auth_flows().map(|flow| flow.name()).collect();
             json!({
                 "clientId": client.id,
                 "clientSecret": client.secret.as_ref().map(Secret::expose),
@@ -90,11 +93,11 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
             })
         })
         .collect();
-    let triggers = match &pool.shared.settings.trigger_source {
+    let triggers = match &settings.trigger_source {
         TriggerSource::InProcess => "in process".to_owned(),
         TriggerSource::Invoke { url } => url.to_string(),
     };
-    let Settings { session_validity, access_token_validity, refresh_token_validity, .. } = &pool.shared.settings;
+    let Settings { session_validity, access_token_validity, refresh_token_validity, .. } = settings;
     Json(json!({
         "endpoint": format!("{}/", pool.shared.base_url()),
         "userPools": user_pools,
@@ -104,15 +107,40 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
             "accessTokenSeconds": access_token_validity.as_secs(),
             "refreshTokenSeconds": refresh_token_validity.as_secs(),
             "triggers": triggers,
-            "sesIdentities": pool.shared.settings.ses_identities,
+            "sesIdentities": settings.ses_identities,
         },
         "now": clock::iso(pool.now_millis()),
     }))
 }
 
+async fn settings(Extracted(pool): Extracted<Pool>) -> Json<Tree> {
+    Json(config_file::write_without_secrets(&pool.shared.configuration()))
+}
+
+/// A JSON Merge Patch (RFC 7396). Where something is wrong with what would come of it, nothing changes. On a thread of its own, since it
+/// waits for operations.
+async fn change_settings(Extracted(pool): Extracted<Pool>, body: Result<String, StringRejection>) -> Response {
+    let changed = tokio::task::spawn_blocking(move || {
+        let patch = config_file::parse(&body.map_err(|_| config_file::unreadable())?, Format::Json)?;
+        pool.shared.reconfigure(patch)?;
+        Ok(config_file::write_without_secrets(&pool.shared.configuration()))
+    });
+    match changed.await {
+        Ok(Ok(settings)) => Json(settings).into_response(),
+        Ok(Err(error)) => {
+            let error: ConfigError = error;
+            (StatusCode::BAD_REQUEST, Json(json!({"message": error.to_string(), "mistakes": error.mistakes()}))).into_response()
+        }
+        Err(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({"message": "The settings could not be changed"}))).into_response()
+        }
+    }
+}
+
 async fn users(Extracted(pool): Extracted<Pool>) -> Json<Value> {
     let now_secs = pool.now_millis().div_euclid(1000);
-    let users = pool.seed().users.iter().map(|user| {
+    let configuration = pool.shared.configuration();
+    let users = configuration.seed.users.iter().map(|user| {
         let code = user.totp_secret.as_ref().and_then(|secret| totp::code_at(secret, now_secs).ok());
         let mut shown = json!({
             "username": user.email,

@@ -31,7 +31,7 @@ pub(super) async fn send_email(
         let request = SignedRequest { uri: &uri, headers: &headers, body: &body, received: SystemTime::now() };
         ses::send_email(&pool.shared, &request)
     });
-    if pool.shared.settings.log {
+    if pool.shared.initial.settings.log {
         let outcome = match &sent {
             Ok(_) => "ok".to_owned(),
             Err(error) => format!("{}: {}", error.code, error.message),

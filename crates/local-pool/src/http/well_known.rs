@@ -13,7 +13,7 @@ use crate::{keys::PoolKeys, pool::Pool};
 const ANY_ORIGIN: [(header::HeaderName, &str); 1] = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
 
 pub(super) async fn jwks(Extracted(pool): Extracted<Pool>, Path(user_pool_id): Path<String>) -> Response {
-    if !pool.seed().user_pools.iter().any(|pool| pool.id == user_pool_id) {
+    if !pool.shared.configuration().seed.has_pool(&user_pool_id) {
         return StatusCode::NOT_FOUND.into_response();
     }
     match PoolKeys::of(&user_pool_id) {
@@ -24,7 +24,7 @@ pub(super) async fn jwks(Extracted(pool): Extracted<Pool>, Path(user_pool_id): P
 
 /// What libraries look for to find the keys; there are no OAuth endpoints here.
 pub(super) async fn openid_configuration(Extracted(pool): Extracted<Pool>, Path(user_pool_id): Path<String>) -> Response {
-    if !pool.seed().user_pools.iter().any(|pool| pool.id == user_pool_id) {
+    if !pool.shared.configuration().seed.has_pool(&user_pool_id) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let issuer = pool.shared.issuer(&user_pool_id);

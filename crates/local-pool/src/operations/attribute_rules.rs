@@ -7,31 +7,11 @@
 use cognito_protocol::idp::Attribute;
 
 use crate::{
-    config::{AppClient, UserPool},
+    config::{AppClient, STANDARD_ATTRIBUTES, UserPool},
+    contact::{is_email, is_phone_number},
     error::ApiError,
     validation::Checks,
 };
-
-/// Attributes that every pool has; `sub` and the `…_verified` ones are not for clients to write.
-const STANDARD: [&str; 17] = [
-    "address",
-    "birthdate",
-    "email",
-    "family_name",
-    "gender",
-    "given_name",
-    "locale",
-    "middle_name",
-    "name",
-    "nickname",
-    "phone_number",
-    "picture",
-    "preferred_username",
-    "profile",
-    "updated_at",
-    "website",
-    "zoneinfo",
-];
 
 /// The lengths of names and values.
 pub(super) fn lengths<'a>(checks: Checks, attributes: impl IntoIterator<Item = &'a Attribute>) -> Checks {
@@ -48,7 +28,7 @@ pub(super) fn lengths<'a>(checks: Checks, attributes: impl IntoIterator<Item = &
 /// Whether the schema has the attribute and the client may write it.
 pub(super) fn check_writable(client: &AppClient, name: &str) -> Result<(), ApiError> {
     let is_for_service = matches!(name, "sub" | "email_verified" | "phone_number_verified");
-    if !is_for_service && !STANDARD.contains(&name) {
+    if !is_for_service && !STANDARD_ATTRIBUTES.contains(&name) {
         return Err(against_schema(name, "Attribute does not exist in schema."));
     }
     let may_write = client.write_attributes.as_ref().is_none_or(|names| names.iter().any(|writable| writable == name));
@@ -86,40 +66,4 @@ pub(super) fn alias_exists() -> ApiError {
 
 fn against_schema(name: &str, what: &str) -> ApiError {
     ApiError::invalid_parameter(format!("Attributes did not conform to the schema: {name}: {what}\n"))
-}
-
-pub(super) fn is_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(local, domain)| {
-        let has_dot = domain.trim_matches('.').len() == domain.len() && domain.contains('.');
-        let is_clean = !text.contains(['<', '>', ',', ';', '"']) && !text.contains(|char: char| char.is_whitespace());
-        !local.is_empty() && has_dot && !domain.contains('@') && is_clean
-    })
-}
-
-/// E.164: `+` and up to 15 digits.
-fn is_phone_number(text: &str) -> bool {
-    text.strip_prefix('+').is_some_and(|digits| {
-        (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_email, is_phone_number};
-
-    #[test]
-    fn addresses_and_numbers() {
-        for address in ["jane@example.com", "日本@例え.jp"] {
-            assert!(is_email(address), "{address}");
-        }
-        for text in ["", "jane", "a@b", "@example.com", "a@b@example.com", "a b@example.com", "Jane <jane@example.com>"] {
-            assert!(!is_email(text), "{text}");
-        }
-        for number in ["+15550100123", "+819012345678"] {
-            assert!(is_phone_number(number), "{number}");
-        }
-        for text in ["", "+", "15550100123", "+1 555 0100", "+0155501001", "+1234567890123456"] {
-            assert!(!is_phone_number(text), "{text}");
-        }
-    }
 }

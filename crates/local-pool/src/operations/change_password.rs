@@ -30,7 +30,7 @@ pub(super) fn change_password(cx: &mut Cx<'_>, request: ChangePasswordRequest) -
         cx.failed(&id, Factor::Password);
         return Err(ApiError::incorrect());
     }
-    password_policy::check(proposed.expose())?;
+    password_policy::check(&cx.pool_of(&id)?.password_policy, proposed.expose())?;
     password::set(cx, &id, proposed)?;
     cx.succeeded(&id, Factor::Password);
     Ok(EmptyReply {})

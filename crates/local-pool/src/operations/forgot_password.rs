@@ -103,7 +103,7 @@ pub(super) fn confirm_forgot_password(cx: &mut Cx<'_>, request: ConfirmForgotPas
     let client = cx.client(&request.client_id)?;
     cx.check_secret_hash(client, &request.username, request.secret_hash.as_ref().map(Secret::expose))?;
     let id = cx.identify(client, &request.username)?;
-    password_policy::check(request.password.expose())?;
+    password_policy::check(&cx.pool_of_client(client)?.password_policy, request.password.expose())?;
     cx.use_quota(&id, Factor::ResetCode, PER_HOUR)?;
     let recovery = cx.state.recoveries.get(&id).ok_or_else(ApiError::code_expired)?;
     recovery.check(code, cx.now_millis)?;

@@ -25,6 +25,9 @@ pub(super) fn refresh_token_auth(cx: &mut Cx<'_>, client: &AppClient, parameters
             "Refresh token rotation is enabled for this client, use GetTokensFromRefreshToken",
         ));
     }
+    if !client.allow_refresh_token_auth {
+        return Err(ApiError::invalid_parameter("REFRESH_TOKEN_AUTH flow not enabled for this client"));
+    }
     let text = Secret::from(required(parameters, "REFRESH_TOKEN")?);
     let (grant, origin_jti) = open(cx, client, &text)?;
     // Made with the real username: the sign-in name is not part of a refresh.

@@ -24,12 +24,16 @@ use super::{
 use crate::{
     clock::millis,
     config::AppClient,
+    contact,
     cx::Cx,
     error::ApiError,
     random,
     state::{Factor, Flow, Pending, Progress, SentCode, User, UserId, UserStatus},
     validation::Checks,
 };
+
+const TRIES_PER_HOUR: u32 = 15;
+const CODES_PER_HOUR: u32 = 5;
 
 pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpReply, ApiError> {
     let email = request.username;
@@ -43,10 +47,10 @@ pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpR
     attribute_rules::lengths(checks, request.user_attributes.iter().chain(&request.validation_data)).finish()?;
     let client = cx.client(&request.client_id)?;
     cx.check_secret_hash(client, &email, request.secret_hash.as_ref().map(Secret::expose))?;
-    if !attribute_rules::is_email(&email) {
+    if !contact::is_email(&email) {
         return Err(ApiError::invalid_parameter("Username should be an email."));
     }
-    password_policy::check(password.expose())?;
+    password_policy::check(&cx.pool_of_client(client)?.password_policy, password.expose())?;
     let mut user = User::signed_up(&client.user_pool_id, &email, password)?;
     for attribute in request.user_attributes {
         check_attribute(client, &attribute, &email)?;
@@ -105,15 +109,21 @@ fn send_code(
     Ok(())
 }
 
-/// The user whom a sign-up name means. Strangers get the answer that a wrong code would get anybody.
-fn signed_up(cx: &mut Cx<'_>, client: &AppClient, name: &str) -> Result<UserId, ApiError> {
+/// The user whom a sign-up name means, after one more use of an hourly quota. Strangers get the answer that a wrong code would get
+/// anybody, and have the quota too: where it ends tells nothing.
+fn signed_up(cx: &mut Cx<'_>, client: &AppClient, name: &str, quota: Factor, per_hour: u32) -> Result<UserId, ApiError> {
     let id = cx.state.find(&client.user_pool_id, name).map(|user| user.id.clone());
     match id {
         Some(id) => {
             cx.tell_user(&id);
+            cx.use_quota(&id, quota, per_hour)?;
             Ok(id)
         }
-        None if client.prevent_user_existence_errors => Err(ApiError::code_expired()),
+        None if client.prevent_user_existence_errors => {
+            let stranger = cx.identify(client, name)?;
+            cx.use_quota(&stranger, quota, per_hour)?;
+            Err(ApiError::code_expired())
+        }
         None => Err(ApiError::new(ErrorCode::UserNotFound, "Username/client id combination not found.")),
     }
 }
@@ -130,8 +140,7 @@ pub(super) fn confirm_sign_up(cx: &mut Cx<'_>, request: ConfirmSignUpRequest) ->
         .finish()?;
     let client = cx.client(&request.client_id)?;
     cx.check_secret_hash(client, &request.username, request.secret_hash.as_ref().map(Secret::expose))?;
-    let id = signed_up(cx, client, &request.username)?;
-    cx.use_quota(&id, Factor::SignUpCode, 15)?;
+    let id = signed_up(cx, client, &request.username, Factor::SignUpCode, TRIES_PER_HOUR)?;
     let sign_up_session = match &request.session {
         Some(text) => in_time(cx, client, &id, text)?,
         None => None,
@@ -175,13 +184,12 @@ pub(super) fn resend_confirmation_code(
     let client = cx.client(&request.client_id)?;
     cx.check_secret_hash(client, &request.username, request.secret_hash.as_ref().map(Secret::expose))?;
     let reply = ResendConfirmationCodeReply { code_delivery_details: Destination::Email(request.username.clone()).details() };
-    let id = match signed_up(cx, client, &request.username) {
+    let id = match signed_up(cx, client, &request.username, Factor::ResendCode, CODES_PER_HOUR) {
         Ok(id) => id,
         // As if it had been sent.
-        Err(_) if client.prevent_user_existence_errors => return Ok(reply),
+        Err(error) if client.prevent_user_existence_errors && error == ApiError::code_expired() => return Ok(reply),
         Err(error) => return Err(error),
     };
-    cx.use_quota(&id, Factor::ResendCode, 5)?;
     if cx.state.user(&id).is_some_and(|user| user.status == UserStatus::Confirmed) {
         return Err(ApiError::invalid_parameter("User is already confirmed."));
     }

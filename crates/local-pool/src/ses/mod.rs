@@ -32,7 +32,7 @@ pub(crate) fn send_email(shared: &Shared, request: &SignedRequest<'_>) -> Result
     let region = signature::verify(request)?;
     request::check_content_type(request.headers)?;
     let email = request::read(request.body)?;
-    address::check_verified(&email.senders, &shared.settings.ses_identities, &region)?;
+    address::check_verified(&email.senders, &shared.configuration().settings.ses_identities, &region)?;
     let uuid = random::uuid().map_err(|_| SesError::internal())?;
     let now_millis = shared.now_millis();
     let mut inbox = shared.inbox();

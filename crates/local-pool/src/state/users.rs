@@ -7,11 +7,7 @@ use cognito_protocol::Secret;
 use srp_reference::{Identity, Verifier};
 
 use super::{SentCode, Verification};
-use crate::{
-    error::ApiError,
-    random,
-    seed::{EMAIL_CODE_ATTRIBUTE, SeededUser},
-};
+use crate::{config::SecondFactor, error::ApiError, random, seed::SeededUser};
 
 /// A user pool and a real username in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -96,10 +92,14 @@ pub(crate) struct User {
 }
 
 impl User {
+    /// Username and salt of a seeded user are the same in every run, and not those of a stranger of that name: the name may change.
+    pub fn seeded_id(seed: &SeededUser) -> UserId {
+        UserId { user_pool_id: seed.user_pool_id.clone(), username: derived("seeded", &seed.user_pool_id, &seed.email).0 }
+    }
+
     pub fn seeded(seed: &SeededUser) -> Self {
-        // Username and salt of a seeded user are the same in every run, and not those of a stranger of that name: the name may change.
-        let (username, salt) = derived("seeded", &seed.user_pool_id, &seed.email);
-        let mut user = Self::new(UserId { user_pool_id: seed.user_pool_id.clone(), username }, &seed.email, salt);
+        let (_, salt) = derived("seeded", &seed.user_pool_id, &seed.email);
+        let mut user = Self::new(Self::seeded_id(seed), &seed.email, salt);
         user.password = seed.password.clone();
         user.enabled = seed.enabled;
         if seed.confirmed {
@@ -114,28 +114,23 @@ impl User {
         if !seed.email_verified {
             user.attributes.insert("email_verified".to_owned(), "false".to_owned());
         }
-        if seed.needs_email_code {
-            user.attributes.insert(EMAIL_CODE_ATTRIBUTE.to_owned(), "required".to_owned());
-        }
-        if let Some(locale) = seed.locale {
-            user.attributes.insert("locale".to_owned(), locale.to_owned());
+        for (name, value) in seed.all_attributes() {
+            user.attributes.insert(name.to_owned(), value.to_owned());
         }
         if let Some(phone_number) = &seed.phone_number {
             user.attributes.insert("phone_number".to_owned(), phone_number.clone());
             user.attributes.insert("phone_number_verified".to_owned(), "true".to_owned());
         }
+        let preference =
+            |factor: SecondFactor| Preference { enabled: seed.has_on(factor), preferred: seed.preferred() == Some(factor) };
         user.totp = seed.totp_secret.clone().map(|secret| Totp {
             secret,
             friendly_device_name: Some("Seeded authenticator app".to_owned()),
             last_step: i64::MIN,
-            preference: Preference { enabled: true, preferred: seed.prefers_a_factor },
+            preference: preference(SecondFactor::SoftwareToken),
         });
-        let on = |enabled: bool, has_another: bool| Preference {
-            enabled,
-            preferred: enabled && !has_another && seed.prefers_a_factor,
-        };
-        user.sms_mfa = on(seed.sms_mfa, user.totp.is_some());
-        user.email_otp = on(seed.email_otp, user.totp.is_some() || seed.sms_mfa);
+        user.sms_mfa = preference(SecondFactor::Sms);
+        user.email_otp = preference(SecondFactor::Email);
         user
     }
 

@@ -154,7 +154,7 @@ async fn the_clock_moves_forward() {
 #[tokio::test]
 async fn only_loopback_hosts_and_origins() {
     let client = Client::new();
-    for path in ["/", "/local/", "/local/inbox", "/local/users"] {
+    for path in ["/", "/local/", "/local/inbox", "/local/users", "/local/settings"] {
         for host in ["rebound.example:9229", "127.0.0.1.example", "192.168.1.5:9229"] {
             assert_eq!(request(&client, "GET", path, &[("host", host)], "").await.status, 403, "{path} {host}");
         }
@@ -165,8 +165,10 @@ async fn only_loopback_hosts_and_origins() {
             assert!(!reply.headers.contains_key("access-control-allow-origin"));
         }
     }
-    let reply = request(&client, "POST", "/local/reset", &[HOST, ("origin", "https://shop.example")], "").await;
-    assert_eq!(reply.status, 403);
+    for (method, path) in [("POST", "/local/reset"), ("PATCH", "/local/settings")] {
+        let reply = request(&client, method, path, &[HOST, ("origin", "https://shop.example")], "{}").await;
+        assert_eq!(reply.status, 403, "{path}");
+    }
 }
 
 #[tokio::test]

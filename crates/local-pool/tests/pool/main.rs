@@ -4,6 +4,7 @@
 mod account;
 mod attributes;
 mod client;
+mod config_file;
 mod custom_auth;
 mod custom_message;
 mod email_otp;
@@ -25,6 +26,7 @@ mod refresh;
 mod select_mfa_type;
 mod ses;
 mod sessions;
+mod settings;
 mod sign_out;
 mod sign_up;
 mod sign_up_session;

@@ -3,7 +3,7 @@
 use local_pool::seed::{CLIENT, CLIENT_SECRET, EMAIL_CODE_CLIENT, LEGACY_CLIENT, PASSWORD, SECRET_CLIENT};
 use serde_json::{Value, json};
 
-use crate::client::{Client, INCORRECT, Tokens};
+use crate::client::{Client, INCORRECT, Tokens, USER};
 
 const USERS: [&str; 2] = ["email-code@example.com", "email-code-ja@example.com"];
 const REFUSED: &str = "UserLambdaValidation: PreAuthentication failed with error Your account needs a code by e-mail besides the \
@@ -43,8 +43,16 @@ async fn only_who_knows_the_password_hears_of_it() {
 #[tokio::test]
 async fn their_own_client_signs_in_with_the_code_alone_and_refreshes() {
     let client = Client::new().with_client(EMAIL_CODE_CLIENT);
-    let reply = client.initiate("USER_SRP_AUTH", json!({"USERNAME": USERS[0], "SRP_A": "2"})).await;
-    assert_eq!(reply.error(), "InvalidParameter: USER_SRP_AUTH flow not enabled for this client");
+    for flow in ["USER_SRP_AUTH", "USER_PASSWORD_AUTH", "USER_AUTH"] {
+        for user in [USERS[0], USER, "nobody@example.com"] {
+            let reply = client.initiate(flow, json!({"USERNAME": user, "SRP_A": "2", "PASSWORD": PASSWORD})).await;
+            assert_eq!(reply.error(), format!("InvalidParameter: {flow} flow not enabled for this client"), "{user}");
+        }
+    }
+    for flow in ["ADMIN_NO_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH"] {
+        let reply = client.initiate(flow, json!({"USERNAME": USERS[0], "PASSWORD": PASSWORD})).await;
+        assert_eq!(reply.error(), "InvalidParameter: Initiate Auth method not supported.");
+    }
     let tokens = signs_in_with_code(&client, USERS[0]).await;
     let reply = client.initiate("REFRESH_TOKEN_AUTH", json!({"REFRESH_TOKEN": tokens.refresh()})).await.ok();
     assert!(reply["AuthenticationResult"]["AccessToken"].is_string());

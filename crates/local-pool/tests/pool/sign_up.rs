@@ -163,6 +163,20 @@ async fn tries_are_limited() {
 }
 
 #[tokio::test]
+async fn strangers_have_the_same_limits() {
+    let client = Client::new();
+    let (nobody, limit) = ("nobody@example.com", "LimitExceeded: Attempt limit exceeded, please try after some time.");
+    for _ in 0..15 {
+        assert!(confirm(&client, nobody, "123456").await.error().starts_with("ExpiredCode"));
+    }
+    assert_eq!(confirm(&client, nobody, "123456").await.error(), limit);
+    for _ in 0..5 {
+        resend(&client, nobody).await.ok();
+    }
+    assert_eq!(resend(&client, nobody).await.error(), limit);
+}
+
+#[tokio::test]
 async fn strangers_learn_nothing_but_from_a_legacy_client() {
     let client = Client::new();
     let expired = "ExpiredCode: Invalid code provided, please request a code again.";

@@ -56,7 +56,7 @@ pub(in crate::operations) fn respond(
     }
     let progress = session.progress;
     Checks::default().password(new_password).finish()?;
-    password_policy::check(new_password)?;
+    password_policy::check(&cx.pool_of(&progress.user)?.password_policy, new_password)?;
     let given = given_attributes(cx, client, &progress.user, &request.challenge_responses)?;
     password::set(cx, &progress.user, new_password.into())?;
     session::use_up(cx, text);

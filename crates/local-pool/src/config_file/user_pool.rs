@@ -1,0 +1,107 @@
+//! `pools.<id>`
+
+use super::{
+    app_client,
+    fields::Fields,
+    mistakes::{Mistakes, Place},
+    password_policy,
+    tree::Tree,
+    user,
+};
+use crate::{
+    config::{FirstFactor, MfaConfiguration, STANDARD_ATTRIBUTES, SecondFactor, UserPool, VerifiedAttribute},
+    seed::Seed,
+};
+
+/// Reads a pool into what was read before.
+pub(super) fn read(id: &str, tree: &Tree, before: Option<&Seed>, place: Place, mistakes: &Mistakes, seed: &mut Seed) {
+    if !is_user_pool_id(id) {
+        let what = "this is no user pool id; write a region, \"_\", and letters and digits, such as us-east-1_Example";
+        mistakes.add(&place, what);
+    }
+    let mut fields = Fields::of(tree, place, mistakes);
+    let pool = own(id, &mut fields);
+
+    let first = seed.clients.len();
+    for (client_id, tree, place) in fields.named("clients") {
+        match seed.clients.iter().find(|other| other.id == client_id) {
+            Some(other) => {
+                let what =
+                    format!("pools.{} has a client of that id too; client ids are unique, so write another", other.user_pool_id);
+                mistakes.add(&place, what);
+            }
+            None => seed.clients.push(app_client::read(client_id, id, tree, place, mistakes)),
+        }
+    }
+    let clients = seed.clients.get(first..).unwrap_or_default();
+    if clients.is_empty() {
+        fields.wrong("clients", "the pool needs a client; write [pools.<pool id>.clients.<client id>], if only that line");
+    }
+    for (email, tree, place) in fields.named("users") {
+        let is_the_same = |user: &&crate::seed::SeededUser| user.user_pool_id == id && user.email == email;
+        let before = before.and_then(|seed| seed.users.iter().find(is_the_same));
+        let around = user::Around { pool: &pool, clients, before };
+        seed.users.push(user::read(email, tree, &around, place, mistakes));
+    }
+    fields.finish();
+    seed.user_pools.push(pool);
+}
+
+/// All but clients and users.
+fn own(id: &str, fields: &mut Fields<'_>) -> UserPool {
+    let mfa = fields.one_of("mfaConfiguration", &MfaConfiguration::ALL.map(|mfa| (mfa.as_str(), mfa)));
+    let new = UserPool::new(id, mfa.unwrap_or(MfaConfiguration::Optional));
+    let factors = fields.many_of("secondFactors", &SecondFactor::ALL.map(|factor| (factor.name(), factor)));
+    let second_factors = factors.unwrap_or(new.second_factors);
+    if new.mfa == MfaConfiguration::On && second_factors.is_empty() {
+        let names = SecondFactor::ALL.map(SecondFactor::name).join(", ");
+        fields.wrong("secondFactors", format!("with mfaConfiguration ON there must be one at least: {names}"));
+    }
+    let first_factors = fields.many_of("allowedFirstAuthFactors", &FirstFactor::ALL.map(|factor| (factor.name(), factor)));
+    let first_factors = first_factors.unwrap_or(new.first_factors);
+    if !first_factors.contains(&FirstFactor::Password) {
+        fields.wrong("allowedFirstAuthFactors", "the service takes no pool without PASSWORD; add it");
+    }
+    let required = fields.many_of("requiredAttributes", &STANDARD_ATTRIBUTES.map(|name| (name, name))).unwrap_or_default();
+    let both = VerifiedAttribute::ALL.map(|attribute| (attribute.name(), attribute));
+    UserPool {
+        first_factors,
+        second_factors,
+        password_policy: fields.table("passwordPolicy").map(password_policy::read).unwrap_or_default(),
+        required_attributes: required.into_iter().map(str::to_owned).collect(),
+        verifies_before_update: fields.many_of("attributesRequireVerificationBeforeUpdate", &both).unwrap_or_default(),
+        ..new
+    }
+}
+
+/// `[\w-]+_[0-9a-zA-Z]+`, at most 55 characters.
+fn is_user_pool_id(id: &str) -> bool {
+    id.len() <= 55
+        && id.rsplit_once('_').is_some_and(|(region, name)| {
+            let is_region = region.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+            // A second "_" would part region and name elsewhere.
+            is_region
+                && !region.is_empty()
+                && !region.contains('_')
+                && !name.is_empty()
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+pub(super) fn write(pool: &UserPool, seed: &Seed) -> Tree {
+    let clients = seed.clients.iter().filter(|client| client.user_pool_id == pool.id);
+    let users = seed.users.iter().filter(|user| user.user_pool_id == pool.id);
+    Tree::table([
+        ("mfaConfiguration", Some(pool.mfa.as_str().into())),
+        ("allowedFirstAuthFactors", Some(Tree::texts(pool.first_factors.iter().map(|factor| factor.name())))),
+        ("secondFactors", Some(Tree::texts(pool.second_factors.iter().map(|factor| factor.name())))),
+        ("passwordPolicy", Some(password_policy::write(&pool.password_policy))),
+        ("requiredAttributes", Some(Tree::texts(pool.required_attributes.iter().map(String::as_str)))),
+        (
+            "attributesRequireVerificationBeforeUpdate",
+            Some(Tree::texts(pool.verifies_before_update.iter().map(|attribute| attribute.name()))),
+        ),
+        ("clients", Some(Tree::table(clients.map(|client| (client.id.as_str(), Some(app_client::write(client))))))),
+        ("users", Some(Tree::table(users.map(|user| (user.email.as_str(), Some(user::write(user))))))),
+    ])
+}
