@@ -8,6 +8,7 @@ pub(crate) mod json;
 pub(crate) mod listener;
 pub(crate) mod page;
 mod refresh_lock;
+mod secret_hash;
 mod storage;
 mod tabs;
 mod transport;
