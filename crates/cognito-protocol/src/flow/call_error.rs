@@ -15,6 +15,8 @@ pub enum CallError {
     Network,
     /// Something came back that is not what the operation answers.
     BadReply,
+    /// The hash of the app client's secret could not be had, so nothing was sent.
+    NoSecretHash,
 }
 
 impl From<WireError> for CallError {
@@ -29,6 +31,7 @@ impl From<&CallError> for Notice {
         match error {
             CallError::Network => NoticeKind::Network.into(),
             CallError::BadReply => NoticeKind::BadReply.into(),
+            CallError::NoSecretHash => NoticeKind::SecretHashFailed.into(),
             CallError::Service(error) => Self { service_code: Some(error.code.as_str().to_owned()), ..of_service_error(error) },
         }
     }
@@ -94,6 +97,10 @@ fn not_authorized(message: &str) -> Notice {
         NoticeKind::Confirmed.into()
     } else if message.contains("cannot be reset") {
         NoticeKind::PasswordNotResettable.into()
+    } else if message.contains("SECRET_HASH was not received") {
+        NoticeKind::SecretHashMissing.into()
+    } else if message.contains("verify secret hash") {
+        NoticeKind::SecretHashWrong.into()
     } else if message.contains("SignUp is not permitted") || message.to_ascii_lowercase().contains("secret") {
         configuration(message)
     } else {

@@ -6,6 +6,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod account;
+mod client_secret;
 mod confirm_sign_up;
 mod custom_auth;
 mod hostile;
