@@ -16,6 +16,8 @@ const ATTRIBUTES = {
 export class Player {
   /** The code of the error that was told last. */
   #told;
+  #tag;
+  #attributes;
   #element;
 
   constructor(service, place) {
@@ -35,16 +37,14 @@ export class Player {
     this.#attributes = { ...ATTRIBUTES, ...Object.assign({}, ...way.map(({ attributes }) => attributes)) };
     await this.#mount();
     for (const state of way) {
-      const before = this.#notice();
-      this.#told = state.steps ? undefined : this.#told;
+      // What is there before the first step came with the element, and belongs to the state.
+      const before = state.steps && this.#notice();
+      if (state.steps) this.#told = undefined;
       for (const step of state.steps ?? []) await this.#take(step);
       await until(`the state "${state.id}"`, () => this.#shows(state, before));
       reached(state);
     }
   }
-
-  #tag;
-  #attributes;
 
   async #mount() {
     this.#element?.remove();
@@ -58,7 +58,7 @@ export class Player {
     const [[kind, given]] = Object.entries(step);
     switch (kind) {
       case "fill":
-        for (const [label, text] of Object.entries(given)) await this.#type(label, await this.#text(text));
+        for (const [label, text] of Object.entries(given)) await this.#type(label, text);
         break;
       case "press":
         (await this.#button(given)).click();
@@ -96,7 +96,8 @@ export class Player {
   async #type(label, text) {
     const { htmlFor } = await this.#find(`the field "${label}"`, "label", label);
     const field = this.#all("input").find((input) => input.id === htmlFor);
-    field.value = text;
+    // A code is on its way only once the screen asks for it.
+    field.value = await this.#text(text);
     field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
   }
 

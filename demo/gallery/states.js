@@ -10,14 +10,18 @@ export async function loadStates() {
 
 /** The same of the files' contents, for whoever has no `fetch`. */
 export function expanded(languages, screens, replies) {
-  const groups = screens.map((group) => ({ ...group, states: [...written(group), ...failing(group, replies)] }));
+  const groups = screens.map((group) => {
+    const name = group.screen ?? "configuration";
+    const states = [...written(group), ...failing(group, replies)].map((state) => ({ screen: group.screen, ...state, group: name }));
+    return { name, about: group.about, states };
+  });
   const states = new Map(groups.flatMap((group) => group.states).map((state) => [state.id, state]));
   return { languages, replies, groups, states };
 }
 
 /** The states that are written down one by one. */
-function written({ screen, states }) {
-  return Object.entries(states).map(([id, state]) => ({ screen, ...state, id, group: screen }));
+function written({ states }) {
+  return Object.entries(states).map(([id, state]) => ({ ...state, id }));
 }
 
 /** The states of what may come of one call: the same steps, and another reply each time. */
@@ -26,8 +30,7 @@ function failing({ screen, failing }, replies) {
   const { calls, steps, replies: names, ...state } = failing;
   return names.map((name) => {
     const { title, notice, busy } = replies[name];
-    const id = `${screen}-${name}`;
-    return { screen, ...state, title, notice, busy, id, group: screen, steps: [{ reply: { [calls]: name } }, ...steps] };
+    return { ...state, title, notice, busy, id: `${screen}-${name}`, steps: [{ reply: { [calls]: name } }, ...steps] };
   });
 }
 

@@ -7,29 +7,45 @@ import { openBrowser } from "../browser/browser.mjs";
 import { serveGallery } from "./site.mjs";
 import { groups } from "./states.mjs";
 
+/** So many browsers and pools at a time; more only slow each other down. */
+const PLACES = 2;
+
 /** Records every state, each with a pool that is as at the start: `{ group: { state: [{ operation, status, body }] } }`. */
 export async function record() {
+  const waiting = groups.flatMap(({ states }) => states).filter(({ steps }) => steps);
+  const recorded = new Map();
+  await Promise.all(
+    Array.from({ length: PLACES }, async () => {
+      const studio = await openStudio();
+      try {
+        for (let state = waiting.shift(); state; state = waiting.shift()) recorded.set(state, await studio.record(state.id));
+      } finally {
+        await studio.close();
+      }
+    }),
+  );
+  const transcript = ({ states }) => states.filter((state) => recorded.get(state)?.length).map((state) => [state.id, recorded.get(state)]);
+  return Object.fromEntries(groups.map((group) => [group.name, Object.fromEntries(transcript(group))]));
+}
+
+/** A pool, the gallery's pages in front of it, and a browser. */
+async function openStudio() {
   const pool = await startPool();
   const site = await serveGallery({ pool: pool.url });
   const browser = await openBrowser();
-  try {
-    const recordings = {};
-    for (const { screen, states } of groups) {
-      recordings[screen] = {};
-      for (const { id, steps } of states) {
-        if (!steps) continue;
-        await fetch(`${pool.url}/local/reset`, { method: "POST" });
-        await browser.open(`${site.url}/gallery/state.html?state=${id}&record`);
-        const exchanges = await browser.run(recorded);
-        if (exchanges.length > 0) recordings[screen][id] = exchanges.map((exchange) => stripped(exchange, pool.url));
-      }
-    }
-    return recordings;
-  } finally {
-    await browser.close();
-    site.close();
-    pool.stop();
-  }
+  return {
+    async record(id) {
+      await fetch(`${pool.url}/local/reset`, { method: "POST" });
+      await browser.open(`${site.url}/gallery/state.html?state=${id}&record`);
+      const exchanges = await browser.run(exchangesOfPage);
+      return exchanges.map((exchange) => stripped(exchange, pool.url));
+    },
+    async close() {
+      await browser.close();
+      site.close();
+      pool.stop();
+    },
+  };
 }
 
 /** A transcript as its file has it: a line an exchange. */
@@ -42,7 +58,7 @@ export function text(recording) {
 }
 
 /** Runs in the page. */
-async function recorded() {
+async function exchangesOfPage() {
   const { dataset } = document.documentElement;
   while (!["ready", "failed"].includes(dataset.state)) await new Promise((resolve) => setTimeout(resolve, 5));
   if (dataset.state === "failed") throw new Error(`${location.search} ${document.getElementById("failure").textContent}`);
