@@ -15,13 +15,16 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
+/** What the gallery has of the demo page. `cargo xtask demo` lays out the same. */
+const SHARED = ["dom.js", "icon.svg"];
+
 /** Where a path's file lies, in the folders that make up the site. */
 function file(path) {
   if (path === "/axe.js") return new URL("node_modules/axe-core/axe.min.js", root);
   if (path === "/watch.js") return new URL("watch.js", import.meta.url);
-  const [, folder] = path.match(/^\/(gallery|demo)\//) ?? [];
-  if (folder === "gallery") return new URL(`demo${path.endsWith("/") ? `${path}index.html` : path}`, root);
-  return new URL(folder === "demo" ? path.slice(1) : `dist${path}`, root);
+  const [, name] = path.match(/^\/gallery\/(.*)$/) ?? [];
+  if (name === undefined) return new URL(`dist${path}`, root);
+  return new URL(SHARED.includes(name) ? `demo/${name}` : `demo/gallery/${name || "index.html"}`, root);
 }
 
 /**
