@@ -29,7 +29,7 @@ pub(super) static LAYOUT: Layout = Layout {
     buttons: &[
         Button { action: Action::SignUp, text: Key::SignInSignUp, look: Look::Secondary, when: When::SignUpOffered },
         Button { action: Action::ForgotPassword, text: Key::SignInForgotPassword, look: Look::Quiet, when: When::Always },
-        Button { action: Action::Back, text: Key::CommonCancel, look: Look::Quiet, when: When::InFormOfAccount },
+        Button { when: When::InFormOfAccount, ..Button::CANCEL },
     ],
     ..Layout::headed(Key::SignInHeading)
 };
