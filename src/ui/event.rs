@@ -22,7 +22,7 @@ pub enum WidgetEvent {
     },
     /// Nobody is signed in any more.
     SignedOut {
-        /// `requested`, `expired` or `elsewhere`.
+        /// `requested`, `expired`, `elsewhere` or `deleted`.
         reason: &'static str,
     },
     /// The tokens are new.

@@ -54,7 +54,10 @@ fn everything_that_people_are_told_is_in_some_state() {
     }
     let told = NoticeKind::ALL.iter().filter(|kind| !ANSWERS_TO_THE_PAGE.contains(kind));
     let missed = missing(told.map(|kind| kind.code()), &shown);
-    assert!(missed.is_empty(), "demo/gallery/states.json has no state with the notice {missed:?}; ARCHITECTURE.md says how to add one");
+    assert!(
+        missed.is_empty(),
+        "demo/gallery/states.json has no state with the notice {missed:?}; ARCHITECTURE.md says how to add one"
+    );
     for kind in &shown {
         assert!(NoticeKind::ALL.iter().any(|one| one.code() == kind), "demo/gallery names a notice `{kind}` that does not exist");
     }

@@ -101,7 +101,10 @@ fn not_authorized(message: &str) -> Notice {
         NoticeKind::SecretHashMissing.into()
     } else if message.contains("verify secret hash") {
         NoticeKind::SecretHashWrong.into()
-    } else if message.contains("SignUp is not permitted") || message.to_ascii_lowercase().contains("secret") {
+    } else if message.contains("SignUp is not permitted")
+        || message.contains("unauthorized attribute")
+        || message.to_ascii_lowercase().contains("secret")
+    {
         configuration(message)
     } else {
         NoticeKind::Unexpected.into()
@@ -112,10 +115,12 @@ fn not_authorized(message: &str) -> Notice {
 /// (docs/cognito.md#what-only-the-message-tells).
 fn invalid_parameter(message: &str) -> Notice {
     /// Parts of sentences, the first that is found counts.
-    const SENTENCES: [(&str, NoticeKind); 10] = [
+    const SENTENCES: [(&str, NoticeKind); 12] = [
         ("flow not enabled", NoticeKind::Configuration),
         ("attribute is required", NoticeKind::Configuration),
         ("'password'", NoticeKind::InvalidPassword),
+        ("'previousPassword'", NoticeKind::WrongPassword),
+        ("'proposedPassword'", NoticeKind::InvalidPassword),
         ("verified email or phone", NoticeKind::PasswordNotResettable),
         ("already confirmed", NoticeKind::Confirmed),
         ("'username'", NoticeKind::NameInvalid),

@@ -61,6 +61,8 @@ notices! {
     NameMissing => "name_missing", error, retry;
     /// The password is empty.
     PasswordMissing => "password_missing", error, retry;
+    /// The password that was to be changed is another one.
+    WrongPassword => "wrong_password", error, retry;
     /// The sign-in name has not the form that the pool asks for.
     NameInvalid => "name_invalid", error, retry;
     /// The new password is empty.
@@ -168,6 +170,12 @@ notices! {
     EmailOff => "email_off", status, retry;
     /// What was chosen is saved.
     Saved => "saved", status, retry;
+    /// The password is changed.
+    PasswordChanged => "password_changed", status, retry;
+    /// The address or number is verified.
+    Verified => "verified", status, retry;
+    /// The account is deleted.
+    AccountDeleted => "account_deleted", status, retry;
 }
 
 impl NoticeKind {
