@@ -14,4 +14,11 @@ export async function configure(pool, userPoolId = LOCAL_POOL, userPoolClientId 
 
 ConsoleLogger.LOG_LEVEL = "ERROR";
 
+// Amplify waits three minutes for a sign-in that is left open, and after one that follows a sign-up. No process need wait for that.
+const { setTimeout } = globalThis;
+globalThis.setTimeout = (callback, millis, ...values) => {
+  const timer = setTimeout(callback, millis, ...values);
+  return millis >= 60_000 ? timer.unref() : timer;
+};
+
 export const stepOf = (output) => output.nextStep.signInStep;

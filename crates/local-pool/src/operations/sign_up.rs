@@ -1,11 +1,10 @@
 //! `SignUp`, `ConfirmSignUp` and `ResendConfirmationCode`
 //!
-//! A client of `USER_AUTH` gets a session with the sign-up. With it `ConfirmSignUp` gives another one, which signs in without a second
-//! code.
+//! A client of `USER_AUTH` gets a session with the sign-up, and another one from `ConfirmSignUp`, which signs in without a second code.
 //!
 //! # Source
-//! API reference, `SignUp`, `ConfirmSignUp` and `InitiateAuth`; aws-sdk-js-v3#6724 shows the three calls. That a session which is too old
-//! does not keep a right code from counting is not certain.
+//! API reference, `SignUp`, `ConfirmSignUp` and `InitiateAuth`; aws-sdk-js-v3#6724 shows the three calls. Amplify hands `ConfirmSignUp` no
+//! session and reads one from its answer. That a session which is too old does not keep a right code from counting is not certain.
 
 use cognito_protocol::{
     Secret,
@@ -152,12 +151,13 @@ pub(super) fn confirm_sign_up(cx: &mut Cx<'_>, request: ConfirmSignUpRequest) ->
     }
     user.confirmation.as_ref().ok_or_else(ApiError::code_expired)?.check(code, now)?;
     user.confirm();
-    let session = match sign_up_session {
-        Some(text) => {
-            session::use_up(cx, text);
-            Some(session::new_session(cx, Progress::new(id, client, Flow::Choice), Pending::SignedUp)?)
-        }
-        None => None,
+    if let Some(text) = sign_up_session {
+        session::use_up(cx, text);
+    }
+    let session = if client.allow_user_auth {
+        Some(session::new_session(cx, Progress::new(id, client, Flow::Choice), Pending::SignedUp)?)
+    } else {
+        None
     };
     Ok(ConfirmSignUpReply { session })
 }

@@ -62,21 +62,13 @@ async fn a_client_without_the_flow_gets_no_session() {
 }
 
 #[tokio::test]
-async fn without_the_session_of_the_sign_up_there_is_none() {
+async fn the_session_of_the_sign_up_may_be_left_out_and_be_too_old() {
     let client = choice();
     signed_up(&client, NEW).await;
-    assert_eq!(confirm(&client, NEW, &Value::Null).await.ok()["Session"], Value::Null);
-}
-
-#[tokio::test]
-async fn a_late_code_confirms_without_a_session() {
-    let client = choice();
-    let session = signed_up(&client, NEW).await["Session"].clone();
-    client.pool.advance_clock(Duration::from_secs(181));
-    assert_eq!(confirm(&client, NEW, &session).await.ok()["Session"], Value::Null);
+    assert!(confirm(&client, NEW, &Value::Null).await.ok()["Session"].is_string());
     let other = "other@example.com";
     let session = signed_up(&client, other).await["Session"].clone();
-    client.pool.advance_clock(Duration::from_secs(180));
+    client.pool.advance_clock(Duration::from_secs(181));
     assert!(confirm(&client, other, &session).await.ok()["Session"].is_string());
 }
 
