@@ -13,7 +13,7 @@ const USER: &str = "[pools.us-east-1_Mine.users.\"jane@example.com\"]\n";
 /// What is wrong with a file in TOML.
 #[track_caller]
 fn mistakes(toml: &str) -> Vec<String> {
-    let error = Pool::builder().with_config(toml, Format::Toml).err().expect(toml);
+    let error = Pool::builder().with_config(toml, Format::Toml).expect_err(toml);
     error.mistakes().to_vec()
 }
 
