@@ -59,6 +59,8 @@ export const texts = {
       "totp@example.com": "パスワードのあと、認証アプリ",
       "email-otp@example.com": "パスワードのあと、第 2 要素としてメールのコード",
       "choose@example.com": "パスワードのあと、第 2 要素を選択",
+      "choose-factor@example.com": "名前だけ入力し、サインイン方法を選択",
+      "password-only@example.com": "名前だけ入力し、あとはパスワードのみ",
       "totp-setup@example.com": "パスワードのあと、認証アプリの設定が必須",
       "mfa-pick@example.com": "パスワードのあと、選んだ第 2 要素の設定が必須",
       "new-password@example.com": "仮のパスワードのあと、新しいパスワードと名前",

@@ -18,7 +18,13 @@ export type CognitoLoginScreen =
   | "new-password"
   | "custom-challenge"
   | "signed-in"
-  | "account";
+  | "account"
+  | "change-password"
+  | "change-email"
+  | "change-phone-number"
+  | "verify-email"
+  | "verify-phone-number"
+  | "delete-account";
 // end of generated
 
 /** The languages of the screens. */
@@ -38,6 +44,7 @@ export type CognitoLoginTextKey =
   | "common.verify"
   | "common.continue"
   | "common.cancel"
+  | "common.save"
   | "common.try-again"
   | "common.back-to-sign-in"
   | "common.send-new-code"
@@ -126,6 +133,8 @@ export type CognitoLoginTextKey =
   | "account.heading"
   | "account.signed-out"
   | "account.sign-in"
+  | "account.password"
+  | "account.change-password"
   | "account.authenticator"
   | "account.authenticator-on"
   | "account.authenticator-off"
@@ -145,9 +154,29 @@ export type CognitoLoginTextKey =
   | "account.turn-on-email"
   | "account.turn-off-email"
   | "account.preferred"
+  | "account.contact"
+  | "account.verified"
+  | "account.not-verified"
+  | "account.no-value"
+  | "account.change-email"
+  | "account.add-email"
+  | "account.verify-email"
+  | "account.change-phone-number"
+  | "account.add-phone-number"
+  | "account.verify-phone-number"
   | "account.everywhere"
   | "account.everywhere-text"
   | "account.sign-out-everywhere"
+  | "account.delete"
+  | "account.delete-text"
+  | "change-password.heading"
+  | "change-password.current"
+  | "change-contact.text"
+  | "change-email.heading"
+  | "change-phone-number.heading"
+  | "delete-account.heading"
+  | "delete-account.text"
+  | "delete-account.submit"
   | "notice.wrong_credentials"
   | "notice.wrong_credentials.phone"
   | "notice.wrong_credentials.username"
@@ -158,6 +187,7 @@ export type CognitoLoginTextKey =
   | "notice.name_invalid.phone"
   | "notice.name_invalid.username"
   | "notice.password_missing"
+  | "notice.wrong_password"
   | "notice.new_password_missing"
   | "notice.invalid_password"
   | "notice.invalid_password.length"
@@ -214,7 +244,10 @@ export type CognitoLoginTextKey =
   | "notice.sms_off"
   | "notice.email_on"
   | "notice.email_off"
-  | "notice.saved";
+  | "notice.saved"
+  | "notice.password_changed"
+  | "notice.verified"
+  | "notice.account_deleted";
 // end of generated
 
 /** Texts by name. One that depends on a number may have a text for each plural category of its language. */
@@ -234,6 +267,8 @@ export type CognitoLoginErrorCode =
   | "name_missing"
   /** The password is empty. */
   | "password_missing"
+  /** The password that was to be changed is another one. */
+  | "wrong_password"
   /** The sign-in name has not the form that the pool asks for. */
   | "name_invalid"
   /** The new password is empty. */
@@ -294,6 +329,12 @@ export type CognitoLoginErrorCode =
   | "factor_unavailable"
   /** The attributes or the app client are set up wrongly; `message` says what is wrong. Not retryable. */
   | "configuration"
+  /** The app client has a secret. Use one without a secret, as is right for browsers, or set `secretHash` to a function that asks your own back end for the hash. Not retryable. */
+  | "secret_hash_missing"
+  /** The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the name that the function is given and then the client id; a client without a secret takes none. Not retryable. */
+  | "secret_hash_wrong"
+  /** `secretHash` threw, rejected, returned no string, or took longer than 30 seconds, so nothing was sent. See what your own back end answers. */
+  | "secret_hash_failed"
   /** A Lambda trigger refused with a text of its own, which is in `message`. */
   | "service"
   /** A reply that is not what the protocol says. */
@@ -342,8 +383,8 @@ export type CognitoLoginReady = CustomEvent<Record<string, never>>;
 export type CognitoLoginScreenChange = CustomEvent<{ screen: CognitoLoginScreen }>;
 /** A person has signed in. The claims are those of the ID token; tokens come from `getTokens()` only. */
 export type CognitoLoginSignedIn = CustomEvent<{ username: string; claims: Record<string, unknown> }>;
-/** The session has ended: it was asked for, the service no longer refreshes it, or another tab or element ended it. */
-export type CognitoLoginSignedOut = CustomEvent<{ reason: "requested" | "expired" | "elsewhere" }>;
+/** The session has ended: it was asked for, the service no longer refreshes it, or another tab or element ended it, or the account was deleted. */
+export type CognitoLoginSignedOut = CustomEvent<{ reason: "requested" | "expired" | "elsewhere" | "deleted" }>;
 /** The tokens were renewed. */
 export type CognitoLoginTokensRefreshed = CustomEvent<Record<string, never>>;
 /** Something went wrong, and the person has been told where a screen is shown. `code` is our own stable name for it; `serviceCode` is the service's, where it had one. */
@@ -372,7 +413,7 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `user-pool-id`. Required. Such as `eu-west-1_AbCdEfGhI`; the region and the endpoint follow from it. */
   get userPoolId(): string | null;
   set userPoolId(value: string | null | undefined);
-  /** Attribute `client-id`. Required. The id of an app client without a secret. */
+  /** Attribute `client-id`. Required. The id of the app client: one without a secret, or see `secretHash`. */
   get clientId(): string | null;
   set clientId(value: string | null | undefined);
   /** Attribute `endpoint`. Full URL used instead of the service's own: a local pool, a proxy. */
@@ -444,7 +485,7 @@ declare class CognitoElement extends HTMLElement {
   clientMetadata: Record<string, string> | undefined;
   /** Property only. Keeps the tokens instead of `storage`. No effect yet. */
   storageAdapter: CognitoLoginStorage | undefined;
-  /** Property only. For app clients with a secret: asks the page's own back end for the SECRET_HASH. No effect yet. */
+  /** Property only. For app clients with a secret: asks the page's own back end for the SECRET_HASH of a user name. An app client without a secret is the better one for a browser. */
   secretHash: ((username: string) => string | Promise<string>) | undefined;
   /** Resolves when the widget is on the page; rejects where it cannot load, and is a new promise after that. */
   readonly ready: Promise<void>;

@@ -2,6 +2,7 @@
 
 mod password_policy;
 mod pool;
+mod secret_hash;
 mod sign_up;
 
 use core::fmt;
@@ -14,6 +15,7 @@ use cognito_protocol::{
 pub use cognito_protocol::flow::UsernameKind;
 pub use password_policy::PasswordPolicy;
 pub use pool::{Endpoint, UserPoolId};
+pub use secret_hash::SecretHash;
 
 use crate::i18n::Texts;
 
@@ -22,7 +24,7 @@ use crate::i18n::Texts;
 pub struct LoginConfig {
     /// The user pool.
     pub user_pool_id: UserPoolId,
-    /// The app client's id; the client must have no secret.
+    /// The app client's id. A client without a secret is the better one here; else [`secret_hash`](Self::secret_hash) must be there.
     pub client_id: String,
     /// Full URL that replaces the service's own, for a local pool or a proxy. `https`, or `http` on the loopback.
     pub endpoint: Option<Endpoint>,
@@ -58,6 +60,8 @@ pub struct LoginConfig {
     /// Handed to the pool's triggers as `ClientMetadata`; they are told the language of the screens as `lang` besides, unless
     /// that is in here. Our own triggers write in the language of `locale`, the user's attribute `locale`, or `lang`, in that order.
     pub client_metadata: StringMap,
+    /// For an app client with a secret. Such a client's tokens are not revoked at a sign-out, which takes the secret itself.
+    pub secret_hash: Option<SecretHash>,
 }
 
 /// Where tokens are kept.
@@ -136,6 +140,7 @@ impl LoginConfig {
             texts: Texts::english(),
             theme: Theme::default(),
             client_metadata: StringMap::default(),
+            secret_hash: None,
         })
     }
 
@@ -234,6 +239,7 @@ impl LoginConfig {
             pool_name: self.user_pool_id.pool_name.clone(),
             is_endpoint_replaced: self.endpoint.is_some(),
             read_claims,
+            client_has_secret: self.secret_hash.is_some(),
             password_flow: self.auth_flow,
             preferred_challenge: self.preferred_challenge,
             last_factor: None,

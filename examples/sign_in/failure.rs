@@ -65,13 +65,18 @@ impl Exit {
     fn of(kind: NoticeKind) -> Self {
         match kind {
             NoticeKind::Network | NoticeKind::BadReply | NoticeKind::Unexpected => Self::Unreachable,
-            NoticeKind::Configuration | NoticeKind::NameMissing => Self::Misconfigured,
+            NoticeKind::Configuration
+            | NoticeKind::SecretHashMissing
+            | NoticeKind::SecretHashWrong
+            | NoticeKind::SecretHashFailed
+            | NoticeKind::NameMissing => Self::Misconfigured,
             NoticeKind::PasswordMissing
             | NoticeKind::NewPasswordMissing
             | NoticeKind::AttributeMissing
             | NoticeKind::CodeMissing
             | NoticeKind::AnswerMissing => Self::InputOrOutput,
             NoticeKind::WrongCredentials
+            | NoticeKind::WrongPassword
             | NoticeKind::WrongCode
             | NoticeKind::CodeExpired
             | NoticeKind::CodeUsed
@@ -112,7 +117,10 @@ impl Exit {
             | NoticeKind::SmsOff
             | NoticeKind::EmailOn
             | NoticeKind::EmailOff
-            | NoticeKind::Saved => Self::Refused,
+            | NoticeKind::Saved
+            | NoticeKind::PasswordChanged
+            | NoticeKind::Verified
+            | NoticeKind::AccountDeleted => Self::Refused,
         }
     }
 }

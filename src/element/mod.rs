@@ -36,7 +36,7 @@ impl core::fmt::Debug for WidgetHandle {
 /// Draws a widget into `root`, a `<div>` of `host`'s own tree.
 ///
 /// `kind` is `login` or `account`. `options` has one key per attribute that is present, in kebab case, the properties
-/// `clientMetadata` and `messages`, and in `texts` the words of the language `lang` where that is not English. `dispatch(type,
+/// `clientMetadata`, `messages` and `secretHash`, and in `texts` the words of the language `lang` where that is not English. `dispatch(type,
 /// detail, cancelable)` dispatches a `CustomEvent` on the host and answers whether nobody prevented its default.
 #[wasm_bindgen]
 pub fn mount(kind: &str, host: HtmlElement, root: Element, options: &JsValue, dispatch: Function) -> WidgetHandle {

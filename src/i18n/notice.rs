@@ -17,6 +17,8 @@ impl Texts {
                 self.variant(&["notice.invalid_password.", rule.as_str()].concat(), kind).to_owned()
             }
             (NoticeKind::ServiceText, Detail::Text(text)) => self.fill(Key::NoticeService, &[("text", text)]).unwrap_or_default(),
+            // The page's author reads more.
+            (kind_of_notice, _) if kind_of_notice.is_about_client_secret() => self.get(Key::NoticeUnexpected).to_owned(),
             (kind_of_notice, _) => self.variant(&["notice.", kind_of_notice.code()].concat(), kind).to_owned(),
         }
     }
@@ -43,7 +45,8 @@ mod tests {
         let texts = Texts::english();
         for kind in NoticeKind::ALL {
             let name = ["notice.", kind.code()].concat();
-            let has_words = texts.by_name(&name).is_some() || *kind == NoticeKind::ClockOff;
+            let is_elsewhere = *kind == NoticeKind::ClockOff || kind.is_about_client_secret();
+            let has_words = texts.by_name(&name).is_some() || is_elsewhere;
             assert!(has_words, "{name} is not in the language files");
         }
     }

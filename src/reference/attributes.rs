@@ -56,7 +56,7 @@ impl Attribute {
 /// All attributes, in the order of the documentation.
 pub const ATTRIBUTES: &[Attribute] = &[
     Attribute::new("user-pool-id", "Required. Such as `eu-west-1_AbCdEfGhI`; the region and the endpoint follow from it."),
-    Attribute::new("client-id", "Required. The id of an app client without a secret."),
+    Attribute::new("client-id", "Required. The id of the app client: one without a secret, or see `secretHash`."),
     Attribute::new("endpoint", "Full URL used instead of the service's own: a local pool, a proxy."),
     Attribute {
         values: Values::Words { now: &["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_AUTH", "USER_PASSWORD_AUTH"], later: &[] },

@@ -31,8 +31,8 @@ pub const EVENTS: &[Event] = &[
     Event {
         name: "signed-out",
         type_: "CognitoLoginSignedOut",
-        detail: &[("reason", "\"requested\" | \"expired\" | \"elsewhere\"")],
-        about: "The session has ended: it was asked for, the service no longer refreshes it, or another tab or element ended it.",
+        detail: &[("reason", "\"requested\" | \"expired\" | \"elsewhere\" | \"deleted\"")],
+        about: "The session has ended: it was asked for, the service no longer refreshes it, or another tab or element ended it, or the account was deleted.",
     },
     Event { name: "tokens-refreshed", type_: "CognitoLoginTokensRefreshed", detail: &[], about: "The tokens were renewed." },
     Event {

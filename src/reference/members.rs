@@ -72,8 +72,9 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "secretHash",
         type_: "(username: string) => string | Promise<string>",
-        about: "For app clients with a secret: asks the page's own back end for the SECRET_HASH.",
-        has_effect: false,
+        about: "For app clients with a secret: asks the page's own back end for the SECRET_HASH of a user name. An app client without a \
+                secret is the better one for a browser.",
+        has_effect: true,
     },
 ];
 

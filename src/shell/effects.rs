@@ -8,11 +8,12 @@ use super::{
     clock, compute,
     last_factor::LastFactor,
     refresh_lock::RefreshLock,
+    secret_hash,
     storage::{Change, TokenStore},
     tabs::Subscription,
     transport,
 };
-use crate::config::LoginConfig;
+use crate::config::{LoginConfig, SecretHash};
 
 /// Takes what happens.
 pub(crate) type Feed = Rc<dyn Fn(Event)>;
@@ -21,6 +22,8 @@ pub(crate) type Feed = Rc<dyn Fn(Event)>;
 /// challenges from one again, and must not take another's for its own.
 pub(crate) struct Shell {
     endpoint: String,
+    /// For a client with a secret.
+    secret_hash: Option<SecretHash>,
     store: Rc<TokenStore>,
     subscription: Subscription,
     lock: RefreshLock,
@@ -55,8 +58,10 @@ impl Shell {
                 told(Page::StoreChanged { stored: read.load(), was_removed: change == Change::Removed }.into());
             }
         });
+        let secret_hash = config.secret_hash.clone();
         Self {
             endpoint: config.endpoint_url(),
+            secret_hash,
             store,
             subscription,
             lock: RefreshLock::default(),
@@ -71,6 +76,11 @@ impl Shell {
         self.feed.clone()
     }
 
+    /// The page changed what does not begin anew.
+    pub fn set_secret_hash(&mut self, secret_hash: Option<SecretHash>) {
+        self.secret_hash = secret_hash;
+    }
+
     /// What the store holds.
     pub fn load(&self) -> Option<Tokens> {
         self.store.load()
@@ -80,10 +90,17 @@ impl Shell {
     pub fn perform(&self, effect: Effect) -> Option<ForPage> {
         let feed = self.feed.clone();
         match effect {
-            Effect::Call { id, request } => {
-                let endpoint = self.endpoint.clone();
+            Effect::Call { id, mut request } => {
+                let (endpoint, secret_hash) = (self.endpoint.clone(), self.secret_hash.clone());
                 wasm_bindgen_futures::spawn_local(async move {
-                    let (reply, service_millis) = transport::post(&endpoint, &request).await;
+                    let hashed = match &secret_hash {
+                        Some(secret_hash) => secret_hash::insert(secret_hash, &mut request).await,
+                        None => Ok(()),
+                    };
+                    let (reply, service_millis) = match hashed {
+                        Ok(()) => transport::post(&endpoint, &request).await,
+                        Err(error) => (Err(error), None),
+                    };
                     feed(Outcome::Replied { id, reply, service_millis }.into());
                 });
             }

@@ -9,6 +9,7 @@ pub(crate) mod last_factor;
 pub(crate) mod listener;
 pub(crate) mod page;
 mod refresh_lock;
+mod secret_hash;
 mod storage;
 mod tabs;
 mod transport;

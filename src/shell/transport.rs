@@ -12,7 +12,7 @@ use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestIni
 use super::json;
 
 /// A reply that has not come after so long will not be waited for.
-const TIMEOUT_MILLIS: u32 = 30_000;
+pub(super) const TIMEOUT_MILLIS: u32 = 30_000;
 
 /// The longest reply that is read, in UTF-16 units. Tokens of a user with a hundred groups take a tenth of it.
 const MAX_REPLY: u32 = 256 * 1024;

@@ -22,7 +22,7 @@ pub enum WidgetEvent {
     },
     /// Nobody is signed in any more.
     SignedOut {
-        /// `requested`, `expired` or `elsewhere`.
+        /// `requested`, `expired`, `elsewhere` or `deleted`.
         reason: &'static str,
     },
     /// The tokens are new.
@@ -79,12 +79,27 @@ impl WidgetEvent {
 impl WidgetError {
     /// A notice as an error on no screen.
     pub(crate) fn of(notice: Notice, texts: &Texts, kind: UsernameKind) -> Self {
-        let for_author = matches!(notice.kind, NoticeKind::Configuration | NoticeKind::UnsupportedChallenge);
-        let message = match notice.text() {
-            Some(reason) if for_author => reason.to_owned(),
-            _ => texts.notice(&notice, kind),
-        };
+        let has_reason = matches!(notice.kind, NoticeKind::Configuration | NoticeKind::UnsupportedChallenge);
+        let reason = notice.text().filter(|_| has_reason).or_else(|| for_author(notice.kind));
+        let message = reason.map_or_else(|| texts.notice(&notice, kind), str::to_owned);
         let (code, retryable) = (notice.kind.code(), notice.kind.is_retryable());
         Self { code, message, screen: "", retryable, service_code: notice.service_code }
+    }
+}
+
+/// What the page's author has to know, and the person has not: how to mend what is about the secret of the app client.
+pub(super) fn for_author(kind: NoticeKind) -> Option<&'static str> {
+    // Constants, so that of all the sentences these alone become part of the program.
+    const MISSING: &str = NoticeKind::SecretHashMissing.about();
+    const WRONG: &str = NoticeKind::SecretHashWrong.about();
+    const FAILED: &str = NoticeKind::SecretHashFailed.about();
+    if kind == NoticeKind::SecretHashMissing {
+        Some(MISSING)
+    } else if kind == NoticeKind::SecretHashWrong {
+        Some(WRONG)
+    } else if kind == NoticeKind::SecretHashFailed {
+        Some(FAILED)
+    } else {
+        None
     }
 }

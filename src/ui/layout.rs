@@ -146,6 +146,17 @@ impl Layout {
             ..Self::headed(heading)
         }
     }
+
+    /// A screen for an address or number of the account.
+    pub const fn contact(heading: Key) -> Self {
+        Self {
+            texts: &[Text::FirstFilled(&[Key::ChangeContactText])],
+            asks_attributes: true,
+            submit: Some(Key::CommonSave),
+            buttons: &[Button::CANCEL],
+            ..Self::headed(heading)
+        }
+    }
 }
 
 impl Field {
@@ -182,6 +193,9 @@ impl Button {
     /// The way back to the form.
     pub const BACK_TO_SIGN_IN: Self =
         Self { action: Action::Back, text: Key::CommonBackToSignIn, look: Look::Quiet, when: When::Always };
+
+    /// The way back to the account's settings.
+    pub const CANCEL: Self = Self { action: Action::Back, text: Key::CommonCancel, look: Look::Quiet, when: When::Always };
 
     /// Asks for a new code, where one can be had.
     pub const SEND_NEW_CODE: Self =

@@ -11,7 +11,7 @@ use yew::{Callback, Component, Context, Html, NodeRef, Properties, html::IntoPro
 use super::{
     countdown::Countdown,
     draw::{Draw, asked_attributes},
-    event::{WidgetError, WidgetEvent},
+    event::{WidgetError, WidgetEvent, for_author},
     fields::Fields,
     input::{Input, leads_away, moves_focus},
     parts, screens,
@@ -194,8 +194,9 @@ impl Component for CognitoLogin {
             return true;
         }
         match (&props.config.0, &old.config.0, &mut self.machine) {
-            (Ok(new), Ok(old), Some((state, _))) if new.goes_on_from(old) => {
+            (Ok(new), Ok(old), Some((state, shell))) if new.goes_on_from(old) => {
                 state.set_settings(settings(new, props.purpose));
+                shell.set_secret_hash(new.secret_hash.clone());
             }
             // Another pool, or another way to sign in: everything begins anew.
             _ => self.start(ctx),
@@ -311,6 +312,11 @@ impl CognitoLogin {
 
     /// Tells the page, which may take a challenge over.
     fn tell(&self, ctx: &Context<Self>, config: &LoginConfig, shell: &Shell, news: HostEvent) {
+        if let HostEvent::Error { notice, .. } = &news
+            && let Some(text) = for_author(notice.kind)
+        {
+            page::tell_author(text);
+        }
         let challenge = match &news {
             HostEvent::Challenge { id, .. } => Some(*id),
             HostEvent::ScreenChanged(_)

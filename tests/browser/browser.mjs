@@ -10,7 +10,7 @@ const BROWSERS = {
   chromium: {
     driver: () => [process.env.CHROMEDRIVER ?? "chromedriver", "--port=0"],
     port: /successfully on port (\d+)/,
-    capabilities: () => ({
+    capabilities: (width) => ({
       "goog:chromeOptions": {
         args: [
           "--headless=new",
@@ -23,13 +23,16 @@ const BROWSERS = {
           "--disable-sync",
         ],
         ...(process.env.CHROME && { binary: process.env.CHROME }),
+        // No window is so narrow as a telephone's.
+        ...(width && { mobileEmulation: { deviceMetrics: { width, height: 640, pixelRatio: 1, mobile: false, touch: false } } }),
       },
     }),
   },
 };
 
-/** Starts a driver and its browser; both end with `close`, or with this process. */
-export async function openBrowser(name = process.env.TEST_BROWSER ?? "chromium") {
+/** Starts a driver and its browser, with pages of that width in pixels; both end with `close`, or with this process. */
+export async function openBrowser({ width } = {}) {
+  const name = process.env.TEST_BROWSER ?? "chromium";
   const browser = BROWSERS[name];
   if (!browser) throw new Error(`TEST_BROWSER: "${name}" is not one of ${Object.keys(BROWSERS).join(", ")}`);
   const driver = await startDriver(browser);
@@ -39,7 +42,7 @@ export async function openBrowser(name = process.env.TEST_BROWSER ?? "chromium")
     if (!response.ok) throw new Error(value.message);
     return value;
   };
-  const capabilities = { alwaysMatch: browser.capabilities() };
+  const capabilities = { alwaysMatch: browser.capabilities(width) };
   const { sessionId } = await call("POST", "/session", { capabilities }).catch((error) => {
     driver.stop();
     throw error;

@@ -8,7 +8,10 @@ globalThis.serviceInPage = () => {
     /** What it was asked: `{ operation, body, keepalive }`. */
     calls,
 
-    /** Sets how an operation is answered: with what the function returns, a promise if need be; or with an error, by its name. */
+    /**
+     * Sets how an operation is answered: with what the function returns, a promise if need be; or with an error, by its name or as the
+     * service writes it.
+     */
     answers(operation, reply) {
       replies[operation] = reply;
     },
@@ -53,7 +56,8 @@ globalThis.serviceInPage = () => {
     const body = JSON.parse(text);
     calls.push({ operation, body, keepalive });
     const reply = await replies[operation](body);
-    const [status, answer] = typeof reply === "string" ? [400, { __type: reply, message: "" }] : [200, reply];
+    const answer = typeof reply === "string" ? { __type: reply, message: "" } : reply;
+    const status = answer.__type ? 400 : 200;
     return new Response(JSON.stringify(answer), { status });
   };
   return service;

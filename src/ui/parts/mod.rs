@@ -3,6 +3,7 @@
 mod attribute;
 mod button;
 mod checklist;
+mod contact;
 mod field;
 mod notice;
 mod qr_code;
@@ -11,6 +12,7 @@ mod text;
 
 pub(super) use attribute::wrong as wrong_attribute;
 pub(super) use button::{ButtonDrawing, action};
+pub(super) use contact::{contact_details, to_contact_details};
 pub(super) use field::radio;
 pub(super) use qr_code::qr_code;
 pub(super) use screen::{bad_configuration, screen};

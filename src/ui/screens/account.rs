@@ -1,6 +1,6 @@
 //! `account`: the signed-in person's settings, a section each.
 
-use cognito_protocol::flow::{AccountSettings, AccountView, Action, Details, Factor, Person};
+use cognito_protocol::flow::{AccountSettings, AccountView, Action, Contact, ContactDetail, Details, Factor, Person};
 use yew::{Html, html};
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     ui::{
         draw::{Draw, When},
         layout::{Button, Layout, Look},
-        parts::{action, paragraph, radio},
+        parts::{action, contact_details, paragraph, radio, to_contact_details},
     },
 };
 
@@ -23,6 +23,8 @@ static TURN_ON_SMS: Button = secondary(Action::TurnOn(Factor::Sms), Key::Account
 static TURN_OFF_SMS: Button = secondary(Action::TurnOff(Factor::Sms), Key::AccountTurnOffSms);
 static TURN_ON_EMAIL: Button = secondary(Action::TurnOn(Factor::Email), Key::AccountTurnOnEmail);
 static TURN_OFF_EMAIL: Button = secondary(Action::TurnOff(Factor::Email), Key::AccountTurnOffEmail);
+static CHANGE_PASSWORD: Button = secondary(Action::ChangePassword, Key::AccountChangePassword);
+static DELETE: Button = secondary(Action::DeleteAccount, Key::AccountDelete);
 static SIGN_OUT_EVERYWHERE: Button = secondary(Action::SignOutEverywhere, Key::AccountSignOutEverywhere);
 
 const fn secondary(action: Action, text: Key) -> Button {
@@ -39,21 +41,24 @@ fn account(draw: &Draw<'_>) -> Html {
         AccountView::Unknown => action(draw, &TRY_AGAIN),
         AccountView::Ready(settings) => html! {
             <>
+                { section(draw, Key::AccountPassword, None, &[&CHANGE_PASSWORD]) }
                 { authenticator(draw, settings) }
                 { sms(draw, settings) }
                 { email(draw, settings) }
                 { preferred(draw, settings) }
-                { section(draw, Key::AccountEverywhere, draw.text(Key::AccountEverywhereText), &[&SIGN_OUT_EVERYWHERE]) }
+                { contact_details(draw, settings) }
+                { section(draw, Key::AccountEverywhere, Some(draw.text(Key::AccountEverywhereText)), &[&SIGN_OUT_EVERYWHERE]) }
+                { section(draw, Key::AccountDelete, Some(draw.text(Key::AccountDeleteText)), &[&DELETE]) }
             </>
         },
     }
 }
 
-fn section(draw: &Draw<'_>, heading: Key, text: &str, buttons: &[&Button]) -> Html {
+fn section(draw: &Draw<'_>, heading: Key, text: Option<&str>, buttons: &[&Button]) -> Html {
     html! {
         <>
             <h3 part="heading">{ draw.text(heading) }</h3>
-            { paragraph(text) }
+            { for text.map(paragraph) }
             { for buttons.iter().map(|button| action(draw, button)) }
         </>
     }
@@ -65,30 +70,34 @@ fn authenticator(draw: &Draw<'_>, settings: &AccountSettings) -> Html {
     } else {
         (Key::AccountAuthenticatorOff, &[&SET_UP])
     };
-    section(draw, Key::AccountAuthenticator, draw.text(state), buttons)
+    section(draw, Key::AccountAuthenticator, Some(draw.text(state)), buttons)
 }
 
 fn sms(draw: &Draw<'_>, settings: &AccountSettings) -> Html {
     let is_on = settings.factors.contains(&Factor::Sms);
     let state = if is_on { Key::AccountSmsOn } else { Key::AccountSmsOff };
-    let number = settings.phone_number.as_ref().and_then(|number| draw.texts().fill(state, &[("number", number)]));
+    let number = settings.verified(Contact::PhoneNumber).map(ContactDetail::masked_number);
+    let number = number.and_then(|number| draw.texts().fill(state, &[("number", &number)]));
     let buttons: &[&Button] = match (is_on, &number) {
         (true, _) => &[&TURN_OFF_SMS],
         (false, Some(_)) => &[&TURN_ON_SMS],
         (false, None) => &[],
     };
-    section(draw, Key::AccountSms, number.as_deref().unwrap_or(draw.text(Key::AccountSmsNoNumber)), buttons)
+    let text = number.as_deref().unwrap_or(draw.text(Key::AccountSmsNoNumber));
+    html! { <>{ section(draw, Key::AccountSms, Some(text), buttons) }{ for number.is_none().then(|| to_contact_details(draw)) }</> }
 }
 
 fn email(draw: &Draw<'_>, settings: &AccountSettings) -> Html {
+    let has_address = settings.verified(Contact::Email).is_some();
     let (state, buttons): (_, &[&Button]) = if settings.factors.contains(&Factor::Email) {
         (Key::AccountEmailOn, &[&TURN_OFF_EMAIL])
-    } else if settings.has_email {
+    } else if has_address {
         (Key::AccountEmailOff, &[&TURN_ON_EMAIL])
     } else {
         (Key::AccountEmailNoAddress, &[])
     };
-    section(draw, Key::AccountEmail, draw.text(state), buttons)
+    let section = section(draw, Key::AccountEmail, Some(draw.text(state)), buttons);
+    html! { <>{ section }{ for (!has_address).then(|| to_contact_details(draw)) }</> }
 }
 
 /// With two factors or more: which one is asked for first. It is saved when it is chosen.

@@ -1,10 +1,14 @@
 //! The screens: one file each, which is data, and one exhaustive table.
 
 mod account;
+mod change_email;
+mod change_password;
+mod change_phone_number;
 mod choose_factor;
 mod choose_mfa;
 mod confirm_sign_up;
 mod custom_challenge;
+mod delete_account;
 mod email_code;
 mod email_setup;
 mod forgot_password;
@@ -17,6 +21,8 @@ mod signed_in;
 mod sms_code;
 mod totp_code;
 mod totp_setup;
+mod verify_email;
+mod verify_phone_number;
 
 use cognito_protocol::flow::{Details, Screen, View};
 
@@ -43,5 +49,11 @@ pub(in crate::ui) fn layout(view: &View) -> &'static Layout {
         Screen::CustomChallenge => &custom_challenge::LAYOUT,
         Screen::SignedIn => &signed_in::LAYOUT,
         Screen::Account => &account::LAYOUT,
+        Screen::ChangePassword => &change_password::LAYOUT,
+        Screen::ChangeEmail => &change_email::LAYOUT,
+        Screen::ChangePhoneNumber => &change_phone_number::LAYOUT,
+        Screen::VerifyEmail => &verify_email::LAYOUT,
+        Screen::VerifyPhoneNumber => &verify_phone_number::LAYOUT,
+        Screen::DeleteAccount => &delete_account::LAYOUT,
     }
 }

@@ -42,5 +42,5 @@ const BUTTONS: &[Button] = &[
     Button { action: Action::OtherWays, text: Key::SignInOtherWays, look: Look::Secondary, when: When::OtherWaysOffered },
     Button { action: Action::SignUp, text: Key::SignInSignUp, look: Look::Secondary, when: When::SignUpOffered },
     Button { action: Action::ForgotPassword, text: Key::SignInForgotPassword, look: Look::Quiet, when: When::Always },
-    Button { action: Action::Back, text: Key::CommonCancel, look: Look::Quiet, when: When::InFormOfAccount },
+    Button { when: When::InFormOfAccount, ..Button::CANCEL },
 ];

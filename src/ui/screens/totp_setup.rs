@@ -1,6 +1,6 @@
 //! `totp-setup`
 
-use cognito_protocol::{flow::Action, totp};
+use cognito_protocol::totp;
 use yew::{Html, html};
 
 use crate::{
@@ -20,7 +20,7 @@ pub(super) static LAYOUT: Layout = Layout {
     submit: Some(Key::TotpSetupSubmit),
     buttons: &[
         Button { when: When::EnrollingToSignIn, ..Button::BACK_TO_SIGN_IN },
-        Button { action: Action::Back, text: Key::CommonCancel, look: Look::Quiet, when: When::EnrollingInAccount },
+        Button { when: When::EnrollingInAccount, ..Button::CANCEL },
     ],
     ..Layout::headed(Key::TotpSetupHeading)
 };

@@ -1,5 +1,6 @@
 //! What people and pages do.
 
+mod client_secret;
 mod deployed_triggers;
 mod email_code;
 mod embedding;

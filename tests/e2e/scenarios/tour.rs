@@ -7,7 +7,8 @@ use std::{
 
 use cognito_protocol::flow::Screen;
 use local_pool::seed::{
-    MFA_ON_CLIENT, MFA_ON_POOL, MFA_PICK_CLIENT, MFA_PICK_POOL, NAMED_CLIENT, NAMED_POOL, PASSWORD, TOTP_SECRET,
+    CHOICE_CLIENT, CHOICE_POOL, MFA_ON_CLIENT, MFA_ON_POOL, MFA_PICK_CLIENT, MFA_PICK_POOL, NAMED_CLIENT, NAMED_POOL, PASSWORD,
+    TOTP_SECRET,
 };
 use serde_json::json;
 
@@ -43,6 +44,7 @@ pub(super) struct Words {
     new_code: &'static str,
     check_your_email: &'static str,
     check_your_phone: &'static str,
+    choose_how_to_sign_in: &'static str,
     choose_how_to_verify: &'static str,
     save_and_sign_in: &'static str,
     email_choice: &'static str,
@@ -79,6 +81,7 @@ pub(super) const EN: Words = Words {
     new_code: "Send a new code",
     check_your_email: "Check your email",
     check_your_phone: "Check your phone",
+    choose_how_to_sign_in: "Choose how to sign in",
     choose_how_to_verify: "Choose how to verify",
     save_and_sign_in: "Save and sign in",
     email_choice: "Email",
@@ -115,6 +118,7 @@ const JA: Words = Words {
     new_code: "新しいコードを送信",
     check_your_email: "メールをご確認ください",
     check_your_phone: "スマートフォンをご確認ください",
+    choose_how_to_sign_in: "サインイン方法を選択",
     choose_how_to_verify: "確認方法を選択",
     save_and_sign_in: "保存してサインイン",
     email_choice: "メール",
@@ -229,6 +233,18 @@ pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut
     sign_in("choose@example.com", PASSWORD).await;
     widget.find(Kind::Heading, words.choose_how_to_verify).await;
     stop("choose-mfa").await;
+
+    let choice = [("auth-flow", "USER_AUTH"), ("user-pool-id", CHOICE_POOL), ("client-id", CHOICE_CLIENT)];
+    stage.open(&page(&choice)).await;
+    widget.find(Kind::Field, words.email).await;
+    stop("sign-in-name").await;
+    widget.fill(words.email, "choose-factor@example.com").await;
+    widget.press(words.continue_).await;
+    widget.find(Kind::Heading, words.choose_how_to_sign_in).await;
+    stop("choose-factor").await;
+    widget.press(words.password).await;
+    widget.find(Kind::Field, words.password).await;
+    stop("sign-in-password").await;
 
     stage.open(&page(&[("user-pool-id", NAMED_POOL), ("client-id", NAMED_CLIENT)])).await;
     widget.find(Kind::Field, words.email).await;

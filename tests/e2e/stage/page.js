@@ -11,6 +11,9 @@ const seen = (window.seen = {
   /** Milliseconds that `Date` is ahead of the computer's clock. */
   clockAhead: 0,
 
+  /** The names that hashes were asked for. */
+  hashedNames: [],
+
   /** A store that may be refused. */
   store(kind) {
     try {
@@ -82,4 +85,21 @@ if (options.noStorage) {
       },
     });
   }
+}
+
+/** What a back end does with the secret of an app client; no page may have one. */
+async function secretHash(username, clientId) {
+  seen.hashedNames.push(username);
+  const bytes = (text) => new TextEncoder().encode(text);
+  const key = await crypto.subtle.importKey("raw", bytes(options.clientSecret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const hash = await crypto.subtle.sign("HMAC", key, bytes(username + clientId));
+  return btoa(String.fromCharCode(...new Uint8Array(hash)));
+}
+
+if (options.clientSecret) {
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const element of document.querySelectorAll("cognito-login, cognito-account")) {
+      element.secretHash = (username) => secretHash(username, element.clientId);
+    }
+  });
 }

@@ -88,6 +88,12 @@ impl Page {
         self
     }
 
+    /// The page has the secret of the pool's confidential client, as a back end has, and hashes with it.
+    pub fn with_client_secret(mut self) -> Self {
+        self.data.push(("client-secret", seed::CLIENT_SECRET.to_owned()));
+        self
+    }
+
     fn html(&self, pool: &str, is_watched: bool) -> String {
         let mut html = format!("<!doctype html>\n<html lang=\"{}\"", self.lang);
         for (name, value) in &self.data {

@@ -15,6 +15,8 @@ pub enum CallError {
     Network,
     /// Something came back that is not what the operation answers.
     BadReply,
+    /// The hash of the app client's secret could not be had, so nothing was sent.
+    NoSecretHash,
 }
 
 impl From<WireError> for CallError {
@@ -29,6 +31,7 @@ impl From<&CallError> for Notice {
         match error {
             CallError::Network => NoticeKind::Network.into(),
             CallError::BadReply => NoticeKind::BadReply.into(),
+            CallError::NoSecretHash => NoticeKind::SecretHashFailed.into(),
             CallError::Service(error) => Self { service_code: Some(error.code.as_str().to_owned()), ..of_service_error(error) },
         }
     }
@@ -94,7 +97,14 @@ fn not_authorized(message: &str) -> Notice {
         NoticeKind::Confirmed.into()
     } else if message.contains("cannot be reset") {
         NoticeKind::PasswordNotResettable.into()
-    } else if message.contains("SignUp is not permitted") || message.to_ascii_lowercase().contains("secret") {
+    } else if message.contains("SECRET_HASH was not received") {
+        NoticeKind::SecretHashMissing.into()
+    } else if message.contains("verify secret hash") {
+        NoticeKind::SecretHashWrong.into()
+    } else if message.contains("SignUp is not permitted")
+        || message.contains("unauthorized attribute")
+        || message.to_ascii_lowercase().contains("secret")
+    {
         configuration(message)
     } else {
         NoticeKind::Unexpected.into()
@@ -105,10 +115,12 @@ fn not_authorized(message: &str) -> Notice {
 /// (docs/cognito.md#what-only-the-message-tells).
 fn invalid_parameter(message: &str) -> Notice {
     /// Parts of sentences, the first that is found counts.
-    const SENTENCES: [(&str, NoticeKind); 10] = [
+    const SENTENCES: [(&str, NoticeKind); 12] = [
         ("flow not enabled", NoticeKind::Configuration),
         ("attribute is required", NoticeKind::Configuration),
         ("'password'", NoticeKind::InvalidPassword),
+        ("'previousPassword'", NoticeKind::WrongPassword),
+        ("'proposedPassword'", NoticeKind::InvalidPassword),
         ("verified email or phone", NoticeKind::PasswordNotResettable),
         ("already confirmed", NoticeKind::Confirmed),
         ("'username'", NoticeKind::NameInvalid),

@@ -9,6 +9,7 @@ use super::{
     refreshing::{RefreshOperation, Refreshing},
     screen::Screen,
     settings::Settings,
+    tokens::Tokens,
     view::Shown,
 };
 use crate::{
@@ -97,8 +98,16 @@ impl<'a> Cx<'a> {
         self.send(request.into_request())
     }
 
-    /// Asks for new tokens.
-    pub fn refresh(&mut self, refresh_token: &Secret, by: RefreshOperation) -> Refreshing {
+    /// Asks for new tokens in the place of these, by their refresh token.
+    pub fn refresh(&mut self, tokens: &Tokens, refresh_token: &Secret) -> Refreshing {
+        let by = RefreshOperation::first(self.settings());
+        let username = self.settings().client_has_secret.then(|| tokens.username.clone());
+        let request = Request { username, ..by.request(self.settings(), refresh_token) };
+        Refreshing { call: self.send(request), by }
+    }
+
+    /// Asks for them once more by an older operation.
+    pub fn refresh_by(&mut self, refresh_token: &Secret, by: RefreshOperation) -> Refreshing {
         let call = self.send(by.request(self.settings(), refresh_token));
         Refreshing { call, by }
     }
@@ -116,9 +125,11 @@ impl<'a> Cx<'a> {
         id
     }
 
-    /// Ends a refresh token, if there is one. Nobody waits for it.
+    /// Ends a refresh token, if there is one. Nobody waits for it. Where the client has a secret, only its owner can.
     pub fn revoke(&mut self, refresh_token: Option<Secret>) {
-        if let Some(token) = refresh_token {
+        if let Some(token) = refresh_token
+            && !self.settings().client_has_secret
+        {
             let client_id = self.settings().client_id.clone();
             self.farewell(RevokeTokenRequest { token, client_id, client_secret: None });
         }

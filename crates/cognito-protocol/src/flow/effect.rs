@@ -87,11 +87,13 @@ pub enum SignOutReason {
     Expired,
     /// Another tab or element ended it.
     Elsewhere,
+    /// The account was deleted.
+    Deleted,
 }
 
 impl SignOutReason {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Requested, Self::Expired, Self::Elsewhere];
+    pub const ALL: &[Self] = &[Self::Requested, Self::Expired, Self::Elsewhere, Self::Deleted];
 
     /// The word in the event's detail.
     #[must_use]
@@ -100,6 +102,7 @@ impl SignOutReason {
             Self::Requested => "requested",
             Self::Expired => "expired",
             Self::Elsewhere => "elsewhere",
+            Self::Deleted => "deleted",
         }
     }
 }

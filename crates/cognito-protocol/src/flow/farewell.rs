@@ -7,7 +7,7 @@ use super::{
     effect::{Answer, Effect},
     event::CallResult,
     notice::NoticeKind,
-    refreshing::{RefreshOperation, Refreshing},
+    refreshing::Refreshing,
     tokens::Tokens,
 };
 use crate::{Secret, idp::GlobalSignOutRequest};
@@ -43,7 +43,7 @@ pub(super) fn end_all_sessions(cx: &mut Cx<'_>, request: Option<u32>, tokens: &T
     } else if let Some(refreshing) = refreshing {
         Stage::Refreshing(refreshing)
     } else if let Some(refresh_token) = &refresh_token {
-        Stage::Refreshing(cx.refresh(refresh_token, RefreshOperation::GetTokensFromRefreshToken))
+        Stage::Refreshing(cx.refresh(tokens, refresh_token))
     } else {
         end_all(cx, tokens.access_token.clone())
     };
@@ -69,7 +69,7 @@ pub(super) fn go_on(cx: &mut Cx<'_>, mut departure: Departure, reply: CallResult
             }
             Err(error) => {
                 if let (Some(by), Some(refresh_token)) = (refreshing.older_after(&error), &departure.refresh_token) {
-                    departure.stage = Stage::Refreshing(cx.refresh(refresh_token, by));
+                    departure.stage = Stage::Refreshing(cx.refresh_by(refresh_token, by));
                     cx.depart(departure);
                     return Ended::Quietly;
                 }

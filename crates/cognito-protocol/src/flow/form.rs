@@ -1,13 +1,13 @@
 //! What a person can do on a screen: fill in its fields and press its buttons.
 
-use super::{factor::Factor, first_factor::FirstFactor};
+use super::{contact::Contact, factor::Factor, first_factor::FirstFactor};
 use crate::Secret;
 
 /// The names of fields, as the forms' inputs have them.
 pub mod field {
     /// The sign-in name.
     pub const USERNAME: &str = "username";
-    /// The password.
+    /// The password that is in force, or that a sign-up chooses.
     pub const PASSWORD: &str = "password";
     /// A password that is chosen in the place of another.
     pub const NEW_PASSWORD: &str = "new-password";
@@ -67,6 +67,14 @@ pub enum Action {
     TurnOff(Factor),
     /// Ask for this factor first.
     Prefer(Factor),
+    /// Change the password.
+    ChangePassword,
+    /// Change this address or number, or add one.
+    ChangeContact(Contact),
+    /// Verify it by a code.
+    VerifyContact(Contact),
+    /// Delete the account.
+    DeleteAccount,
     /// Read the account's settings once more.
     TryAgain,
 }
@@ -95,6 +103,12 @@ impl Action {
         Self::Prefer(Factor::App),
         Self::Prefer(Factor::Sms),
         Self::Prefer(Factor::Email),
+        Self::ChangePassword,
+        Self::ChangeContact(Contact::Email),
+        Self::ChangeContact(Contact::PhoneNumber),
+        Self::VerifyContact(Contact::Email),
+        Self::VerifyContact(Contact::PhoneNumber),
+        Self::DeleteAccount,
         Self::TryAgain,
     ];
 }

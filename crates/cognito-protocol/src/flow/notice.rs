@@ -45,9 +45,9 @@ macro_rules! notices {
 
             /// What it tells, in a sentence for the page's author.
             #[must_use]
-            pub fn about(self) -> &'static str {
+            pub const fn about(self) -> &'static str {
                 match self {
-                    $(Self::$kind => concat!($($about),*).trim(),)*
+                    $(Self::$kind => concat!($($about),*).trim_ascii(),)*
                 }
             }
         }
@@ -61,6 +61,8 @@ notices! {
     NameMissing => "name_missing", error, retry;
     /// The password is empty.
     PasswordMissing => "password_missing", error, retry;
+    /// The password that was to be changed is another one.
+    WrongPassword => "wrong_password", error, retry;
     /// The sign-in name has not the form that the pool asks for.
     NameInvalid => "name_invalid", error, retry;
     /// The new password is empty.
@@ -121,6 +123,15 @@ notices! {
     FactorUnavailable => "factor_unavailable", error, no_retry;
     /// The attributes or the app client are set up wrongly; `message` says what is wrong.
     Configuration => "configuration", error, no_retry;
+    /// The app client has a secret. Use one without a secret, as is right for browsers, or set `secretHash` to a function that asks your
+    /// own back end for the hash.
+    SecretHashMissing => "secret_hash_missing", error, no_retry;
+    /// The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the name that
+    /// the function is given and then the client id; a client without a secret takes none.
+    SecretHashWrong => "secret_hash_wrong", error, no_retry;
+    /// `secretHash` threw, rejected, returned no string, or took longer than 30 seconds, so nothing was sent. See what your own back end
+    /// answers.
+    SecretHashFailed => "secret_hash_failed", error, retry;
     /// A Lambda trigger refused with a text of its own, which is in `message`.
     ServiceText => "service", error, retry;
     /// A reply that is not what the protocol says.
@@ -159,6 +170,12 @@ notices! {
     EmailOff => "email_off", status, retry;
     /// What was chosen is saved.
     Saved => "saved", status, retry;
+    /// The password is changed.
+    PasswordChanged => "password_changed", status, retry;
+    /// The address or number is verified.
+    Verified => "verified", status, retry;
+    /// The account is deleted.
+    AccountDeleted => "account_deleted", status, retry;
 }
 
 impl NoticeKind {
@@ -175,6 +192,12 @@ impl NoticeKind {
         )
     }
 
+    /// Whether it is about the secret of the app client, which only the page's author can do something about.
+    #[must_use]
+    pub fn is_about_client_secret(self) -> bool {
+        matches!(self, Self::SecretHashMissing | Self::SecretHashWrong | Self::SecretHashFailed)
+    }
+
     /// Whether a challenge is still worth answering, with the same session, after a call that ended so.
     pub(super) fn leaves_challenge_open(self) -> bool {
         matches!(
@@ -185,6 +208,7 @@ impl NoticeKind {
                 | Self::Throttled
                 | Self::Network
                 | Self::BadReply
+                | Self::SecretHashFailed
                 // It may say how long to wait for the next code.
                 | Self::ServiceText
                 | Self::Unexpected

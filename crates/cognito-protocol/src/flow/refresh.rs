@@ -7,7 +7,7 @@ use super::{
     effect::{Answer, Effect, HostEvent},
     event::{CallResult, Event},
     notice::{Notice, NoticeKind},
-    refreshing::{RefreshOperation, Refreshing},
+    refreshing::Refreshing,
     tokens::Tokens,
 };
 use crate::idp::ErrorCode;
@@ -86,7 +86,7 @@ impl Refresh {
             return self.succeed(cx, tokens);
         }
         let Some(refresh_token) = &tokens.refresh_token else { return self.fail_for_good(cx) };
-        self.stage = Stage::AwaitingReply(cx.refresh(refresh_token, RefreshOperation::GetTokensFromRefreshToken));
+        self.stage = Stage::AwaitingReply(cx.refresh(tokens, refresh_token));
         Refreshed::Continues
     }
 
@@ -106,7 +106,7 @@ impl Refresh {
             Err(error) => error,
         };
         if let Some(by) = refreshing.older_after(&error) {
-            self.stage = Stage::AwaitingReply(cx.refresh(&used, by));
+            self.stage = Stage::AwaitingReply(cx.refresh_by(&used, by));
             Refreshed::Continues
         } else if is_final(&error) {
             self.fail_for_good(cx)
@@ -176,6 +176,12 @@ fn refuse(cx: &mut Cx<'_>, waiting: Vec<u32>, notice: &Notice) {
 
 /// The errors after which no refresh can succeed; all others are passing.
 fn is_final(error: &CallError) -> bool {
+    // It says nothing of the refresh token.
+    let is_about_secret = Notice::from(error).kind.is_about_client_secret();
+    !is_about_secret && is_refusal(error)
+}
+
+fn is_refusal(error: &CallError) -> bool {
     matches!(error, CallError::Service(error) if matches!(
         error.code,
         ErrorCode::NotAuthorized

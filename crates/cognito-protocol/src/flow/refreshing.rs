@@ -29,6 +29,11 @@ pub(super) enum RefreshOperation {
 }
 
 impl RefreshOperation {
+    /// The one to begin with. The newer takes a client's secret itself, the older a hash of it.
+    pub fn first(settings: &Settings) -> Self {
+        if settings.client_has_secret { Self::InitiateAuth } else { Self::GetTokensFromRefreshToken }
+    }
+
     /// The request for new tokens.
     pub fn request(self, settings: &Settings, refresh_token: &Secret) -> Request {
         let client_id = settings.client_id.clone();

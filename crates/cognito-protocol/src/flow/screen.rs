@@ -67,6 +67,18 @@ screens! {
     SignedIn => "signed-in",
     /// The account's settings.
     Account => "account",
+    /// Another password, for a signed-in person.
+    ChangePassword => "change-password",
+    /// Another e-mail address, for a signed-in person.
+    ChangeEmail => "change-email",
+    /// A first or another phone number, for a signed-in person.
+    ChangePhoneNumber => "change-phone-number",
+    /// A code that verifies the e-mail address of a signed-in person.
+    VerifyEmail => "verify-email",
+    /// A code that verifies the phone number of a signed-in person.
+    VerifyPhoneNumber => "verify-phone-number",
+    /// Asks whether the account is to be deleted.
+    DeleteAccount => "delete-account",
 }
 
 impl Screen {

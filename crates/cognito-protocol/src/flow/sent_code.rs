@@ -62,19 +62,24 @@ impl SentCode {
 
     /// The screen for it. `busy`: more is under way than sending.
     pub fn view(&self, screen: Screen, busy: bool) -> View {
-        let mut parameters = StringMap::of([("name", &self.sign_in_name)]);
-        if let Some(destination) = &self.destination {
-            parameters.insert("destination", destination.as_str());
-        }
-        let details = Details::Challenge(ChallengeView {
-            parameters,
-            is_renewable: true,
-            renewed_at_millis: self.renewed_at_millis,
-            taken_over: false,
-            choices: Vec::new(),
-        });
+        let details = details(&self.sign_in_name, self.destination.as_deref(), self.renewed_at_millis);
         View::of(screen, busy || self.is_sending(), details).telling(&self.notice)
     }
+}
+
+/// What a screen for a code is about that was sent to `destination`, and last at the person's wish at that time.
+pub(super) fn details(sign_in_name: &str, destination: Option<&str>, renewed_at_millis: Option<i64>) -> Details {
+    let mut parameters = StringMap::of([("name", sign_in_name)]);
+    if let Some(destination) = destination {
+        parameters.insert("destination", destination);
+    }
+    Details::Challenge(ChallengeView {
+        parameters,
+        is_renewable: true,
+        renewed_at_millis,
+        taken_over: false,
+        choices: Vec::new(),
+    })
 }
 
 /// Asks the service for a code.

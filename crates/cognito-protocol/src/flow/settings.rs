@@ -87,6 +87,10 @@ pub struct Settings {
     pub is_endpoint_replaced: bool,
     /// Reads the claims of a token.
     pub read_claims: ReadClaims,
+    /// The app client has a secret: whoever sends a request puts the hash of it in, see
+    /// [`Request::secret_hash_username`](crate::idp::Request::secret_hash_username). What takes the secret itself is not asked for: tokens are
+    /// refreshed by `REFRESH_TOKEN_AUTH`, and not revoked.
+    pub client_has_secret: bool,
     /// How people sign in.
     pub password_flow: PasswordFlow,
     /// With [`PasswordFlow::Choice`]: what to begin with, where the user has it. Else the person chooses.

@@ -1,6 +1,7 @@
 //! What the screens show: a projection of the state, and nothing that they must not have.
 
 use super::{
+    contact::Contact,
     factor::{Choice, Factor},
     first_factor::FirstFactor,
     notice::Notice,
@@ -35,15 +36,15 @@ pub struct Shown {
 pub enum Details {
     /// Nothing.
     None,
-    /// `sign-in`: the name to begin with. `signed-in`: what was typed to sign in.
+    /// `sign-in`: the name to begin with. `signed-in`, `change-password`, `delete-account`: what was typed to sign in.
     Name(String),
     /// `sign-in` that asks for the name alone: the name to begin with. A password is taken where the form has one all the same.
     NameAlone(String),
     /// `choose-factor`: what can be chosen, in this order.
     FirstFactors(Vec<FirstFactor>),
-    /// A challenge that the person answers.
+    /// A challenge that the person answers, or another code that was sent.
     Challenge(ChallengeView),
-    /// `new-password`: the attributes that are asked for, by their names in the pool.
+    /// `new-password`, `change-email`, `change-phone-number`: the attributes that are asked for, by their names in the pool.
     Attributes(Vec<String>),
     /// `totp-setup`; `None` until the secret is there.
     TotpSetup(Option<TotpSetupView>),
@@ -97,10 +98,52 @@ pub struct AccountSettings {
     pub factors: Vec<Factor>,
     /// The one that is asked for first.
     pub preferred: Option<Factor>,
-    /// The phone number that codes can go to, masked; `None` where none is verified.
-    pub phone_number: Option<String>,
-    /// Whether codes can go to the e-mail address: it is verified.
-    pub has_email: bool,
+    /// The e-mail address.
+    pub email: Option<ContactDetail>,
+    /// The phone number.
+    pub phone_number: Option<ContactDetail>,
+}
+
+/// An address or number of the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactDetail {
+    /// The address or number.
+    pub value: String,
+    /// Whether codes can go there: the person has shown that they come.
+    pub is_verified: bool,
+}
+
+impl AccountSettings {
+    /// The address or number, if there is one.
+    #[must_use]
+    pub fn contact(&self, contact: Contact) -> Option<&ContactDetail> {
+        match contact {
+            Contact::Email => self.email.as_ref(),
+            Contact::PhoneNumber => self.phone_number.as_ref(),
+        }
+    }
+
+    /// The address or number, if codes can go there.
+    #[must_use]
+    pub fn verified(&self, contact: Contact) -> Option<&ContactDetail> {
+        self.contact(contact).filter(|detail| detail.is_verified)
+    }
+}
+
+impl ContactDetail {
+    /// A phone number as the service shows it: the last four digits.
+    #[must_use]
+    pub fn masked_number(&self) -> String {
+        let mut left = self.value.chars().filter(char::is_ascii_digit).count();
+        let mask = |char: char| {
+            if !char.is_ascii_digit() {
+                return char;
+            }
+            left = left.saturating_sub(1);
+            if left < 4 { char } else { '*' }
+        };
+        self.value.chars().map(mask).collect()
+    }
 }
 
 impl View {

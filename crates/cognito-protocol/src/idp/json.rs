@@ -38,6 +38,13 @@ impl Json {
         }
     }
 
+    /// The value of member `name` of an object.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        let Json::Object(members) = self else { return None };
+        members.iter().find(|(member, _)| member == name).map(|(_, value)| value)
+    }
+
     /// The text of a string.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {

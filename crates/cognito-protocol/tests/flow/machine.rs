@@ -48,6 +48,7 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
         pool_name: POOL_NAME.to_owned(),
         is_endpoint_replaced: false,
         read_claims,
+        client_has_secret: false,
         password_flow,
         preferred_challenge: None,
         last_factor: None,
@@ -177,6 +178,11 @@ impl Machine {
         assert_eq!(self.call_job_or_timer(effect), format!("call {operation}"));
         let (_, request) = self.call.as_ref().expect("a call");
         Value::from(&request.body)
+    }
+
+    /// The last call that was named.
+    pub fn request(&self) -> &Request {
+        &self.call.as_ref().expect("a call").1
     }
 
     /// Names the first effects; the others are still to be named.

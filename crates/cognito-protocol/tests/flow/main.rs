@@ -6,8 +6,12 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod account;
+mod change_password;
+mod client_secret;
 mod confirm_sign_up;
+mod contact_details;
 mod custom_auth;
+mod delete_account;
 mod hostile;
 mod machine;
 mod new_password;

@@ -1,6 +1,8 @@
 //! Which second factors a signed-in person has on, and which of them is asked for first; and the end of all sessions.
 
-use cognito_protocol::flow::{AccountSettings, AccountView, Action, Details, Factor, Page, PasswordFlow, Person, Purpose};
+use cognito_protocol::flow::{
+    AccountSettings, AccountView, Action, Contact, ContactDetail, Details, Factor, Page, PasswordFlow, Person, Purpose,
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -52,17 +54,23 @@ fn the_account_tells_what_is_on_and_where_codes_can_go() {
     let settings = AccountSettings {
         factors: vec![Factor::Sms, Factor::Email, Factor::App],
         preferred: Some(Factor::Email),
-        phone_number: Some("+*******0123".to_owned()),
-        has_email: true,
+        email: Some(ContactDetail { value: NAME.to_owned(), is_verified: true }),
+        phone_number: Some(ContactDetail { value: "+15550100123".to_owned(), is_verified: true }),
     };
     assert_eq!(*shown(&machine), settings);
+    assert_eq!(settings.phone_number.as_ref().map(ContactDetail::masked_number).as_deref(), Some("+*******0123"));
 
     let mut unverified = user(&[], None);
     unverified["UserAttributes"][1]["Value"] = "false".into();
     unverified["UserAttributes"][3]["Value"] = "false".into();
     let machine = at_account(unverified);
-    let settings = AccountSettings { factors: Vec::new(), preferred: None, phone_number: None, has_email: false };
-    assert_eq!(*shown(&machine), settings);
+    for contact in Contact::ALL {
+        assert!(shown(&machine).contact(*contact).is_some());
+        assert_eq!(shown(&machine).verified(*contact), None);
+    }
+    let machine = at_account(json!({ "Username": USER_ID, "UserAttributes": [{ "Name": "phone_number", "Value": "" }] }));
+    assert_eq!(shown(&machine).contact(Contact::Email), None);
+    assert_eq!(shown(&machine).contact(Contact::PhoneNumber), None);
 }
 
 #[test]

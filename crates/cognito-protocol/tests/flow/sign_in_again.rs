@@ -1,12 +1,13 @@
 //! What protects an account is changed by whoever signed in only just, or signs in again.
 
-use cognito_protocol::flow::{Action, Event, Factor, Page, PasswordFlow, Person, Purpose, Screen};
+use cognito_protocol::flow::{Action, Contact, Event, Factor, Page, PasswordFlow, Person, Purpose, Screen, field};
 use serde_json::json;
 
 use super::{
     machine::{HOUR, Machine, NOBODY, NOW, found, settings, stored},
     service::{
-        NAME, Pool, USER_ID, WRONG_CREDENTIALS, access_token, email_challenge, refresh_token, tokens, totp_challenge, user,
+        NAME, PASSWORD, Pool, USER_ID, WRONG_CREDENTIALS, access_token, email_challenge, refresh_token, tokens, totp_challenge,
+        user,
     },
 };
 
@@ -156,4 +157,53 @@ fn another_challenge_may_come_first() {
     machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
     machine.timer_fired(machine.timer).does(["tell screen sign-in", "tell error session_over on sign-in"]);
     machine.on(Person::Pressed(Action::Back)).does(["tell screen account"]);
+}
+
+#[test]
+fn what_leads_to_another_owner_follows_another_sign_in() {
+    for (action, screen) in [
+        (Action::ChangePassword, "change-password"),
+        (Action::ChangeContact(Contact::Email), "change-email"),
+        (Action::ChangeContact(Contact::PhoneNumber), "change-phone-number"),
+        (Action::DeleteAccount, "delete-account"),
+    ] {
+        let mut machine = asked(action);
+        machine.passes_password(tokens(1));
+        machine.does([&stored_1(), "tell tokens-refreshed", &format!("tell screen {screen}")]);
+    }
+    let mut machine = at_account(WITH_APP);
+    machine.on(Person::Pressed(Action::VerifyContact(Contact::Email)));
+    machine.does(["call GetUserAttributeVerificationCode", "tell screen verify-email"]);
+}
+
+#[test]
+fn a_form_that_stood_open_for_long_takes_another_sign_in_too() {
+    let at_form = |action| {
+        let mut machine = at_account(WITH_APP);
+        machine.service_ahead = Some(-HOUR);
+        machine.on(Person::Pressed(Action::VerifyContact(Contact::Email)));
+        machine.does(["call GetUserAttributeVerificationCode", "tell screen verify-email"]);
+        machine.replied(json!({})).does([]);
+        machine.on(Person::Pressed(Action::Back)).does(["tell screen account"]);
+        machine.on(Person::Pressed(action));
+        machine.now += 11 * 60_000;
+        machine
+    };
+    let mut machine = at_form(Action::ChangeContact(Contact::Email));
+    machine.does(["tell screen change-email"]);
+    machine.filled_in(&[(field::EMAIL, "other@example.com")]).does(["tell screen sign-in"]);
+    machine.passes_password(tokens(1));
+    machine.first_does([&stored_1(), "tell tokens-refreshed"]);
+    assert_eq!(machine.sends("UpdateUserAttributes")["UserAttributes"][0]["Value"], "other@example.com");
+    machine.does(["tell screen change-email"]);
+
+    let mut machine = at_form(Action::DeleteAccount);
+    machine.does(["tell screen delete-account"]);
+    machine.filled_in(&[]).does(["tell screen sign-in"]);
+    machine.on(Person::Pressed(Action::Back)).does(["tell screen delete-account"]);
+
+    // The call itself asks for the password, which is kept for nothing else.
+    let mut machine = at_form(Action::ChangePassword);
+    machine.does(["tell screen change-password"]);
+    machine.filled_in(&[(field::PASSWORD, PASSWORD), (field::NEW_PASSWORD, "Tidewater 2026!")]).does(["call ChangePassword"]);
 }

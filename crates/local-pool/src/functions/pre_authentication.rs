@@ -1,4 +1,4 @@
-//! What a `PreAuthentication` trigger says to a sign-in by the password alone.
+//! What a `PreAuthentication` trigger says to a sign-in by one factor alone: the password, or a code of `USER_AUTH`.
 //!
 //! Users of a pool are not bound to an app client: whoever may sign in by `CUSTOM_AUTH` may also do so by `USER_SRP_AUTH`, without a
 //! code, wherever a client allows that. Two things close this door, here as in a pool on AWS:

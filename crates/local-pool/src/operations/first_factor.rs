@@ -2,8 +2,9 @@
 //!
 //! # Source
 //! API reference, `InitiateAuth` and `SignInPolicyType`. The order, and that a temporary password leaves the password alone, were seen
-//! on the service. For a user who does not exist the choice is that of somebody with a verified address and no phone number; what the
-//! service makes up is not certain. Nor is that it offers no code where everybody needs a second factor: a code takes none after it.
+//! on the service. For a user who does not exist the choice is that of somebody with a verified address and no phone number: a preferred
+//! `EMAIL_OTP` was seen for such a user, while public programs tell of a choice without it, so what the service makes up is not certain. Nor
+//! is that it offers no code where everybody needs a second factor, since none comes after a code.
 
 use cognito_protocol::idp::ChallengeName;
 

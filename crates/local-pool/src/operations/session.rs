@@ -11,7 +11,7 @@ use crate::{
     cx::Cx,
     error::ApiError,
     random,
-    state::{Pending, Progress, Session},
+    state::{EmailOtpPurpose, Pending, Progress, Session},
     validation::required,
 };
 
@@ -31,8 +31,28 @@ pub(super) fn open_answered<'a>(
         return Err(ApiError::invalid_session());
     }
     cx.tell_user(&session.progress.user);
-    cx.check_secret_hash_in(client, &session.progress.user.username, &request.challenge_responses)?;
+    let hashed_name = if told_username(&session.pending) { &session.progress.user.username } else { username };
+    cx.check_secret_hash_in(client, hashed_name, &request.challenge_responses)?;
     Ok((text, session))
+}
+
+/// Whether the challenge told the real username, which `SECRET_HASH` is made with from then on. Before, a client knows the typed name
+/// alone; that the service takes a hash of it there is not certain.
+fn told_username(pending: &Pending) -> bool {
+    match pending {
+        Pending::SelectChallenge { .. } | Pending::SmsOtp(_) | Pending::SignUp | Pending::SignedUp => false,
+        Pending::EmailOtp(sent) => match sent.purpose {
+            EmailOtpPurpose::FirstFactor => false,
+            EmailOtpPurpose::SecondFactor | EmailOtpPurpose::SetUp(_) => true,
+        },
+        Pending::PasswordVerifier(_)
+        | Pending::SoftwareTokenMfa
+        | Pending::SmsMfa(_)
+        | Pending::SelectMfaType(_)
+        | Pending::MfaSetup(_)
+        | Pending::NewPasswordRequired
+        | Pending::CustomChallenge { .. } => true,
+    }
 }
 
 /// The session of a request that must have one.

@@ -114,6 +114,9 @@ async fn config_and_index() {
     let config = client.get("/local/config").await.ok();
     assert_eq!(config["userPools"][0]["userPoolId"], seed::LOCAL_POOL);
     assert_eq!(config["userPools"][1]["mfaConfiguration"], "ON");
+    assert_eq!(config["userPools"][0]["allowedFirstAuthFactors"], json!(["PASSWORD"]));
+    let choice = config["clients"].as_array().unwrap().iter().find(|client| client["clientId"] == seed::CHOICE_CLIENT);
+    assert!(choice.unwrap()["explicitAuthFlows"].as_array().unwrap().contains(&json!("ALLOW_USER_AUTH")));
     assert_eq!(config["clients"][0]["clientSecret"], Value::Null);
     assert_eq!(config["settings"]["sessionSeconds"], 180);
     assert_eq!(config["settings"]["triggers"], "in process");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use local_pool::{
     Pool,
-    seed::{MFA_PICK_CLIENT, PASSWORD, TOTP_SECRET},
+    seed::{CHOICE_CLIENT, MFA_PICK_CLIENT, PASSWORD, TOTP_SECRET},
 };
 use serde_json::{Value, json};
 use tokio::sync::{Barrier, Semaphore};
@@ -110,6 +110,18 @@ async fn one_code_by_text_message_is_taken() {
     let code = client.pool.newest_code(user.phone_number.as_deref().unwrap()).unwrap();
     let answer = client.code_answer(&reply, "sms@example.com", &code);
     one_is_taken(&client, &answer, None, USED).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_choice_of_a_first_factor_is_taken() {
+    let client = Client::of_pool("LocalChoice", CHOICE_CLIENT);
+    let name = "choose-factor@example.com";
+    for (choice, next) in [("PASSWORD", None), ("EMAIL_OTP", Some("EMAIL_OTP"))] {
+        let reply = client.initiate("USER_AUTH", json!({"USERNAME": name})).await.ok();
+        let responses = json!({"USERNAME": name, "ANSWER": choice, "PASSWORD": PASSWORD});
+        one_is_taken(&client, &client.answer("SELECT_CHALLENGE", &reply["Session"], responses), next, USED).await;
+    }
+    assert_eq!(client.get("/local/inbox").await.ok().as_array().unwrap().len(), 1);
 }
 
 /// The second one comes while the message of the first is being worded.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use local_pool::{
     FirstFactor, MfaConfiguration,
-    seed::{CHOICE_CLIENT, CHOICE_POOL, CLIENT, PASSWORD, SeededUser, TOTP_SECRET},
+    seed::{CHOICE_CLIENT, CHOICE_POOL, CHOOSE_FACTOR_PHONE_NUMBER, CLIENT, PASSWORD, SeededUser, TOTP_SECRET},
 };
 use serde_json::{Value, json};
 
@@ -207,7 +207,7 @@ async fn what_was_not_offered_cannot_be_chosen() {
     let reply = asked(&client, PASSWORD_ONLY).await;
     for answer in ["EMAIL_OTP", "SMS_OTP", "WEB_AUTHN", "SELECT_CHALLENGE", "password", "x"] {
         let error = select(&client, &reply, PASSWORD_ONLY, answer, json!({})).await.error();
-        assert_eq!(error, "InvalidParameter: The selected challenge is not available", "{answer}");
+        assert_eq!(error, "NotAuthorized: The selected challenge is not available", "{answer}");
     }
     let empty = select(&client, &reply, PASSWORD_ONLY, "", json!({})).await.error();
     assert_eq!(empty, "InvalidParameter: Missing required parameter ANSWER");
@@ -296,7 +296,14 @@ async fn a_client_with_a_secret_proves_it_in_every_step() {
     let reply = asked(&client, CHOOSER).await;
     let refused = select(&client, &reply, CHOOSER, "PASSWORD", json!({"PASSWORD": PASSWORD})).await.error();
     assert!(refused.starts_with("NotAuthorized: Client"), "{refused}");
-    // The choice tells no other name than the typed one.
-    let answer = json!({"PASSWORD": PASSWORD, "SECRET_HASH": client.secret_hash(CHOOSER)});
+    // Neither the choice nor a code tells another name than the typed one.
+    let hash = json!(client.secret_hash(CHOOSER));
+    let answer = json!({"PASSWORD": PASSWORD, "SECRET_HASH": hash});
     is_complete(&select(&client, &reply, CHOOSER, "PASSWORD", answer).await.ok());
+    for (challenge, to) in [("EMAIL_OTP", CHOOSER), ("SMS_OTP", CHOOSE_FACTOR_PHONE_NUMBER)] {
+        let reply = prefer(&client, CHOOSER, challenge, json!({})).await.ok();
+        let mut answer = client.code_answer(&reply, CHOOSER, &client.pool.newest_code(to).unwrap());
+        answer["ChallengeResponses"]["SECRET_HASH"] = hash.clone();
+        is_complete(&client.respond(&answer).await.ok());
+    }
 }

@@ -25,7 +25,8 @@ pub(super) struct SetUp {
 impl SetUp {
     pub fn begin(cx: &mut Cx<'_>, tokens: &Tokens, user: &User) -> Box<dyn Task> {
         let label = cx.settings().totp_label.clone();
-        let label = label.or_else(|| user.email.clone()).unwrap_or_else(|| tokens.username.clone());
+        let label =
+            label.or_else(|| Some(user.settings.email.as_ref()?.value.clone())).unwrap_or_else(|| tokens.username.clone());
         Box::new(Self { enrolment: Enrolment::begin(cx, Some(tokens.access_token.clone()), None, label) })
     }
 }

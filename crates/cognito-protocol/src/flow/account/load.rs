@@ -1,10 +1,11 @@
 //! Reads what the service knows of the user.
 
-use super::task::{Task, TaskNext, User};
+use super::task::{Task, TaskNext, User, overview};
 use crate::{
     flow::{
         cx::{Core, Cx},
         event::{Event, Outcome, read_reply},
+        notice::Notice,
         screen::Screen,
         tokens::Tokens,
         view::{AccountView, Details, View},
@@ -15,11 +16,13 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Load {
     call: u32,
+    /// What was done before, to tell with the user as that left it.
+    done: Option<Notice>,
 }
 
 impl Load {
-    pub fn begin(cx: &mut Cx<'_>, tokens: &Tokens) -> Box<dyn Task> {
-        Box::new(Self { call: cx.call(GetUserRequest { access_token: tokens.access_token.clone() }) })
+    pub fn begin(cx: &mut Cx<'_>, tokens: &Tokens, done: Option<Notice>) -> Box<dyn Task> {
+        Box::new(Self { call: cx.call(GetUserRequest { access_token: tokens.access_token.clone() }), done })
     }
 }
 
@@ -32,14 +35,19 @@ impl Task for Load {
         match read_reply::<GetUserRequest>(reply) {
             Ok(reply) => {
                 *user = Some(reply.into());
-                TaskNext::Done(None)
+                TaskNext::Done(self.done.take())
             }
-            Err(error) => TaskNext::Done(Some((&error).into())),
+            Err(error) => {
+                // What was known is no longer so.
+                *user = None;
+                TaskNext::Done(Some((&error).into()))
+            }
         }
     }
 
-    fn view(&self, _core: &Core, _user: Option<&User>) -> View {
-        View::of(Screen::Account, true, Details::Account(AccountView::Loading))
+    fn view(&self, _core: &Core, user: Option<&User>) -> View {
+        let account = if user.is_some() { overview(user) } else { AccountView::Loading };
+        View::of(Screen::Account, true, Details::Account(account))
     }
 
     fn awaits(&self, id: u32) -> bool {

@@ -3,13 +3,17 @@
 //! A new task is a file here and an arm in [`Account::begins`].
 
 mod authenticator;
+mod form;
 mod load;
 mod preference;
+mod subject;
 mod task;
 
 use authenticator::SetUp;
+use form::Form;
 use load::Load;
 use preference::{Change, Preference};
+use subject::Subject;
 use task::{Task, TaskNext, User, overview};
 
 use super::{
@@ -37,12 +41,13 @@ enum Beginning {
     Load,
     SetUpAuthenticator,
     Change(Change),
+    Form(Subject),
 }
 
 impl Account {
     /// Reads the settings.
     pub fn load(cx: &mut Cx<'_>, tokens: &Tokens) -> Self {
-        Self { task: Some(Load::begin(cx, tokens)), ..Self::default() }
+        Self { task: Some(Load::begin(cx, tokens, None)), ..Self::default() }
     }
 
     /// The settings cannot be read, for the reason that is told.
@@ -54,17 +59,24 @@ impl Account {
     pub fn needs_token(&self, event: &Event) -> bool {
         match &self.task {
             Some(task) => task.needs_token(event),
-            None => self.begins(event).is_some(),
+            None => match self.begins(event) {
+                Some(Beginning::Form(subject)) => matches!(subject, Subject::Code(_)),
+                Some(Beginning::Load | Beginning::SetUpAuthenticator | Beginning::Change(_)) => true,
+                None => false,
+            },
         }
     }
 
     /// Whether the event begins a change that weakens what protects the account, or takes it away from its owner.
     pub fn changes_protection(&self, event: &Event) -> bool {
-        let begins = if self.task.is_none() { self.begins(event) } else { None };
-        match begins {
+        if let Some(task) = &self.task {
+            return task.changes_protection(event);
+        }
+        match self.begins(event) {
             Some(Beginning::Change(Change::TurnOff(_))) => true,
             // A first one takes nothing away; another one replaces the owner's.
             Some(Beginning::SetUpAuthenticator) => self.user.as_ref().is_some_and(|user| user.has(Factor::App)),
+            Some(Beginning::Form(subject)) => subject.changes_protection(),
             Some(Beginning::Load | Beginning::Change(Change::TurnOn(_) | Change::Prefer(_))) | None => false,
         }
     }
@@ -82,23 +94,32 @@ impl Account {
         }
     }
 
-    pub fn on(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, event: Event) {
+    /// What an event leads to; with whether the user is no more.
+    #[must_use]
+    pub fn on(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, event: Event) -> bool {
         let Some(task) = &mut self.task else {
             self.task = self.begin(cx, tokens, &event);
-            return;
+            return false;
         };
-        if let TaskNext::Done(notice) = task.on(cx, tokens, &mut self.user, event) {
-            self.task = None;
-            self.notice = notice.and_then(|notice| cx.show(notice));
+        match task.on(cx, tokens, &mut self.user, event) {
+            TaskNext::Stay => {}
+            TaskNext::Done(notice) => {
+                self.task = None;
+                self.notice = notice.and_then(|notice| cx.show(notice));
+            }
+            TaskNext::Reload(notice) => self.task = Some(Load::begin(cx, tokens, notice)),
+            TaskNext::Deleted => return true,
         }
+        false
     }
 
     fn begin(&self, cx: &mut Cx<'_>, tokens: &Tokens, event: &Event) -> Option<Box<dyn Task>> {
         match (self.begins(event)?, &self.user) {
-            (Beginning::Load, _) => Some(Load::begin(cx, tokens)),
+            (Beginning::Load, _) => Some(Load::begin(cx, tokens, None)),
+            (Beginning::Form(subject), Some(_)) => Some(Form::begin(cx, tokens, subject)),
             (Beginning::SetUpAuthenticator, Some(user)) => Some(SetUp::begin(cx, tokens, user)),
             (Beginning::Change(change), Some(user)) => Some(Preference::begin(cx, tokens, user, change)),
-            (Beginning::SetUpAuthenticator | Beginning::Change(_), None) => None,
+            (Beginning::SetUpAuthenticator | Beginning::Change(_) | Beginning::Form(_), None) => None,
         }
     }
 
@@ -111,7 +132,12 @@ impl Account {
                 Action::TurnOff(factor) if is_known => Some(Beginning::Change(Change::TurnOff(*factor))),
                 Action::Prefer(factor) if is_known => Some(Beginning::Change(Change::Prefer(*factor))),
                 Action::TryAgain if !is_known => Some(Beginning::Load),
+                action if is_known && let Some(subject) = Subject::of_action(*action) => Some(Beginning::Form(subject)),
                 Action::SetUpAuthenticator
+                | Action::ChangePassword
+                | Action::ChangeContact(_)
+                | Action::VerifyContact(_)
+                | Action::DeleteAccount
                 | Action::TurnOn(_)
                 | Action::TurnOff(_)
                 | Action::Prefer(_)
@@ -129,6 +155,7 @@ impl Account {
             Event::Page(Page::ScreenRequested { screen: Screen::TotpSetup, .. }) if is_known => {
                 Some(Beginning::SetUpAuthenticator)
             }
+            Event::Page(Page::ScreenRequested { screen, .. }) if is_known => Subject::of_screen(*screen).map(Beginning::Form),
             Event::Page(Page::ResetRequested) if !is_known => Some(Beginning::Load),
             Event::Person(_) | Event::Page(_) | Event::Outcome(_) => None,
         }

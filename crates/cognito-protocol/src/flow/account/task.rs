@@ -4,12 +4,13 @@ use core::fmt;
 
 use crate::{
     flow::{
+        contact::Contact,
         cx::{Core, Cx},
         event::Event,
         factor::Factor,
         notice::Notice,
         tokens::Tokens,
-        view::{AccountSettings, AccountView, View},
+        view::{AccountSettings, AccountView, ContactDetail, View},
     },
     idp::GetUserReply,
 };
@@ -30,6 +31,11 @@ pub(in crate::flow) trait Task: fmt::Debug {
         false
     }
 
+    /// Whether the event changes what protects the account, although that began some time ago.
+    fn changes_protection(&self, _event: &Event) -> bool {
+        false
+    }
+
     /// The tokens could not be refreshed for now.
     fn tell(&mut self, _cx: &mut Cx<'_>, _notice: Notice) {}
 }
@@ -40,12 +46,15 @@ pub(in crate::flow) enum TaskNext {
     Stay,
     /// It is over, with what to tell in the overview.
     Done(Option<Notice>),
+    /// The same, and the service alone knows what the user is like now.
+    Reload(Option<Notice>),
+    /// The user is no more.
+    Deleted,
 }
 
 /// What is known of the user.
 #[derive(Clone, Debug)]
 pub(in crate::flow) struct User {
-    pub email: Option<String>,
     pub settings: AccountSettings,
 }
 
@@ -63,31 +72,15 @@ impl From<GetUserReply> for User {
             let found = reply.user_attributes.iter().find(|attribute| attribute.name == name);
             found.and_then(|attribute| attribute.value.clone())
         };
-        // The service writes the flags as text.
-        let is_true = |name: &str| attribute(name).is_some_and(|value| value == "true");
-        let phone_number = attribute("phone_number").filter(|_| is_true("phone_number_verified"));
-        let settings = AccountSettings {
-            factors,
-            preferred,
-            phone_number: phone_number.map(|number| masked(&number)),
-            has_email: is_true("email_verified"),
+        let contact = |name: &str| {
+            // The service writes the flags as text.
+            let is_verified = attribute(&[name, "_verified"].concat()).is_some_and(|value| value == "true");
+            let value = attribute(name).filter(|value| !value.is_empty())?;
+            Some(ContactDetail { value, is_verified })
         };
-        Self { email: attribute("email"), settings }
+        let (email, phone_number) = (contact(Contact::Email.attribute()), contact(Contact::PhoneNumber.attribute()));
+        Self { settings: AccountSettings { factors, preferred, email, phone_number } }
     }
-}
-
-/// A phone number as the service shows it: the last four digits.
-fn masked(number: &str) -> String {
-    let digits = number.chars().filter(char::is_ascii_digit).count();
-    let mut left = digits;
-    let mask = |char: char| {
-        if !char.is_ascii_digit() {
-            return char;
-        }
-        left = left.saturating_sub(1);
-        if left < 4 { char } else { '*' }
-    };
-    number.chars().map(mask).collect()
 }
 
 /// The overview; `Unknown` where the user could not be read.

@@ -83,7 +83,7 @@ impl SignedIn {
                 self.announce(cx);
                 if let Some(event) = then {
                     // However short the new tokens live: to refresh them again would be to do so for ever.
-                    self.on_account(cx, event);
+                    return self.on_account(cx, event);
                 }
             }
             Refreshed::Never => return self.end(cx, SignOutReason::Expired, Some(NoticeKind::TokensExpired.into())),
@@ -103,16 +103,19 @@ impl SignedIn {
         Next::Stay
     }
 
-    fn on_account(&mut self, cx: &mut Cx<'_>, event: Event) {
-        let Some(account) = &mut self.account else { return };
+    fn on_account(&mut self, cx: &mut Cx<'_>, event: Event) -> Next {
+        let Some(account) = &mut self.account else { return Next::Stay };
         if let Event::Outcome(Outcome::Replied { id, reply: Err(error), .. }) = &event
             && account.awaits(*id)
-            && is_not_authorized(error)
+            && is_about_token(error)
         {
             // Whatever its age, this access token is no good; what is done next begins with a refresh.
             self.tokens.expires_at_millis = cx.now_millis;
         }
-        account.on(cx, &self.tokens, event);
+        if account.on(cx, &self.tokens, event) {
+            return self.end(cx, SignOutReason::Deleted, Some(NoticeKind::AccountDeleted.into()));
+        }
+        Next::Stay
     }
 
     /// The session is forgotten before the service is asked to end it: a tab that is closed meanwhile leaves nobody signed in.
@@ -204,7 +207,7 @@ impl Phase for SignedIn {
                 if needs_token && !self.tokens.are_fresh(cx.now_millis) {
                     self.refresh.begin(cx, None, Some(event));
                 } else {
-                    self.on_account(cx, event);
+                    return self.on_account(cx, event);
                 }
             }
         }
@@ -235,11 +238,13 @@ impl Phase for SignedIn {
         cx.tell(HostEvent::TokensRefreshed);
         let refreshing = self.refresh.supersede(cx, &self.tokens);
         farewell::revoke_what_comes(cx, refreshing);
-        self.on_account(cx, change);
-        Next::Stay
+        self.on_account(cx, change)
     }
 }
 
-fn is_not_authorized(error: &CallError) -> bool {
-    matches!(error, CallError::Service(error) if error.code == ErrorCode::NotAuthorized)
+/// Whether the service refused the access token. It has the same error for what was typed, and for what the client may not do.
+fn is_about_token(error: &CallError) -> bool {
+    let is_not_authorized = matches!(error, CallError::Service(error) if error.code == ErrorCode::NotAuthorized);
+    let about_other = [NoticeKind::WrongCredentials, NoticeKind::Throttled, NoticeKind::Configuration];
+    is_not_authorized && !about_other.contains(&Notice::from(error).kind)
 }

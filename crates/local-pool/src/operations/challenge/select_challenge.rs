@@ -52,7 +52,7 @@ pub(in crate::operations) fn respond_with(
     // What the user has may have changed meanwhile.
     let available = first_factor::available(cx, &session.progress.user)?;
     let choice = choice.filter(|choice| available.contains(choice));
-    let choice = choice.ok_or_else(|| ApiError::invalid_parameter("The selected challenge is not available"))?;
+    let choice = choice.ok_or_else(|| ApiError::not_authorized("The selected challenge is not available"))?;
     let step = FirstStep::read(choice, &request.challenge_responses)?;
     // Before a message is worded or a trigger runs, when others have the state: one choice is taken once.
     session::use_up(cx, text);

@@ -1,0 +1,107 @@
+// The list of all screens, and the states of one of them, each in a frame of its own: `#sign-up`, or `#email-code-wrong` for one state.
+import { make, byId } from "./dom.js";
+import { loadStates } from "./states.js";
+
+const { languages, groups, states } = await loadStates();
+const query = new URLSearchParams(location.search);
+
+// --- What all frames look like
+
+const looks = ["lang", "theme", "width"];
+
+/** What was chosen, in the address, so that a link shows the same. */
+const look = () => Object.fromEntries(looks.map((name) => [name, byId(name).value]));
+
+byId("lang").append(...languages.map((tag) => make("option", { value: tag, lang: tag }, new Intl.DisplayNames([tag], { type: "language" }).of(tag))));
+
+for (const name of looks) {
+  const select = byId(name);
+  const given = query.get(name) ?? { width: innerWidth < 600 ? "320" : "440" }[name];
+  if ([...select.options].some(({ value }) => value === given)) select.value = given;
+  select.addEventListener("change", () => {
+    query.set(name, select.value);
+    history.replaceState(null, "", `?${query}${location.hash}`);
+    dress();
+  });
+}
+
+/** Changes the frames that are there; what their elements show stays. */
+function dress() {
+  const { theme, width } = look();
+  document.documentElement.dataset.theme = theme;
+  byId("states").dataset.width = width;
+  for (const frame of frames()) frame.contentWindow?.postMessage(look(), location.origin);
+  for (const link of document.querySelectorAll("a[data-state]")) link.href = address(link.dataset.state);
+}
+
+const frames = () => [...byId("states").querySelectorAll("iframe")];
+
+const address = (id) => `state.html?${new URLSearchParams({ state: id, lang: look().lang, theme: look().theme })}`;
+
+// --- The screens
+
+byId("screens").append(
+  ...groups.map(({ name, states }) =>
+    make("li", {}, make("a", { href: `#${name}` }, make("span", {}, name), " ", make("small", {}, String(states.length)))),
+  ),
+);
+
+/** The screen that the address names, and the state where it names one. */
+function chosen() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const ofName = groups.find(({ name }) => name === id);
+  const ofState = groups.find(({ name }) => name === states.get(id)?.group);
+  return { group: ofName ?? ofState ?? groups.find(({ name }) => name === "sign-in"), state: ofName ? undefined : id };
+}
+
+let shown;
+
+function show() {
+  const { group, state } = chosen();
+  for (const link of byId("screens").querySelectorAll("a")) {
+    if (link.hash === `#${group.name}`) link.ariaCurrent = "page";
+    else link.removeAttribute("aria-current");
+  }
+  document.title = `${group.name} · Gallery · cognito-login`;
+  byId("name").textContent = group.name;
+  byId("about").textContent = group.about;
+  if (shown !== group) byId("states").replaceChildren(...group.states.map(figure));
+  shown = group;
+  dress();
+  if (state) document.getElementById(state)?.scrollIntoView();
+}
+
+/** A state in its frame, which begins when it comes near the part of the page that is seen. */
+function figure({ id, title, notice, after }) {
+  const frame = make("iframe", { title: `${title} (${id})`, loading: "lazy", src: address(id) });
+  const alone = make("a", { href: address(id), ariaLabel: `Open “${title}” alone` }, "Open alone");
+  alone.dataset.state = id;
+  const facts = [notice && make("code", {}, notice), after && make("span", {}, "after ", make("a", { href: `#${after}` }, after)), alone];
+  return make(
+    "figure",
+    { id },
+    make("figcaption", {}, make("strong", {}, title), make("span", { className: "facts" }, ...facts)),
+    frame,
+  );
+}
+
+// --- What the frames tell: how high they are, and how far they got
+
+addEventListener("message", ({ origin, source, data }) => {
+  const frame = frames().find(({ contentWindow }) => contentWindow === source);
+  if (origin !== location.origin || !frame) return;
+  if (data.height) frame.height = Math.ceil(data.height);
+  if (data.state) frame.dataset.state = data.state;
+  // It may have begun before the look was changed last.
+  if (data.state === "ready") source.postMessage(look(), location.origin);
+});
+
+addEventListener("hashchange", () => {
+  const before = shown;
+  show();
+  if (shown === before) return;
+  byId("main").focus({ preventScroll: true });
+  if (location.hash === `#${shown.name}`) scrollTo({ top: 0 });
+});
+
+show();

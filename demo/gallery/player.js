@@ -1,0 +1,145 @@
+// Leads a real element to a state as a person does: finds fields and buttons by their English words, types and presses.
+import { totp } from "./totp.js";
+
+/** The password of everybody in the local pool. */
+const PASSWORD = "Local-pool-1!";
+
+/** What an element has where a state says nothing else: a pool that answers from this very site. */
+const ATTRIBUTES = {
+  "user-pool-id": "us-east-1_LocalPool",
+  "client-id": "localclient000000000000000",
+  endpoint: new URL("service/", import.meta.url).href,
+  storage: "memory",
+  "totp-issuer": "Tidewater",
+};
+
+export class Player {
+  /** The code of the error that was told last. */
+  #told;
+  #tag;
+  #attributes;
+  #element;
+
+  constructor(service, place) {
+    this.service = service;
+    this.place = place;
+    place.addEventListener("cognito-login-error", ({ detail }) => (this.#told = detail.code));
+  }
+
+  get element() {
+    return this.#element;
+  }
+
+  /** Goes a way of states, from the first to the last; `reached` hears of each. */
+  async play(way, reached = () => {}) {
+    const [{ element = "cognito-login" }] = way;
+    this.#tag = element;
+    this.#attributes = { ...ATTRIBUTES, ...Object.assign({}, ...way.map(({ attributes }) => attributes)) };
+    await this.#mount();
+    for (const state of way) {
+      // What is there before the first step came with the element, and belongs to the state.
+      const before = state.steps && this.#notice();
+      if (state.steps) this.#told = undefined;
+      for (const step of state.steps ?? []) await this.#take(step);
+      await until(`the state "${state.id}"`, () => this.#shows(state, before));
+      reached(state);
+    }
+  }
+
+  async #mount() {
+    this.#element?.remove();
+    this.#element = document.createElement(this.#tag);
+    for (const [name, value] of Object.entries(this.#attributes)) this.#element.setAttribute(name, value);
+    this.place.append(this.#element);
+    await this.#element.ready;
+  }
+
+  async #take(step) {
+    const [[kind, given]] = Object.entries(step);
+    switch (kind) {
+      case "fill":
+        for (const [label, text] of Object.entries(given)) await this.#type(label, text);
+        break;
+      case "press":
+        (await this.#button(given)).click();
+        break;
+      case "choose":
+        (await this.#find(`the choice "${given}"`, "label", given)).click();
+        break;
+      case "reply":
+        for (const [operation, name] of Object.entries(given)) this.service.tell(operation, name);
+        break;
+      case "advance":
+        await this.service.advance(given);
+        break;
+      case "call":
+        // What comes of it is shown, or not: a page that calls looks at the promise.
+        this.#element[given.method](...(given.arguments ?? [])).catch(() => {});
+        break;
+      case "reload":
+        await this.#mount();
+        break;
+      default:
+        throw new Error(`there is no step "${kind}"`);
+    }
+  }
+
+  /** What a text in a step stands for. */
+  async #text(text) {
+    const mailed = text.match(/^\{code for (.*)\}$/);
+    if (mailed) return this.service.mailedCode(mailed[1]);
+    const app = text.match(/^\{app code(?: ([+-]\d+) s)?\}$/);
+    if (app) return totp(this.#all("[part~=secret]")[0].textContent.replaceAll(/\s/g, ""), Date.now() / 1000 + Number(app[1] ?? 0));
+    return text.replace("{password}", PASSWORD);
+  }
+
+  async #type(label, text) {
+    const { htmlFor } = await this.#find(`the field "${label}"`, "label", label);
+    const field = this.#all("input").find((input) => input.id === htmlFor);
+    // A code is on its way only once the screen asks for it.
+    field.value = await this.#text(text);
+    field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+  }
+
+  #button(text) {
+    const is = (button) => words(button) === text && button.getAttribute("aria-disabled") !== "true";
+    return until(`the button "${text}"`, () => this.#all("button").find(is));
+  }
+
+  #find(what, selector, text) {
+    return until(what, () => this.#all(selector).find((element) => words(element) === text));
+  }
+
+  #all(selector) {
+    return [...this.#element.shadowRoot.querySelectorAll(selector)];
+  }
+
+  #notice() {
+    return this.#all("[part~=error], [part~=status]").at(0);
+  }
+
+  /** Whether everything is there that a state says, and nothing is under way that it does not say. */
+  #shows({ screen, notice, busy = false, until }, before) {
+    const [section] = this.#all("section");
+    if (!section || (screen ?? undefined) !== section.dataset.screen) return false;
+    if (!busy && (section.ariaBusy === "true" || this.#all(".loading").length > 0)) return false;
+    if (busy && section.ariaBusy !== "true" && this.#all(".loading").length === 0) return false;
+    if (until && this.#all(until).length === 0) return false;
+    const shown = this.#notice();
+    if (!notice) return busy || !shown || shown === before;
+    return shown && shown !== before && (shown.role === "status" || this.#told === notice);
+  }
+}
+
+const words = (element) => element.textContent.trim();
+
+/** Looks again and again until there is something. */
+async function until(what, look) {
+  const end = performance.now() + 15_000;
+  for (;;) {
+    const found = look();
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,125 @@
+// Every state of the gallery, in every language and theme, on a page as narrow as a small telephone, under a strict policy.
+// Needs `dist/`.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { openBrowser } from "../browser/browser.mjs";
+import { serveGallery } from "./site.mjs";
+import { groups, languages } from "./states.mjs";
+
+/** CSS pixels: what WCAG 2.2 asks for in "Reflow". */
+const WIDTH = 320;
+
+/** So many browsers at a time; more only slow each other down. */
+const BROWSERS = 2;
+
+const texts = Object.fromEntries(languages.map((tag) => [tag, readTexts(tag)]));
+
+function readTexts(tag) {
+  return JSON.parse(readFileSync(new URL(`../../src/i18n/texts/${tag}.json`, import.meta.url), "utf8"));
+}
+
+/** A text of a language file as it may stand on a screen: what is filled in may be anything. */
+function pattern(text) {
+  const forms = typeof text === "string" ? [text] : Object.values(text);
+  const escaped = forms.map((form) => form.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/\{\w+\}/g, ".+"));
+  return new RegExp(`^(${escaped.join("|")})$`);
+}
+
+let site;
+const free = [];
+
+before(async () => {
+  site = await serveGallery();
+  for (let number = 0; number < BROWSERS; number++) free.push(await openBrowser({ width: WIDTH }));
+});
+
+after(async () => {
+  for (const browser of free) await browser.close();
+  site?.close();
+});
+
+test("a state", { concurrency: BROWSERS }, async (t) => {
+  const tests = groups.flatMap(({ states }) => states).map((state) => t.test(`${state.id}`, () => holds(state)));
+  await Promise.all(tests);
+});
+
+/** Opens a state in a browser that is free, and looks at it in every dress. */
+async function holds(state) {
+  const browser = free.pop();
+  try {
+    await browser.open(`${site.url}/gallery/state.html?state=${state.id}&lang=${languages[0]}&theme=light`);
+    const { problems, seen } = await browser.run(look, languages);
+    assert.deepEqual(problems, []);
+    assert.equal(seen.length, 2 * languages.length);
+    for (const { dress, screen, heading, notice, overflows, violations } of seen) {
+      const where = `${state.id} in ${dress.lang}, ${dress.theme}`;
+      assert.equal(screen, state.screen ?? undefined, where);
+      assert.deepEqual(overflows, [], `${where}: wider than ${WIDTH} px`);
+      assert.deepEqual(violations, [], `${where}: axe-core`);
+      const headings = texts[dress.lang][`${state.screen}.heading`];
+      if (state.heading) assert.equal(heading, state.heading, where);
+      else if (headings) assert.match(heading, pattern(headings), where);
+      if (state.notice && state.screen) assert.ok(words(dress.lang, state.notice).some((one) => one.test(notice)), `${where}: ${notice}`);
+    }
+  } finally {
+    free.push(browser);
+  }
+}
+
+/** What may be said of a kind of notice: there are variants by details and by kinds of sign-in names. */
+function words(lang, notice) {
+  const name = `notice.${notice}`;
+  return Object.entries(texts[lang])
+    .filter(([key]) => key === name || key.startsWith(`${name}.`))
+    .map(([, text]) => pattern(text));
+}
+
+/** Runs in the page: waits for the state, and looks at it in every language and theme. */
+async function look(languages) {
+  const { dataset } = document.documentElement;
+  const settled = async () => {
+    while (!["ready", "failed"].includes(dataset.state)) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  await settled();
+  await import("/axe.js");
+  // Another theme changes nothing but colours.
+  const COLOURS = { runOnly: { type: "rule", values: ["color-contrast"] } };
+  const ALL = {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    // The widget is a part of somebody's page, whose heading of the first level is not the widget's.
+    rules: { "page-has-heading-one": { enabled: false } },
+  };
+  const spoken = new Set();
+  const seen = [];
+  for (const theme of dataset.state === "ready" ? ["light", "dark"] : []) {
+    for (const lang of languages) {
+      dataset.state = "asked";
+      postMessage({ lang, theme }, location.origin);
+      await settled();
+      const { shadowRoot } = document.querySelector("cognito-login, cognito-account");
+      const { violations } = await axe.run(document, { ...(spoken.has(lang) ? COLOURS : ALL), preload: false, resultTypes: ["violations"] });
+      spoken.add(lang);
+      seen.push({
+        dress: { lang, theme },
+        screen: shadowRoot.querySelector("section").dataset.screen,
+        heading: shadowRoot.querySelector("h2")?.textContent.trim(),
+        notice: shadowRoot.querySelector("[role=alert], [role=status]")?.textContent.trim(),
+        overflows: overflows(shadowRoot),
+        violations: violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`)),
+      });
+    }
+  }
+  return { problems: window.problems, seen };
+
+  function overflows(root) {
+    const { scrollingElement, documentElement } = document;
+    const width = documentElement.clientWidth;
+    const page = scrollingElement.scrollWidth > width ? [`the page is ${scrollingElement.scrollWidth} px wide`] : [];
+    const wide = [...root.querySelectorAll("section *")].filter((element) => {
+      const { left, right, width: own } = element.getBoundingClientRect();
+      return own > 0 && (left < 0 || right > width + 0.5) && !element.closest(".unseen");
+    });
+    return [...page, ...wide.map((element) => `${element.localName} ${element.textContent.trim().slice(0, 40)}`)];
+  }
+}

@@ -1,0 +1,124 @@
+// What the local pool says while real elements are led to the states of the gallery, as transcripts hold it.
+import { execFileSync, spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { openBrowser } from "../browser/browser.mjs";
+import { serveGallery } from "./site.mjs";
+import { groups } from "./states.mjs";
+
+/** So many browsers and pools at a time; more only slow each other down. */
+const PLACES = 2;
+
+/** Records every state, each with a pool that is as at the start: `{ group: { state: [{ operation, status, body }] } }`. */
+export async function record() {
+  const waiting = groups.flatMap(({ states }) => states).filter(({ steps }) => steps);
+  const recorded = new Map();
+  await Promise.all(
+    Array.from({ length: PLACES }, async () => {
+      const studio = await openStudio();
+      try {
+        for (let state = waiting.shift(); state; state = waiting.shift()) recorded.set(state, await studio.record(state.id));
+      } finally {
+        await studio.close();
+      }
+    }),
+  );
+  const transcript = ({ states }) => states.filter((state) => recorded.get(state)?.length).map((state) => [state.id, recorded.get(state)]);
+  return Object.fromEntries(groups.map((group) => [group.name, Object.fromEntries(transcript(group))]));
+}
+
+/** A pool, the gallery's pages in front of it, and a browser. */
+async function openStudio() {
+  const pool = await startPool();
+  const site = await serveGallery({ pool: pool.url });
+  const browser = await openBrowser();
+  return {
+    async record(id) {
+      await fetch(`${pool.url}/local/reset`, { method: "POST" });
+      await browser.open(`${site.url}/gallery/state.html?state=${id}&record`);
+      const exchanges = await browser.run(exchangesOfPage);
+      return exchanges.map((exchange) => stripped(exchange, pool.url));
+    },
+    async close() {
+      await browser.close();
+      site.close();
+      pool.stop();
+    },
+  };
+}
+
+/** A transcript as its file has it: a line an exchange. */
+export function text(recording) {
+  const states = Object.entries(recording).map(([id, exchanges]) => {
+    const lines = exchanges.map((exchange) => `    ${JSON.stringify(exchange)}`);
+    return `  ${JSON.stringify(id)}: [\n${lines.join(",\n")}\n  ]`;
+  });
+  return states.length > 0 ? `{\n${states.join(",\n")}\n}\n` : "{}\n";
+}
+
+/** Runs in the page. */
+async function exchangesOfPage() {
+  const { dataset } = document.documentElement;
+  while (!["ready", "failed"].includes(dataset.state)) await new Promise((resolve) => setTimeout(resolve, 5));
+  if (dataset.state === "failed") throw new Error(`${location.search} ${document.getElementById("failure").textContent}`);
+  return window.exchanges;
+}
+
+/**
+ * What is another at every recording is written as one and the same text, so that a new recording of the same replies has the same
+ * bytes; of tokens the claims are kept alone, which the widget reads. Nothing in a transcript opens anything.
+ */
+function stripped({ operation, status, body }, poolUrl) {
+  return { operation, status, body: JSON.parse(JSON.stringify(body, strip).replaceAll(poolUrl, "http://127.0.0.1:9229")) };
+}
+
+const FIXED = {
+  Session: "session",
+  SECRET_BLOCK: "c2VjcmV0IGJsb2Nr",
+  SALT: "1",
+  SRP_B: "2",
+  SecretCode: "JRXWGYLMKBXW63CUN52HAU3FMNZGK5CGN5ZEK6DBNVYGYZLTFYXA",
+  RefreshToken: "refresh token",
+};
+
+const CLAIMS = [
+  "iss", "sub", "token_use", "aud", "client_id", "username", "cognito:username", "email", "scope", "auth_time", "iat", "exp",
+];
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+function strip(key, value) {
+  if (FIXED[key] && typeof value === "string") return FIXED[key];
+  if (["AccessToken", "IdToken"].includes(key) && typeof value === "string") return claims(value);
+  return typeof value === "string" ? value.replaceAll(UUID, "00000000-0000-4000-8000-000000000000") : value;
+}
+
+/** The claims of a token, with times in seconds from its issue, to the minute. */
+function claims(token) {
+  const all = JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
+  const time = (name) => [name, Math.round((all[name] - all.iat) / 60) * 60];
+  const kept = CLAIMS.filter((name) => name in all).map((name) => (typeof all[name] === "number" ? time(name) : [name, all[name]]));
+  return Object.fromEntries(kept);
+}
+
+/** The pool's program that `LOCAL_POOL` names, or the one that cargo builds. */
+async function startPool() {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  if (!process.env.LOCAL_POOL) {
+    execFileSync("cargo", ["build", "--quiet", "--locked", "--package=local-pool"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  }
+  const program = process.env.LOCAL_POOL ?? resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "debug/local-pool");
+  const child = spawn(program, ["--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+  const stop = () => child.kill();
+  process.once("exit", stop);
+  const url = await new Promise((found, failed) => {
+    child.once("error", failed);
+    child.once("exit", () => failed(new Error(`${program} has ended before it said its address`)));
+    createInterface(child.stdout).on("line", (line) => {
+      const [, address] = line.match(/(http:\/\/127\.0\.0\.1:\d+)\//) ?? [];
+      if (address) found(address);
+    });
+  });
+  return { url, stop };
+}
