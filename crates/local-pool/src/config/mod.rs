@@ -2,6 +2,7 @@
 
 mod app_client;
 mod auth_flow_allowed;
+mod code_digits;
 mod first_factor;
 mod invoke_url;
 mod password_policy;
@@ -16,6 +17,7 @@ mod verified_attribute;
 
 pub use app_client::AppClient;
 pub(crate) use auth_flow_allowed::AuthFlowAllowed;
+pub use code_digits::CodeDigits;
 pub use first_factor::FirstFactor;
 pub use invoke_url::{InvokeUrl, InvokeUrlError};
 pub use password_policy::PasswordPolicy;

@@ -1,6 +1,6 @@
 //! User pools, as an administrator would set them.
 
-use super::{FirstFactor, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute};
+use super::{CodeDigits, FirstFactor, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute};
 
 /// A user pool.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct UserPool {
     pub first_factors: Vec<FirstFactor>,
     /// Which second factors there are, in the order in which they are offered.
     pub second_factors: Vec<SecondFactor>,
+    /// How many digits the codes of a sign-in have.
+    pub code_digits: CodeDigits,
     /// What passwords must have.
     pub password_policy: PasswordPolicy,
     /// Attributes that everybody must have beside the sign-in name.
@@ -36,6 +38,7 @@ impl UserPool {
             mfa,
             first_factors: vec![FirstFactor::Password],
             second_factors: SecondFactor::ALL.to_vec(),
+            code_digits: CodeDigits::default(),
             password_policy: PasswordPolicy::default(),
             required_attributes: Vec::new(),
             verifies_before_update: Vec::new(),

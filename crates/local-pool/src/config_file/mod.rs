@@ -4,6 +4,7 @@
 //! else should, which may be a password. `docs/local-pool.md` is the reference.
 
 mod app_client;
+mod code_digits;
 mod fields;
 mod mistakes;
 mod password_policy;

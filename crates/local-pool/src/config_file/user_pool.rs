@@ -1,7 +1,7 @@
 //! `pools.<id>`
 
 use super::{
-    app_client,
+    app_client, code_digits,
     fields::Fields,
     mistakes::{Mistakes, Place},
     password_policy, sign_in_names,
@@ -77,6 +77,7 @@ fn own(id: &str, fields: &mut Fields<'_>) -> UserPool {
     let required = fields.many_of("requiredAttributes", &STANDARD_ATTRIBUTES.map(|name| (name, name))).unwrap_or_default();
     let both = VerifiedAttribute::ALL.map(|attribute| (attribute.name(), attribute));
     UserPool {
+        code_digits: fields.table("codeDigits").map(code_digits::read).unwrap_or_default(),
         sign_in_names,
         auto_verified,
         first_factors,
@@ -111,6 +112,7 @@ pub(super) fn write(pool: &UserPool, seed: &Seed) -> Tree {
         ("mfaConfiguration", Some(pool.mfa.as_str().into())),
         ("allowedFirstAuthFactors", Some(Tree::texts(pool.first_factors.iter().map(|factor| factor.name())))),
         ("secondFactors", Some(Tree::texts(pool.second_factors.iter().map(|factor| factor.name())))),
+        ("codeDigits", Some(code_digits::write(pool.code_digits))),
         ("passwordPolicy", Some(password_policy::write(&pool.password_policy))),
         ("requiredAttributes", Some(Tree::texts(pool.required_attributes.iter().map(String::as_str)))),
         (

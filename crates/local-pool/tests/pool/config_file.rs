@@ -77,6 +77,11 @@ fn unknown_keys_are_told_with_the_one_that_was_meant() {
 }
 
 #[test]
+fn the_beginning_of_a_key_is_enough_to_find_it() {
+    assert_eq!(in_pool("mfa = \"ON\""), "mfa: there is no such setting; did you mean \"mfaConfiguration\"?");
+}
+
+#[test]
 fn unknown_names_are_told_with_the_list() {
     assert_eq!(in_pool("mfaConfiguration = \"MAYBE\""), "mfaConfiguration: there is no \"MAYBE\"; there are OFF, OPTIONAL, ON");
     assert_eq!(
