@@ -82,7 +82,7 @@ fn print_welcome(page: &SocketAddr, pool_url: &str, pool: &Pool) {
 People to sign in as:"
     );
     for user in &pool.seed().users {
-        println!("    {:<28} {:<16} {}", user.email, user.password.expose(), user.description);
+        println!("    {:<28} {:<16} {}", user.sign_in_name(), user.password.expose(), user.description);
     }
     println!("\nCtrl-C stops everything. What the pool is asked follows.\n");
 }

@@ -76,7 +76,7 @@ impl<'a> Cx<'a> {
         if !client.prevent_user_existence_errors {
             return Err(ApiError::user_not_found());
         }
-        let (username, _) = simulated(&client.user_pool_id, name);
+        let (username, _) = simulated(&client.user_pool_id, &self.pool_of_client(client)?.sign_in_names.folded(name));
         Ok(UserId { user_pool_id: client.user_pool_id.clone(), username })
     }
 
@@ -85,12 +85,15 @@ impl<'a> Cx<'a> {
     pub fn is_named(&self, user: &UserId, name: &str) -> bool {
         match self.state.user(user) {
             Some(user) => user.answers_to(name),
-            None => user.username == name || simulated(&user.user_pool_id, name).0 == user.username,
+            None => {
+                let folded = self.pool_of(user).map(|pool| pool.sign_in_names.folded(name));
+                user.username == name || folded.is_ok_and(|name| simulated(&user.user_pool_id, &name).0 == user.username)
+            }
         }
     }
 
     pub fn tell_user(&mut self, id: &UserId) {
-        self.user_for_log = self.state.user(id).map(|user| user.email.clone());
+        self.user_for_log = self.state.user(id).map(|user| user.sign_in_name().to_owned());
     }
 
     /// Checks `SECRET_HASH`, which is made with the name that is sent beside it.

@@ -4,7 +4,7 @@
 //! project's own [`triggers`] for `CUSTOM_AUTH` and for the words of its mails and text messages, in process or as Lambda functions
 //! ([`TriggerSource`]). Nothing leaves it: what it would send lies in its inbox. What it cannot know it refuses: unknown members,
 //! wrong content types, sessions and secret blocks used twice, codes used twice. Everything is in memory; [`seed`] is what it starts
-//! with.
+//! with, unless a file says otherwise ([`Builder::with_config_file`]); `docs/local-pool.md` is the reference of such files.
 //!
 //! Users of the code by e-mail have an app client of their own ([`EMAIL_CODE_CLIENT`](seed::EMAIL_CODE_CLIENT)), which allows
 //! `CUSTOM_AUTH` alone; the other clients refuse them the sign-in by the password, as a `PreAuthentication` trigger would. From the third
@@ -28,8 +28,9 @@
 //! | `POST /v2/email/outbound-emails` | `SendEmail` of SES, for functions that mail: [`ses`] |
 //! | `GET /` | the inbox as a page |
 //! | `GET /local/` | what else there is under `/local/` |
+//! | `GET /local/settings` (or `PATCH`) | what it runs with, as a file of settings has it; a patch changes it |
 //! | `GET /local/config`, `/local/users`, `/local/inbox?to=` | pools and clients, seeded users with their passwords, mails and text messages |
-//! | `POST /local/reset` (or `DELETE`) | back to the seed, the clock included |
+//! | `POST /local/reset` (or `DELETE`) | back to the start, settings and clock included |
 //! | `POST /local/clock` | `{"advanceSeconds": 200}` moves the pool's clock |
 //!
 //! # What it does not protect against
@@ -63,8 +64,8 @@ mod tokens;
 mod validation;
 
 pub use config::{
-    AppClient, DEFAULT_ADDRESS, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration, PasswordPolicy, RequestLimits,
-    SecondFactor, Settings, TriggerSource, UserPool, VerifiedAttribute,
+    Alias, AppClient, CodeDigits, DEFAULT_ADDRESS, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration, PasswordPolicy,
+    RequestLimits, SecondFactor, Settings, SignInNames, TriggerSource, UserPool, UsernameKind, VerifiedAttribute,
 };
 pub use config_file::{ConfigError, Format};
 pub use http::{app, serve};

@@ -108,10 +108,11 @@ fn banner(url: &str, pool: &Pool, trigger_source: &TriggerSource) -> String {
     let seed = pool.seed();
     let mut users = String::new();
     for user in &seed.users {
-        let (email, flow, description) = (&user.email, user.auth_flow, &user.description);
+        let (email, flow, description) = (user.sign_in_name(), user.auth_flow, user.description.as_str());
         let place = format!("{} {}", user.user_pool_id, user.client_id);
-        let password = if user.password.expose() == PASSWORD { "" } else { "; another password" };
-        users.push_str(&format!("  {email:<28} {flow:<14} {place:<50} {description}{password}\n"));
+        let password = if user.password.expose() == PASSWORD { "" } else { "another password" };
+        let remarks: Vec<&str> = [description, password].into_iter().filter(|remark| !remark.is_empty()).collect();
+        users.push_str(&format!("  {email:<28} {flow:<14} {place:<50} {}\n", remarks.join("; ")));
     }
     let triggers = match trigger_source {
         TriggerSource::InProcess => "the project's own, in process; --triggers <url> invokes Lambda functions instead".to_owned(),

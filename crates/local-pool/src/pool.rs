@@ -49,7 +49,8 @@ impl Pool {
     /// Adds a user beside the seeded ones until the next [`reset`](Self::reset); replaces one of the same name. Tests that run at
     /// the same time have a user each.
     pub fn add_user(&self, user: &SeededUser) {
-        self.shared.state().add(user);
+        let names = self.shared.configuration().seed.sign_in_names(&user.user_pool_id);
+        self.shared.state().add(user, &names);
     }
 
     /// The code in the newest message to an address or a phone number, if any.

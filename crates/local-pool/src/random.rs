@@ -42,12 +42,12 @@ pub(crate) fn uuid_of(mut bytes: [u8; 16]) -> String {
 
 /// Six digits, each equally likely.
 pub(crate) fn six_digits() -> Result<String, ApiError> {
-    Ok(format!("{:06}", below(1_000_000)?))
+    digits(6)
 }
 
-/// Eight digits, each equally likely.
-pub(crate) fn eight_digits() -> Result<String, ApiError> {
-    Ok(format!("{:08}", below(100_000_000)?))
+/// So many digits, each equally likely.
+pub(crate) fn digits(count: u8) -> Result<String, ApiError> {
+    (0..count).map(|_| Ok(char::from_digit(below(10)?, 10).unwrap_or('0'))).collect()
 }
 
 /// A number below another, each equally likely.

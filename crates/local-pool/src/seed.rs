@@ -4,7 +4,7 @@
 
 use cognito_protocol::Secret;
 
-use crate::config::{AppClient, FirstFactor, MfaConfiguration, SecondFactor, UserPool, VerifiedAttribute};
+use crate::config::{AppClient, FirstFactor, MfaConfiguration, SecondFactor, SignInNames, UserPool, VerifiedAttribute};
 
 /// Second factors are optional here.
 pub const LOCAL_POOL: &str = "us-east-1_LocalPool";
@@ -69,6 +69,12 @@ impl Seed {
     pub(crate) fn has_pool(&self, user_pool_id: &str) -> bool {
         self.user_pools.iter().any(|pool| pool.id == user_pool_id)
     }
+
+    /// What people sign in with in a pool.
+    pub(crate) fn sign_in_names(&self, user_pool_id: &str) -> SignInNames {
+        let pool = self.user_pools.iter().find(|pool| pool.id == user_pool_id);
+        pool.map(|pool| pool.sign_in_names.clone()).unwrap_or_default()
+    }
 }
 
 /// A user that is there from the start.
@@ -78,8 +84,10 @@ pub struct SeededUser {
     pub user_pool_id: String,
     /// A client to try it with.
     pub client_id: String,
-    /// The sign-in name.
+    /// The address; the sign-in name, where that is not another.
     pub email: String,
+    /// The sign-in name, where it is not the address: a phone number, or a username of one's own choice.
+    pub username: Option<String>,
     /// The password.
     pub password: Secret,
     /// The flow that this user is meant for; others work as well, unless the code by e-mail is a must.
@@ -125,6 +133,7 @@ impl SeededUser {
             user_pool_id: LOCAL_POOL.to_owned(),
             client_id: CLIENT.to_owned(),
             email: email.to_owned(),
+            username: None,
             password: PASSWORD.into(),
             auth_flow,
             description: description.to_owned(),
@@ -143,6 +152,12 @@ impl SeededUser {
             locale: None,
             attributes: Vec::new(),
         }
+    }
+
+    /// What the user signs in with.
+    #[must_use]
+    pub fn sign_in_name(&self) -> &str {
+        self.username.as_deref().unwrap_or(&self.email)
     }
 
     /// Whether a second factor is on.

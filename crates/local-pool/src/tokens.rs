@@ -52,7 +52,7 @@ pub(crate) fn issue(cx: &Cx<'_>, client: &AppClient, grant: &Grant, origin_jti: 
     let now = cx.now_secs();
     let expires_in = millis(cx.settings().access_token_validity) / 1000;
     let common = json!({
-        "sub": user.id.username,
+        "sub": user.sub,
         "iss": cx.issuer(&grant.user.user_pool_id),
         "origin_jti": origin_jti,
         "event_id": grant.event_id,

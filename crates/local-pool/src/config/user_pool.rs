@@ -1,35 +1,44 @@
 //! User pools, as an administrator would set them.
 
-use super::{FirstFactor, PasswordPolicy, SecondFactor, VerifiedAttribute};
+use super::{CodeDigits, FirstFactor, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute};
 
-/// A user pool. Sign-in names are e-mail addresses (`UsernameAttributes`), so the real username is a UUID, the same as `sub`.
+/// A user pool.
 #[derive(Clone, Debug)]
 pub struct UserPool {
     /// Such as `us-east-1_LocalPool`.
     pub id: String,
+    /// What people sign in with.
+    pub sign_in_names: SignInNames,
+    /// `AutoVerifiedAttributes`: where the code of a sign-up goes, to a number before an address.
+    pub auto_verified: Vec<VerifiedAttribute>,
     /// Whether users have a second factor.
     pub mfa: MfaConfiguration,
     /// `SignInPolicy.AllowedFirstAuthFactors`: what a sign-in by `USER_AUTH` can begin with.
     pub first_factors: Vec<FirstFactor>,
     /// Which second factors there are, in the order in which they are offered.
     pub second_factors: Vec<SecondFactor>,
+    /// How many digits the codes of a sign-in have.
+    pub code_digits: CodeDigits,
     /// What passwords must have.
     pub password_policy: PasswordPolicy,
-    /// Attributes that everybody must have beside `email`.
+    /// Attributes that everybody must have beside the sign-in name.
     pub required_attributes: Vec<String>,
     /// `AttributesRequireVerificationBeforeUpdate`: a new value of these takes the place of the present one with its code only.
     pub verifies_before_update: Vec<VerifiedAttribute>,
 }
 
 impl UserPool {
-    /// A pool with all second factors, and the password as the one first factor.
+    /// A pool whose sign-in names are addresses, with all second factors, and the password as the one first factor.
     #[must_use]
     pub fn new(id: &str, mfa: MfaConfiguration) -> Self {
         Self {
             id: id.to_owned(),
+            sign_in_names: SignInNames::default(),
+            auto_verified: vec![VerifiedAttribute::Email],
             mfa,
             first_factors: vec![FirstFactor::Password],
             second_factors: SecondFactor::ALL.to_vec(),
+            code_digits: CodeDigits::default(),
             password_policy: PasswordPolicy::default(),
             required_attributes: Vec::new(),
             verifies_before_update: Vec::new(),

@@ -151,6 +151,11 @@ fn no_such<T>(text: &str, named: &[(&str, T)]) -> String {
 fn nearest<'n>(key: &str, names: &[&'n str]) -> Option<&'n str> {
     let plain = |text: &str| text.replace(['-', '_'], "").to_lowercase();
     let key = plain(key);
+    // Who remembers how it begins.
+    let begins = |name: &&str| key.len() >= 3 && plain(name).starts_with(&key);
+    if let Some(name) = names.iter().copied().find(|name| begins(name)) {
+        return Some(name);
+    }
     let distance = |name: &str| strsim::osa_distance(&key, &plain(name));
     let near = names.iter().copied().min_by_key(|name| distance(name))?;
     (distance(near) <= near.len() / 3).then_some(near)

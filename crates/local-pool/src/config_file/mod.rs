@@ -4,9 +4,11 @@
 //! else should, which may be a password. `docs/local-pool.md` is the reference.
 
 mod app_client;
+mod code_digits;
 mod fields;
 mod mistakes;
 mod password_policy;
+mod sign_in_names;
 mod tree;
 mod user;
 mod user_pool;
@@ -57,7 +59,7 @@ pub(crate) fn parse(text: &str, format: Format) -> Result<Tree, ConfigError> {
 
 /// Whether settings say the same of two users.
 pub(crate) fn is_same_user(one: &SeededUser, other: &SeededUser) -> bool {
-    let is_namesake = one.user_pool_id == other.user_pool_id && one.email == other.email;
+    let is_namesake = one.user_pool_id == other.user_pool_id && one.sign_in_name() == other.sign_in_name();
     is_namesake && user::write(one) == user::write(other)
 }
 

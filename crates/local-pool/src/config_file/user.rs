@@ -1,14 +1,15 @@
-//! `pools.<id>.users.<e-mail>`
+//! `pools.<id>.users.<sign-in name>`
 
 use cognito_protocol::{Secret, totp};
 
 use super::{
     fields::Fields,
     mistakes::{Mistakes, Place},
+    sign_in_names,
     tree::Tree,
 };
 use crate::{
-    config::{AppClient, STANDARD_ATTRIBUTES, SecondFactor, UserPool},
+    config::{AppClient, STANDARD_ATTRIBUTES, SecondFactor, UserPool, VerifiedAttribute},
     contact::{is_email, is_phone_number},
     seed::{EMAIL_CODE_ATTRIBUTE, PASSWORD, SeededUser},
 };
@@ -44,15 +45,19 @@ pub(super) struct Around<'a> {
     pub before: Option<&'a SeededUser>,
 }
 
-pub(super) fn read(email: &str, tree: &Tree, around: &Around<'_>, place: Place, mistakes: &Mistakes) -> SeededUser {
-    if !is_email(email) {
-        mistakes.add(&place, "users are named by their e-mail addresses; write one, such as \"jane@example.com\"");
-    }
+pub(super) fn read(name: &str, tree: &Tree, around: &Around<'_>, place: Place, mistakes: &Mistakes) -> SeededUser {
+    let own = match sign_in_names::attribute_of(&around.pool.sign_in_names, name) {
+        Ok(own) => own,
+        Err(what) => {
+            mistakes.add(&place, what);
+            None
+        }
+    };
     let mut fields = Fields::of(tree, place, mistakes);
     let client = client(&mut fields, around.clients);
     let usual_flow = if client.is_none_or(|client| client.allow_user_srp_auth) { "USER_SRP_AUTH" } else { "CUSTOM_AUTH" };
     let auth_flow = fields.one_of("authFlow", &FLOWS).unwrap_or(usual_flow);
-    let new = SeededUser::new(email, auth_flow, fields.text("description").unwrap_or_default());
+    let new = SeededUser::new(name, auth_flow, fields.text("description").unwrap_or_default());
     let status = fields.one_of("status", &STATUSES).unwrap_or(Status::Confirmed);
     let mut user = SeededUser {
         user_pool_id: around.pool.id.clone(),
@@ -63,7 +68,9 @@ pub(super) fn read(email: &str, tree: &Tree, around: &Around<'_>, place: Place, 
         must_reset_password: status == Status::ResetRequired,
         email_verified: fields.boolean("emailVerified").unwrap_or(new.email_verified),
         enabled: fields.boolean("enabled").unwrap_or(new.enabled),
-        phone_number: phone_number(&mut fields),
+        email: if own == Some(VerifiedAttribute::Email) { name.to_owned() } else { email(&mut fields) },
+        username: (own != Some(VerifiedAttribute::Email)).then(|| name.to_owned()),
+        phone_number: if own == Some(VerifiedAttribute::PhoneNumber) { Some(name.to_owned()) } else { phone_number(&mut fields) },
         totp_secret: totp_secret(&mut fields),
         attributes: attributes(&mut fields),
         ..new
@@ -99,6 +106,14 @@ fn password(fields: &mut Fields<'_>, around: &Around<'_>) -> Secret {
     password.into()
 }
 
+fn email(fields: &mut Fields<'_>) -> String {
+    let Some(email) = fields.text("email") else { return String::new() };
+    if !is_email(email) {
+        fields.wrong("email", "write an address, such as jane@example.com");
+    }
+    email.to_owned()
+}
+
 fn phone_number(fields: &mut Fields<'_>) -> Option<String> {
     let number = fields.text("phoneNumber")?;
     if !is_phone_number(number) {
@@ -119,7 +134,7 @@ fn attributes(fields: &mut Fields<'_>) -> Vec<(String, String)> {
     let mut read = Vec::new();
     for (name, value, place) in fields.named("attributes") {
         let elsewhere = match name {
-            "email" => Some("the user's own key is the address"),
+            "email" => Some("the address is the user's own key, or stands in email beside attributes"),
             "email_verified" => Some("write emailVerified beside attributes"),
             "phone_number" | "phone_number_verified" => Some("write phoneNumber beside attributes; it counts as verified"),
             name if name == EMAIL_CODE_ATTRIBUTE || STANDARD_ATTRIBUTES.contains(&name) => None,
@@ -153,9 +168,11 @@ fn second_factors(fields: &mut Fields<'_>, user: &mut SeededUser) {
         if user.sms_mfa && user.phone_number.is_none() {
             fields.wrong(key, "SMS_MFA needs a phoneNumber beside it");
         }
-        if user.email_otp && !(user.email_verified && user.confirmed) {
-            fields
-                .wrong(key, "EMAIL_OTP needs a verified address, so neither emailVerified = false nor status = \"UNCONFIRMED\"");
+        if user.email_otp && !(!user.email.is_empty() && user.email_verified && user.confirmed) {
+            fields.wrong(
+                key,
+                "EMAIL_OTP needs a verified address, so an email, and neither emailVerified = false nor status = \"UNCONFIRMED\"",
+            );
         }
     }
     let preferred = named.map(|(name, factor)| (name, Some(factor)));
@@ -189,7 +206,8 @@ pub(super) fn write(user: &SeededUser) -> Tree {
         ("status", status.map(|(name, _)| (*name).into())),
         ("enabled", Some(user.enabled.into())),
         ("emailVerified", Some(user.email_verified.into())),
-        ("phoneNumber", user.phone_number.as_deref().map(Tree::from)),
+        ("email", user.username.as_ref().and((!user.email.is_empty()).then(|| user.email.as_str().into()))),
+        ("phoneNumber", user.phone_number.as_deref().filter(|number| *number != user.sign_in_name()).map(Tree::from)),
         ("totpSecret", user.totp_secret.as_ref().map(|secret| secret.expose().into())),
         ("secondFactors", Some(Tree::texts(factors.map(SecondFactor::name)))),
         ("preferredFactor", preferred.map(Tree::from)),

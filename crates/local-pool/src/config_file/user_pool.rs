@@ -1,15 +1,15 @@
 //! `pools.<id>`
 
 use super::{
-    app_client,
+    app_client, code_digits,
     fields::Fields,
     mistakes::{Mistakes, Place},
-    password_policy,
+    password_policy, sign_in_names,
     tree::Tree,
     user,
 };
 use crate::{
-    config::{FirstFactor, MfaConfiguration, STANDARD_ATTRIBUTES, SecondFactor, UserPool, VerifiedAttribute},
+    config::{FirstFactor, MfaConfiguration, STANDARD_ATTRIBUTES, SecondFactor, UserPool, UsernameKind, VerifiedAttribute},
     seed::Seed,
 };
 
@@ -21,6 +21,11 @@ pub(super) fn read(id: &str, tree: &Tree, before: Option<&Seed>, place: Place, m
     }
     let mut fields = Fields::of(tree, place, mistakes);
     let pool = own(id, &mut fields);
+
+    let is_another = |other: &UserPool| other.id == id && other.sign_in_names != pool.sign_in_names;
+    if before.is_some_and(|seed| seed.user_pools.iter().any(is_another)) {
+        fields.wrong("usernameAttributes", "the sign-in names of a pool cannot change, as on the service; add another pool");
+    }
 
     let first = seed.clients.len();
     for (client_id, tree, place) in fields.named("clients") {
@@ -37,11 +42,11 @@ pub(super) fn read(id: &str, tree: &Tree, before: Option<&Seed>, place: Place, m
     if clients.is_empty() {
         fields.wrong("clients", "the pool needs a client; write [pools.<pool id>.clients.<client id>], if only that line");
     }
-    for (email, tree, place) in fields.named("users") {
-        let is_the_same = |user: &&crate::seed::SeededUser| user.user_pool_id == id && user.email == email;
+    for (name, tree, place) in fields.named("users") {
+        let is_the_same = |user: &&crate::seed::SeededUser| user.user_pool_id == id && user.sign_in_name() == name;
         let before = before.and_then(|seed| seed.users.iter().find(is_the_same));
         let around = user::Around { pool: &pool, clients, before };
-        seed.users.push(user::read(email, tree, &around, place, mistakes));
+        seed.users.push(user::read(name, tree, &around, place, mistakes));
     }
     fields.finish();
     seed.user_pools.push(pool);
@@ -51,6 +56,13 @@ pub(super) fn read(id: &str, tree: &Tree, before: Option<&Seed>, place: Place, m
 fn own(id: &str, fields: &mut Fields<'_>) -> UserPool {
     let mfa = fields.one_of("mfaConfiguration", &MfaConfiguration::ALL.map(|mfa| (mfa.as_str(), mfa)));
     let new = UserPool::new(id, mfa.unwrap_or(MfaConfiguration::Optional));
+    let sign_in_names = sign_in_names::read(fields);
+    let auto_verified =
+        fields.many_of("autoVerifiedAttributes", &VerifiedAttribute::ALL.map(|attribute| (attribute.name(), attribute)));
+    let auto_verified = auto_verified.unwrap_or_else(|| match &sign_in_names.kind {
+        UsernameKind::Attributes(attributes) => attributes.clone(),
+        UsernameKind::Chosen(_) => new.auto_verified,
+    });
     let factors = fields.many_of("secondFactors", &SecondFactor::ALL.map(|factor| (factor.name(), factor)));
     let second_factors = factors.unwrap_or(new.second_factors);
     if new.mfa == MfaConfiguration::On && second_factors.is_empty() {
@@ -65,6 +77,9 @@ fn own(id: &str, fields: &mut Fields<'_>) -> UserPool {
     let required = fields.many_of("requiredAttributes", &STANDARD_ATTRIBUTES.map(|name| (name, name))).unwrap_or_default();
     let both = VerifiedAttribute::ALL.map(|attribute| (attribute.name(), attribute));
     UserPool {
+        code_digits: fields.table("codeDigits").map(code_digits::read).unwrap_or_default(),
+        sign_in_names,
+        auto_verified,
         first_factors,
         second_factors,
         password_policy: fields.table("passwordPolicy").map(password_policy::read).unwrap_or_default(),
@@ -91,10 +106,13 @@ fn is_user_pool_id(id: &str) -> bool {
 pub(super) fn write(pool: &UserPool, seed: &Seed) -> Tree {
     let clients = seed.clients.iter().filter(|client| client.user_pool_id == pool.id);
     let users = seed.users.iter().filter(|user| user.user_pool_id == pool.id);
-    Tree::table([
+    let names = sign_in_names::write(&pool.sign_in_names);
+    Tree::table(names.into_iter().chain([
+        ("autoVerifiedAttributes", Some(Tree::texts(pool.auto_verified.iter().map(|attribute| attribute.name())))),
         ("mfaConfiguration", Some(pool.mfa.as_str().into())),
         ("allowedFirstAuthFactors", Some(Tree::texts(pool.first_factors.iter().map(|factor| factor.name())))),
         ("secondFactors", Some(Tree::texts(pool.second_factors.iter().map(|factor| factor.name())))),
+        ("codeDigits", Some(code_digits::write(pool.code_digits))),
         ("passwordPolicy", Some(password_policy::write(&pool.password_policy))),
         ("requiredAttributes", Some(Tree::texts(pool.required_attributes.iter().map(String::as_str)))),
         (
@@ -102,6 +120,6 @@ pub(super) fn write(pool: &UserPool, seed: &Seed) -> Tree {
             Some(Tree::texts(pool.verifies_before_update.iter().map(|attribute| attribute.name()))),
         ),
         ("clients", Some(Tree::table(clients.map(|client| (client.id.as_str(), Some(app_client::write(client))))))),
-        ("users", Some(Tree::table(users.map(|user| (user.email.as_str(), Some(user::write(user))))))),
-    ])
+        ("users", Some(Tree::table(users.map(|user| (user.sign_in_name(), Some(user::write(user))))))),
+    ]))
 }

@@ -46,7 +46,7 @@ async fn index() -> Json<Value> {
         "GET /local/users": "the seeded users, with their passwords and present TOTP codes",
         "GET /local/inbox": "the mails and text messages, newest first; ?to=<address or phone number> for one person's",
         "GET /local/inbox/<id>/html": "the HTML part of a mail, as a document of its own",
-        "POST /local/reset": "back to the seed (DELETE does the same)",
+        "POST /local/reset": "back to the start, settings included (DELETE does the same)",
         "POST /local/clock": "{\"advanceSeconds\": 200} moves the pool's clock forward",
         "POST /": "the API of Amazon Cognito user pools",
         "POST /v2/email/outbound-emails": "SendEmail of Amazon SES: AWS_ENDPOINT_URL_SESV2 is this server's address",
@@ -70,7 +70,9 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
                 "requiredAttributes": user_pool.required_attributes,
                 "attributesRequireVerificationBeforeUpdate":
                     user_pool.verifies_before_update.iter().map(|attribute| attribute.name()).collect::<Vec<_>>(),
-                "usernameAttributes": ["email"],
+                "usernameAttributes": user_pool.sign_in_names.username_attributes(),
+                "aliasAttributes": user_pool.sign_in_names.alias_attributes(),
+                "usernameCaseSensitive": user_pool.sign_in_names.case_sensitive,
                 "passwordPolicy": user_pool.password_policy.for_attribute(),
                 "issuer": pool.shared.issuer(&user_pool.id),
             })
@@ -143,7 +145,7 @@ async fn users(Extracted(pool): Extracted<Pool>) -> Json<Value> {
     let users = configuration.seed.users.iter().map(|user| {
         let code = user.totp_secret.as_ref().and_then(|secret| totp::code_at(secret, now_secs).ok());
         let mut shown = json!({
-            "username": user.email,
+            "username": user.sign_in_name(),
             "email": user.email,
             "password": user.password.expose(),
             "description": user.description,

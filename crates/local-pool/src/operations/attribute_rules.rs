@@ -47,9 +47,9 @@ pub(super) fn check_value(name: &str, value: &str) -> Result<(), ApiError> {
     }
 }
 
-/// Whether somebody of the pool may be without it. The address is the sign-in name.
+/// Whether somebody of the pool may be without it.
 pub(super) fn check_deletable(pool: &UserPool, name: &str) -> Result<(), ApiError> {
-    if name == "email" || pool.required_attributes.iter().any(|required| required == name) {
+    if pool.sign_in_names.is_everybodys(name) || pool.required_attributes.iter().any(|required| required == name) {
         let message = format!("Invalid user attributes: {name}: Required attribute cannot be deleted.\n");
         return Err(ApiError::invalid_parameter(message));
     }

@@ -11,6 +11,7 @@
 //! admission, first_factor    whom the account lets in; which first factors there are
 //! custom_message             the words of mails and text messages
 //! attribute_rules,
+//! sign_up_name,
 //! password_policy            which values and passwords are taken
 //! session, destination       opening sessions, using them up, making new ones; where a code goes
 //! ```
@@ -38,6 +39,7 @@ mod second_factor;
 mod session;
 mod sign_out;
 mod sign_up;
+mod sign_up_name;
 mod software_token;
 mod trigger_event;
 mod user;

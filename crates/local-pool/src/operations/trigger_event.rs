@@ -35,7 +35,7 @@ pub(super) fn event<Request, Response: Default>(
 pub(super) fn attributes(cx: &Cx<'_>, user: &UserId) -> Texts {
     let Some(user) = cx.state.user(user) else { return Texts::new() };
     let mut attributes: Texts = user.attributes.clone();
-    attributes.insert("sub".to_owned(), user.id.username.clone());
+    attributes.insert("sub".to_owned(), user.sub.clone());
     attributes.insert("cognito:user_status".to_owned(), user.status.as_str().to_owned());
     attributes
 }

@@ -15,7 +15,7 @@ pub(super) fn get_user(cx: &mut Cx<'_>, request: GetUserRequest) -> Result<GetUs
     let name_of = |factor: SecondFactor| factor.name().to_owned();
     Ok(GetUserReply {
         username: user.id.username.clone(),
-        user_attributes: [attribute("sub", &user.id.username)].into_iter().chain(attributes).collect(),
+        user_attributes: [attribute("sub", &user.sub)].into_iter().chain(attributes).collect(),
         preferred_mfa_setting: second_factor::preferred(user, pool).map(name_of),
         user_mfa_setting_list: second_factor::active(user, pool).map(name_of).collect(),
     })

@@ -53,7 +53,9 @@ pub(super) fn update_user_attributes(
     }
 
     // After the messages were worded, since others had the state meanwhile. Nothing was sent yet.
-    let is_taken = |attribute: &Attribute| attribute.name == "email" && cx.state.is_taken(value_of(attribute), &id);
+    let is_taken = |attribute: &Attribute| {
+        pool.sign_in_names.is_name_at_once(&attribute.name) && cx.state.is_taken(value_of(attribute), &id)
+    };
     let waits = |attribute: &Attribute| prepared.iter().any(|code| code.attribute_name() == attribute.name && code.waits());
     if request.user_attributes.iter().any(|attribute| !waits(attribute) && is_taken(attribute)) {
         return Err(attribute_rules::alias_exists());

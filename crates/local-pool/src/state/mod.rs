@@ -10,11 +10,12 @@ use std::collections::HashMap;
 
 pub(crate) use attempts::{Attempts, Factor};
 pub(crate) use grants::{Grant, RefreshToken};
-pub(crate) use sent_code::{SentCode, Verification};
+pub(crate) use sent_code::{Confirmation, SentCode, Verification};
 pub(crate) use sessions::{EmailOtp, EmailOtpPurpose, Flow, Pending, Progress, Session, Setup, SrpExchange};
 pub(crate) use users::{Preference, Totp, User, UserId, UserStatus, simulated};
 
 use crate::{
+    config::SignInNames,
     config_file,
     seed::{Seed, SeededUser},
 };
@@ -40,24 +41,32 @@ pub(crate) struct State {
 
 impl State {
     pub fn of(seed: &Seed) -> Self {
-        Self { users: seed.users.iter().map(User::seeded).collect(), ..Self::default() }
+        Self {
+            users: seed.users.iter().map(|user| User::seeded(user, &seed.sign_in_names(&user.user_pool_id))).collect(),
+            ..Self::default()
+        }
     }
 
     /// Goes from one seed to another: users of whom it says something else begin anew, and those whose pool is gone go with it.
     pub fn reseed(&mut self, before: &Seed, after: &Seed) {
         let is_in = |seed: &Seed, user: &SeededUser| seed.users.iter().any(|other| config_file::is_same_user(other, user));
         for user in before.users.iter().filter(|user| !is_in(after, user)) {
-            self.forget(&User::seeded_id(user));
+            self.forget(&User::seeded_id(user, &before.sign_in_names(&user.user_pool_id)));
         }
         let gone = self.users.iter().map(|user| user.id.clone()).filter(|id| !after.has_pool(&id.user_pool_id));
         gone.collect::<Vec<_>>().iter().for_each(|id| self.forget(id));
-        after.users.iter().filter(|user| !is_in(before, user)).for_each(|user| self.add(user));
+        after
+            .users
+            .iter()
+            .filter(|user| !is_in(before, user))
+            .for_each(|user| self.add(user, &after.sign_in_names(&user.user_pool_id)));
     }
 
     /// Adds a user, in the place of whoever has the sign-in name.
-    pub fn add(&mut self, user: &SeededUser) {
-        self.users.retain(|present| present.id.user_pool_id != user.user_pool_id || present.email != user.email);
-        self.users.push(User::seeded(user));
+    pub fn add(&mut self, user: &SeededUser, names: &SignInNames) {
+        let name = user.sign_in_name();
+        self.users.retain(|present| present.id.user_pool_id != user.user_pool_id || !present.answers_to(name));
+        self.users.push(User::seeded(user, names));
     }
 
     /// The user whom a sign-in name or a real username means.

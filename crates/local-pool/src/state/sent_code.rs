@@ -3,7 +3,7 @@
 use cognito_protocol::Secret;
 use subtle::ConstantTimeEq;
 
-use crate::error::ApiError;
+use crate::{config::VerifiedAttribute, error::ApiError};
 
 /// A code that was sent, or for a user who does not exist one that was not.
 pub(crate) struct SentCode {
@@ -21,6 +21,13 @@ impl SentCode {
         let is_right = self.code.as_ref().is_some_and(|code| bool::from(code.expose().as_bytes().ct_eq(given.as_bytes())));
         if is_right { Ok(()) } else { Err(ApiError::wrong_verification_code()) }
     }
+}
+
+/// The code of a sign-up.
+pub(crate) struct Confirmation {
+    pub sent: SentCode,
+    /// Where it went.
+    pub attribute: VerifiedAttribute,
 }
 
 /// A code that verifies an attribute.

@@ -6,14 +6,19 @@ use aws_lc_rs::hmac;
 use cognito_protocol::Secret;
 use srp_reference::{Identity, Verifier};
 
-use super::{SentCode, Verification};
-use crate::{config::SecondFactor, error::ApiError, random, seed::SeededUser};
+use super::{Confirmation, Verification};
+use crate::{
+    config::{SecondFactor, SignInNames, UsernameKind, VerifiedAttribute},
+    error::ApiError,
+    random,
+    seed::SeededUser,
+};
 
 /// A user pool and a real username in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct UserId {
     pub user_pool_id: String,
-    /// A UUID, the same as `sub`.
+    /// A UUID, the same as `sub`; in pools where people choose their usernames, what they chose.
     pub username: String,
 }
 
@@ -68,8 +73,10 @@ pub(crate) struct Totp {
 
 pub(crate) struct User {
     pub id: UserId,
-    /// The sign-in name; also an attribute.
-    pub email: String,
+    /// The same for life, and never another's.
+    pub sub: String,
+    /// What people of the pool sign in with.
+    pub names: SignInNames,
     /// Attributes but for `sub`.
     pub attributes: BTreeMap<String, String>,
     pub status: UserStatus,
@@ -85,21 +92,28 @@ pub(crate) struct User {
     pub sms_mfa: Preference,
     /// Counts only with a verified address.
     pub email_otp: Preference,
-    /// The code of the sign-up.
-    pub confirmation: Option<SentCode>,
+    /// The code of the sign-up, and what it verifies.
+    pub confirmation: Option<Confirmation>,
     /// By attribute.
     pub verifications: BTreeMap<&'static str, Verification>,
 }
 
 impl User {
     /// Username and salt of a seeded user are the same in every run, and not those of a stranger of that name: the name may change.
-    pub fn seeded_id(seed: &SeededUser) -> UserId {
-        UserId { user_pool_id: seed.user_pool_id.clone(), username: derived("seeded", &seed.user_pool_id, &seed.email).0 }
+    pub fn seeded_id(seed: &SeededUser, names: &SignInNames) -> UserId {
+        let username = match names.kind {
+            UsernameKind::Attributes(_) => derived("seeded", &seed.user_pool_id, seed.sign_in_name()).0,
+            UsernameKind::Chosen(_) => seed.sign_in_name().to_owned(),
+        };
+        UserId { user_pool_id: seed.user_pool_id.clone(), username }
     }
 
-    pub fn seeded(seed: &SeededUser) -> Self {
-        let (_, salt) = derived("seeded", &seed.user_pool_id, &seed.email);
-        let mut user = Self::new(Self::seeded_id(seed), &seed.email, salt);
+    pub fn seeded(seed: &SeededUser, names: &SignInNames) -> Self {
+        let (sub, salt) = derived("seeded", &seed.user_pool_id, seed.sign_in_name());
+        let mut user = Self::new(Self::seeded_id(seed, names), sub, names.clone(), salt);
+        if !seed.email.is_empty() {
+            user.write("email", &seed.email);
+        }
         user.password = seed.password.clone();
         user.enabled = seed.enabled;
         if seed.confirmed {
@@ -111,15 +125,15 @@ impl User {
         if seed.must_reset_password {
             user.status = UserStatus::ResetRequired;
         }
-        if !seed.email_verified {
-            user.attributes.insert("email_verified".to_owned(), "false".to_owned());
+        if !seed.email_verified && !seed.email.is_empty() {
+            user.set_verified("email", false);
         }
         for (name, value) in seed.all_attributes() {
             user.attributes.insert(name.to_owned(), value.to_owned());
         }
         if let Some(phone_number) = &seed.phone_number {
             user.attributes.insert("phone_number".to_owned(), phone_number.clone());
-            user.attributes.insert("phone_number_verified".to_owned(), "true".to_owned());
+            user.set_verified("phone_number", true);
         }
         let preference =
             |factor: SecondFactor| Preference { enabled: seed.has_on(factor), preferred: seed.preferred() == Some(factor) };
@@ -134,20 +148,25 @@ impl User {
         user
     }
 
-    /// Someone who has just signed up.
-    pub fn signed_up(user_pool_id: &str, email: &str, password: Secret) -> Result<Self, ApiError> {
-        let id = UserId { user_pool_id: user_pool_id.to_owned(), username: random::uuid()? };
-        let mut user = Self::new(id, email, random::bytes()?);
+    /// Someone who has just signed up, without attributes.
+    pub fn signed_up(user_pool_id: &str, names: &SignInNames, username: &str, password: Secret) -> Result<Self, ApiError> {
+        let sub = random::uuid()?;
+        let username = match names.kind {
+            UsernameKind::Attributes(_) => sub.clone(),
+            UsernameKind::Chosen(_) => username.to_owned(),
+        };
+        let id = UserId { user_pool_id: user_pool_id.to_owned(), username };
+        let mut user = Self::new(id, sub, names.clone(), random::bytes()?);
         user.password = password;
         Ok(user)
     }
 
-    fn new(id: UserId, email: &str, salt: [u8; 16]) -> Self {
-        let attributes = [("email", email), ("email_verified", "false")];
+    fn new(id: UserId, sub: String, names: SignInNames, salt: [u8; 16]) -> Self {
         Self {
             id,
-            email: email.to_owned(),
-            attributes: attributes.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+            sub,
+            names,
+            attributes: BTreeMap::new(),
             status: UserStatus::Unconfirmed,
             enabled: true,
             password: Secret::default(),
@@ -162,11 +181,22 @@ impl User {
         }
     }
 
+    /// Where the code went is verified from now on.
     pub fn confirm(&mut self) {
         self.status = UserStatus::Confirmed;
-        self.confirmation = None;
-        // The code went to this address.
-        self.attributes.insert("email_verified".to_owned(), "true".to_owned());
+        let verified = self.confirmation.take().map_or(VerifiedAttribute::Email, |confirmation| confirmation.attribute);
+        if self.attribute(verified.name()).is_some() {
+            self.set_verified(verified.name(), true);
+        }
+    }
+
+    /// Says whether an address or a number is the person's own.
+    pub fn set_verified(&mut self, name: &str, is_verified: bool) {
+        self.attributes.insert(format!("{name}_verified"), is_verified.to_string());
+    }
+
+    fn is_verified(&self, name: &str) -> bool {
+        self.attributes.get(&format!("{name}_verified")).is_some_and(|value| value == "true")
     }
 
     /// A new salt goes with it.
@@ -177,17 +207,14 @@ impl User {
         Ok(())
     }
 
-    /// Writes an attribute. An address or a number that is new is not verified; an address is the sign-in name besides.
+    /// Writes an attribute. An address or a number that is new is not verified.
     pub fn write(&mut self, name: &str, value: &str) {
         if self.attribute(name) == Some(value) {
             return;
         }
         self.attributes.insert(name.to_owned(), value.to_owned());
-        if name == "email" {
-            self.email = value.to_owned();
-        }
         if let "email" | "phone_number" = name {
-            self.attributes.insert(format!("{name}_verified"), "false".to_owned());
+            self.set_verified(name, false);
         }
     }
 
@@ -201,26 +228,43 @@ impl User {
     /// Takes an address or a number as the person's own.
     pub fn write_verified(&mut self, name: &str, value: &str) {
         self.write(name, value);
-        self.attributes.insert(format!("{name}_verified"), "true".to_owned());
+        self.set_verified(name, true);
     }
 
     /// Where text messages go.
     pub fn verified_phone_number(&self) -> Option<&str> {
-        self.attribute("phone_number").filter(|_| self.attribute("phone_number_verified") == Some("true"))
+        self.attribute("phone_number").filter(|_| self.is_verified("phone_number"))
     }
 
     /// Where mails go.
     pub fn verified_email(&self) -> Option<&str> {
-        self.attribute("email").filter(|_| self.attribute("email_verified") == Some("true"))
+        self.attribute("email").filter(|_| self.is_verified("email"))
     }
 
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.get(name).map(String::as_str)
     }
 
-    /// Whether a sign-in name or a real username means this user. Case counts, as the API's default has it.
+    /// What the user is called, for people.
+    pub fn sign_in_name(&self) -> &str {
+        match &self.names.kind {
+            UsernameKind::Attributes(attributes) => {
+                attributes.iter().find_map(|attribute| self.attribute(attribute.name())).unwrap_or(&self.id.username)
+            }
+            UsernameKind::Chosen(_) => &self.id.username,
+        }
+    }
+
+    /// Whether a sign-in name or a real username means this user.
     pub fn answers_to(&self, name: &str) -> bool {
-        self.email == name || self.id.username == name
+        let is_value = |attribute: &str| self.attribute(attribute).is_some_and(|value| self.names.is_same(value, name));
+        self.names.is_same(&self.id.username, name)
+            || match &self.names.kind {
+                UsernameKind::Attributes(attributes) => attributes.iter().any(|attribute| is_value(attribute.name())),
+                UsernameKind::Chosen(aliases) => aliases
+                    .iter()
+                    .any(|alias| is_value(alias.name()) && (self.is_verified(alias.name()) || !alias.must_be_verified())),
+            }
     }
 
     /// Computed when it is first needed, which keeps the start of a pool quick.

@@ -13,7 +13,7 @@ const USER: &str = "[pools.us-east-1_Mine.users.\"jane@example.com\"]\n";
 /// What is wrong with a file in TOML.
 #[track_caller]
 fn mistakes(toml: &str) -> Vec<String> {
-    let error = Pool::builder().with_config(toml, Format::Toml).err().expect(toml);
+    let error = Pool::builder().with_config(toml, Format::Toml).expect_err(toml);
     error.mistakes().to_vec()
 }
 
@@ -77,6 +77,11 @@ fn unknown_keys_are_told_with_the_one_that_was_meant() {
 }
 
 #[test]
+fn the_beginning_of_a_key_is_enough_to_find_it() {
+    assert_eq!(in_pool("mfa = \"ON\""), "mfa: there is no such setting; did you mean \"mfaConfiguration\"?");
+}
+
+#[test]
 fn unknown_names_are_told_with_the_list() {
     assert_eq!(in_pool("mfaConfiguration = \"MAYBE\""), "mfaConfiguration: there is no \"MAYBE\"; there are OFF, OPTIONAL, ON");
     assert_eq!(
@@ -111,7 +116,7 @@ fn ids_have_a_form() {
     }
     let what = "this is no client id; write 1 to 128 letters, digits, \"_\" and \"+\"";
     assert_eq!(mistakes("[pools.us-east-1_Mine.clients.my-client]"), [format!("pools.us-east-1_Mine.clients.my-client: {what}")]);
-    let what = "users are named by their e-mail addresses; write one, such as \"jane@example.com\"";
+    let what = "the sign-in names of this pool are addresses; write one, such as \"jane@example.com\"";
     let jane = format!("{POOL}{CLIENT}[pools.us-east-1_Mine.users.jane]");
     assert_eq!(mistakes(&jane), [format!("pools.us-east-1_Mine.users.jane: {what}")]);
 }
@@ -199,14 +204,17 @@ fn users_are_consistent() {
         ),
         (
             "secondFactors = [\"EMAIL_OTP\"]\nemailVerified = false",
-            "secondFactors: EMAIL_OTP needs a verified address, so neither emailVerified = false nor status = \"UNCONFIRMED\"",
+            "secondFactors: EMAIL_OTP needs a verified address, so an email, and neither emailVerified = false nor status = \"UNCONFIRMED\"",
         ),
         ("preferredFactor = \"SMS_MFA\"", "preferredFactor: SMS_MFA is not among the user's secondFactors"),
         (
             "phoneNumber = \"555 0100\"",
             "phoneNumber: write a number with its country code and without spaces, such as +15550100123",
         ),
-        ("attributes = { email = \"a@example.com\" }", "attributes.email: the user's own key is the address"),
+        (
+            "attributes = { email = \"a@example.com\" }",
+            "attributes.email: the address is the user's own key, or stands in email beside attributes",
+        ),
         (
             "attributes = { phone_number = \"+1\" }",
             "attributes.phone_number: write phoneNumber beside attributes; it counts as verified",
@@ -307,4 +315,69 @@ async fn the_seed_can_be_said_in_a_file() {
         pools["us-east-1_LocalPool"]["users"][user].as_object_mut().unwrap().remove("totpSecret");
     }
     assert_eq!(again.get("/local/settings").await.ok(), expected);
+}
+
+#[test]
+fn sign_in_names_are_of_one_kind() {
+    assert_eq!(
+        in_pool("usernameAttributes = [\"email\"]\naliasAttributes = [\"email\"]"),
+        "aliasAttributes: a pool has usernameAttributes or aliasAttributes; leave one of them out"
+    );
+    let user = |lines: &str, name: &str| {
+        let toml = format!("{POOL}{lines}\n{CLIENT}[pools.us-east-1_Mine.users.\"{name}\"]\n");
+        one(mistakes(&toml), &format!("pools.us-east-1_Mine.users.\"{name}\": "))
+    };
+    assert_eq!(
+        user("usernameAttributes = [\"phone_number\"]", "jane@example.com"),
+        "the sign-in names of this pool are phone numbers; write one, such as \"+15550100123\""
+    );
+    assert_eq!(
+        user("aliasAttributes = [\"email\"]", "jane@example.com"),
+        "the sign-in names of this pool are usernames; write one, and the address as email beside"
+    );
+    // Where the name is the address, nothing else can be.
+    assert!(in_user("email = \"joe@example.com\"").starts_with("email: there is no such setting here; there are client, "));
+}
+
+/// The examples of the reference; the first two are whole.
+#[test]
+fn the_examples_of_the_reference_start_a_pool() {
+    let text = include_str!("../../../../docs/local-pool.md");
+    let examples: Vec<&str> = text.split("<!-- example: ").skip(1).collect();
+    assert_eq!(examples.len(), 3);
+    for example in examples {
+        let name = example.split(" -->").next().unwrap();
+        let block = example.split("```").nth(1).unwrap();
+        let (language, settings) = block.split_once('\n').unwrap();
+        let format = match language {
+            "toml" => Format::Toml,
+            "json" => Format::Json,
+            other => panic!("{other}"),
+        };
+        assert!(name.ends_with(language));
+        let pool = Pool::builder().with_config(settings, format).unwrap_or_else(|error| panic!("{name}: {error}")).build();
+        assert!(!pool.seed().clients.is_empty());
+    }
+}
+
+/// Whatever can be set stands in the reference, in the row of its table.
+#[tokio::test]
+async fn the_reference_names_every_setting() {
+    let text = include_str!("../../../../docs/local-pool.md");
+    let client = crate::client::Client::new();
+    let unknown =
+        r#"{"x": 1, "pools": {"us-east-1_A": {"y": 1, "clients": {"a": {"y": 1}}, "users": {"a@example.com": {"y": 1}}}}}"#;
+    let error = Pool::builder().with_config(unknown, Format::Json).unwrap_err();
+    assert_eq!(error.mistakes().len(), 4, "{error}");
+    for mistake in error.mistakes() {
+        let (_, names) = mistake.split_once("there is no such setting here; there are ").unwrap();
+        for name in names.split(", ") {
+            assert!(text.contains(&format!("\n| `{name}` |")), "{name}");
+        }
+    }
+    for name in
+        client.get("/local/settings").await.ok()["pools"]["us-east-1_LocalPool"]["passwordPolicy"].as_object().unwrap().keys()
+    {
+        assert!(text.contains(&format!("`{name}`")), "{name}");
+    }
 }

@@ -27,6 +27,7 @@ mod select_mfa_type;
 mod ses;
 mod sessions;
 mod settings;
+mod sign_in_names;
 mod sign_out;
 mod sign_up;
 mod sign_up_session;

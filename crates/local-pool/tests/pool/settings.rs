@@ -55,6 +55,24 @@ async fn second_factors_are_switched_off_and_on() {
 }
 
 #[tokio::test]
+async fn codes_have_as_many_digits_as_the_pool_says() {
+    let client = Client::new();
+    let lengths = async || {
+        let mut lengths = Vec::new();
+        for (user, to) in [("sms@example.com", seed::PHONE_NUMBER), ("email-otp@example.com", "email-otp@example.com")] {
+            let reply = client.password("USER_SRP_AUTH", user, PASSWORD).await.ok();
+            let code = client.pool.newest_code(to).unwrap();
+            client.respond(&client.code_answer(&reply, user, &code)).await.ok();
+            lengths.push(code.len());
+        }
+        lengths
+    };
+    assert_eq!(lengths().await, [6, 8]);
+    patch_pool(&client, json!({"codeDigits": {"SMS_MFA": 8, "EMAIL_OTP": 6}})).await.ok();
+    assert_eq!(lengths().await, [8, 6]);
+}
+
+#[tokio::test]
 async fn a_policy_counts_for_new_passwords_only() {
     let client = Client::new();
     patch_pool(&client, json!({"passwordPolicy": {"minimumLength": 20}})).await.ok();

@@ -77,7 +77,7 @@ fn send(
             (sent_code::parameters(&progress.user, &destination), Reason::SignIn)
         }
     };
-    let code = random::eight_digits()?;
+    let code = random::digits(cx.pool_of(&progress.user)?.code_digits.email_otp)?;
     let Progress { user, client_id, .. } = &progress;
     let message = custom_message::message(cx, user, client_id, reason, destination, client_metadata, &code)?;
     sent_code::end_earlier(cx, &progress.user, code_of);

@@ -48,7 +48,7 @@ fn challenge(cx: &mut Cx<'_>, progress: Progress, typed_name: &str, srp_a: &str)
     let verifier = match cx.state.user(&progress.user) {
         Some(user) => user.verifier(),
         None => {
-            unknown = unknown_verifier(&progress.user, typed_name)?;
+            unknown = unknown_verifier(&progress.user, &cx.pool_of(&progress.user)?.sign_in_names.folded(typed_name))?;
             &unknown
         }
     };

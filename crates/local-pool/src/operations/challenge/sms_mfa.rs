@@ -33,7 +33,7 @@ pub(in crate::operations) fn open(
     let phone_number = user.verified_phone_number().ok_or_else(ApiError::internal)?;
     let destination = Destination::PhoneNumber(phone_number.to_owned());
     let parameters = sent_code::parameters(&progress.user, &destination);
-    let code = random::six_digits()?;
+    let code = random::digits(cx.pool_of(&progress.user)?.code_digits.sms_mfa)?;
     let Progress { user, client_id, .. } = &progress;
     let message = custom_message::message(cx, user, client_id, Reason::SignIn, destination, client_metadata, &code)?;
     sent_code::end_earlier(cx, &progress.user, code_of);

@@ -30,7 +30,7 @@ pub(super) fn open(cx: &mut Cx<'_>, progress: Progress, client_metadata: &String
     let phone_number = user.verified_phone_number().ok_or_else(ApiError::internal)?;
     let destination = Destination::PhoneNumber(phone_number.to_owned());
     let parameters = sent_code::delivery(&destination);
-    let code = random::eight_digits()?;
+    let code = random::digits(cx.pool_of(&progress.user)?.code_digits.sms_otp)?;
     let Progress { user, client_id, .. } = &progress;
     let message = custom_message::message(cx, user, client_id, Reason::FirstFactor, destination, client_metadata, &code)?;
     sent_code::end_earlier(cx, &progress.user, code_of);
