@@ -38,6 +38,7 @@ mod farewell;
 mod form;
 mod job;
 mod notice;
+mod open_challenge;
 mod password_rule;
 mod phase;
 mod phases;

@@ -6,6 +6,7 @@ use super::{
     event::Event,
     factor::Factor,
     notice::{Notice, NoticeKind},
+    open_challenge::{OpenChallenge, Record},
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     phases::{
         asking::Asking, choosing_setup::ChoosingSetup, confirming_sign_up::ConfirmingSignUp, credentials::EnteringCredentials,
@@ -16,7 +17,7 @@ use super::{
     settings::{PasswordFlow, Purpose},
     tokens::Tokens,
 };
-use crate::idp::{AuthReply, ChallengeName};
+use crate::idp::{AuthReply, ChallengeName, Json};
 
 /// The phase that is lived in, and one that is kept meanwhile.
 #[derive(Debug)]
@@ -41,6 +42,11 @@ impl Phases {
     /// Before the first event.
     pub fn new() -> Self {
         Self { now: Box::new(Starting), kept: None, changing: None }
+    }
+
+    /// The challenge that waits for the person, where nothing else goes on beside it.
+    pub fn open_challenge(&self) -> Option<OpenChallenge<'_>> {
+        (self.kept.is_none() && self.changing.is_none()).then(|| self.now.open_challenge())?
     }
 
     /// How far it is on the way to tokens. Whoever signs in once more is signed in.
@@ -101,9 +107,11 @@ impl Phases {
                     },
                 }
             }
-            Goto::SetUp { factor, credentials, user_id, reply } => match factor {
+            Goto::SetUp { factor, credentials, user_id, mut reply } => match factor {
                 Factor::App => Box::new(SettingUpTotp::new(cx, credentials, user_id, reply.session)),
                 Factor::Email | Factor::Sms => {
+                    // The choice is made, also after a reload.
+                    reply.challenge_parameters.insert("MFAS_CAN_SETUP", email_setup::ALONE);
                     Box::new(Asking::new(cx, &email_setup::CHALLENGE, credentials, user_id, reply, false))
                 }
             },
@@ -114,6 +122,18 @@ impl Phases {
         };
         self.now = next;
     }
+}
+
+/// The way back to a challenge that was kept when the page was left; `None` where it does not wait for the person.
+pub(super) fn reopen(cx: &mut Cx<'_>, record: Json) -> Option<Goto> {
+    let Record { user_id, sign_in_name, reply, ends_at_millis } = Record::read(cx.settings(), cx.now_millis, record)?;
+    match opening(reply.challenge_name.as_ref()?, &reply.challenge_parameters) {
+        Opening::Ask(_) | Opening::ChooseSetup(_) | Opening::ChoosePassword => {}
+        // It is never kept, since its first call uses the session.
+        Opening::SetUpTotp | Opening::Unsupported => return None,
+    }
+    cx.reopened_until_millis = Some(ends_at_millis);
+    Some(Goto::Replied { credentials: Credentials { sign_in_name, password: None }, user_id, reply })
 }
 
 /// The way to what the page wants somebody to find first.
