@@ -5,6 +5,7 @@ pub(crate) mod clock;
 mod compute;
 pub(crate) mod effects;
 pub(crate) mod json;
+mod kept_challenge;
 pub(crate) mod listener;
 pub(crate) mod page;
 mod refresh_lock;
