@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use cognito_protocol::{
-    flow::{Answer, Effect, Event, HostEvent, Notice, Outcome, Page, Purpose, Tokens},
+    flow::{Answer, Effect, Event, HostEvent, Notice, Outcome, Page, Tokens},
     idp::Json,
 };
 
@@ -44,8 +44,8 @@ pub(crate) enum ForPage {
 }
 
 impl Shell {
-    /// For the pool and the store of a configuration.
-    pub fn new(config: &LoginConfig, purpose: Purpose, feed: impl Fn(Event) + 'static) -> Self {
+    /// For the pool and the store of a configuration; `widget` numbers the widget on its page.
+    pub fn new(config: &LoginConfig, widget: u32, feed: impl Fn(Event) + 'static) -> Self {
         let alive = Rc::new(());
         let somebody = Rc::downgrade(&alive);
         let feed: Feed = Rc::new(move |event| {
@@ -60,7 +60,7 @@ impl Shell {
                 told(Page::StoreChanged { stored: read.load(), was_removed: change == Change::Removed }.into());
             }
         });
-        let (challenge, secret_hash) = (KeptChallenge::new(config, purpose), config.secret_hash.clone());
+        let (challenge, secret_hash) = (KeptChallenge::new(config, widget), config.secret_hash.clone());
         Self {
             endpoint: config.endpoint_url(),
             secret_hash,
@@ -91,11 +91,6 @@ impl Shell {
     /// The challenge that was kept when the page was left.
     pub fn load_challenge(&self) -> Option<Json> {
         self.challenge.load()
-    }
-
-    /// What is under way is given up.
-    pub fn forget_challenge(&self) {
-        self.challenge.forget();
     }
 
     /// Does one thing; what is for the page is handed back.

@@ -1,23 +1,17 @@
 //! Keeps a challenge that waits for the person over a reload of the page, in `sessionStorage` and nowhere else: no other tab finds it, nor
 //! whoever opens the browser next.
 
-use std::cell::RefCell;
-
-use cognito_protocol::{flow::Purpose, idp::Json};
+use cognito_protocol::idp::Json;
 use web_sys::Storage;
 
 use super::json;
 use crate::config::{LoginConfig, StorageKind};
 
-/// The longest record that is read, in UTF-16 units: four times the longest session. Anybody can write into a page's store.
-const MAX_RECORD: u32 = 16 * 1024;
+/// The longest record that is read, in bytes: four times the longest session. Anybody can write into a page's store.
+const MAX_RECORD: usize = 16 * 1024;
 
-thread_local! {
-    /// The keys of the widgets on this page.
-    static TAKEN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Where one widget keeps its challenge.
+/// Where one widget keeps its challenge. When it is dropped, because the widget begins anew or is taken off the page, the challenge is
+/// forgotten; a page that is left drops nothing.
 pub(crate) struct KeptChallenge {
     storage: Option<Storage>,
     /// The page wants nothing kept.
@@ -26,36 +20,23 @@ pub(crate) struct KeptChallenge {
 }
 
 impl KeptChallenge {
-    /// For a widget. Those of one client on one page are told apart by their order, which a reload does not change.
-    pub fn new(config: &LoginConfig, purpose: Purpose) -> Self {
-        let kind = match purpose {
-            Purpose::SignIn => "login",
-            Purpose::Account => "account",
-        };
-        let key = TAKEN.with_borrow_mut(|taken| {
-            let mut key = ["cognito-login.challenge.", kind, ".", &config.client_id].concat();
-            while taken.contains(&key) {
-                key.push_str(".next");
-            }
-            taken.push(key.clone());
-            key
-        });
+    /// For the widget of that number on its page, which a reload does not change.
+    pub fn new(config: &LoginConfig, widget: u32) -> Self {
         let storage = web_sys::window().and_then(|window| window.session_storage().ok().flatten());
+        let key = ["cognito-login.challenge.", &config.client_id, ".", &widget.to_string()].concat();
         Self { storage, is_off: config.storage == StorageKind::Memory, key }
     }
 
     /// What was kept; [`Json::Null`] where that cannot be read.
     pub fn load(&self) -> Option<Json> {
-        let text = js_sys::JsString::from(self.storage.as_ref()?.get_item(&self.key).ok()??);
-        if self.is_off || text.length() > MAX_RECORD {
-            return Some(Json::Null);
-        }
-        Some(json::parse(&text).unwrap_or(Json::Null))
+        let text = self.storage.as_ref()?.get_item(&self.key).ok()??;
+        let is_read = !self.is_off && text.len() <= MAX_RECORD;
+        let record = if is_read { json::parse(&text.into()) } else { None };
+        Some(record.unwrap_or(Json::Null))
     }
 
-    /// Keeps this and nothing else. Where the browser takes no more, nothing is kept.
+    /// Keeps this and nothing else, where the browser takes it.
     pub fn keep(&self, record: &Json) {
-        self.forget();
         if let (Some(storage), Some(text), false) = (&self.storage, json::stringify(record), self.is_off) {
             let _ = storage.set_item(&self.key, &String::from(text));
         }
@@ -71,6 +52,6 @@ impl KeptChallenge {
 
 impl Drop for KeptChallenge {
     fn drop(&mut self) {
-        TAKEN.with_borrow_mut(|taken| taken.retain(|key| *key != self.key));
+        self.forget();
     }
 }

@@ -254,15 +254,13 @@ impl CognitoLogin {
     fn start(&mut self, ctx: &Context<Self>) {
         let props = ctx.props();
         self.drawn = Drawn::default();
-        if let Some((_, shell)) = self.machine.take() {
-            shell.forget_challenge();
-        }
+        self.machine = None;
         props.on_restart.emit(());
         match &props.config.0 {
             Ok(config) => {
                 let state = State::new(config.settings(props.purpose, &page::host_name(), claims::read));
                 let input = self.input.clone();
-                let shell = Shell::new(config, props.purpose, move |event| input.emit(event.into()));
+                let shell = Shell::new(config, self.id, move |event| input.emit(event.into()));
                 let (stored, challenge) = (shell.load(), shell.load_challenge());
                 self.machine = Some((state, shell));
                 if let Some(record) = challenge {

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inPage } from "./stage.mjs";
 
-const KEY = "cognito-login.challenge.login.localclient";
+/** Of the first element of a page. */
+const KEY = "cognito-login.challenge.localclient.1";
 
 /** Signs in up to a code by text message, in elements with these attributes, one after another; answers with what is kept. */
 async function asked(...elements) {
@@ -59,7 +60,7 @@ test("neither password nor code is ever written, and just one record", async () 
 
 test("two elements of one page get back what is theirs", async () => {
   const { kept } = await asked({}, {});
-  assert.deepEqual(Object.keys(kept).sort(), [KEY, `${KEY}.next`]);
+  assert.deepEqual(Object.keys(kept).sort(), [KEY, KEY.replace(/1$/, "2")]);
   const seen = await inPage(async ({ complete, until }) => {
     const service = serviceInPage();
     const answered = [];

@@ -96,20 +96,19 @@ impl State {
         if let Event::Outcome(Outcome::Replied { service_millis: Some(service_millis), .. }) = &event {
             self.core.service_ahead_millis = Some(service_millis.saturating_sub(now_millis));
         }
+        if let Event::Page(Page::ChallengeFound { record }) = event {
+            (self.found_challenge, self.kept_session) = (Some(record), Some(FOUND));
+            return Vec::new();
+        }
         let mut answers = self.note_request(&event);
         let signed_out_here = sign_out_request(&event);
         let mut cx = Cx::new(&mut self.core, now_millis);
         leave_out_others(&mut cx, &mut event);
-        let found = self.found_challenge.take();
-        let next = match event {
-            Event::Page(Page::ChallengeFound { record }) => {
-                (self.found_challenge, self.kept_session) = (Some(record), Some(FOUND));
-                Next::Stay
-            }
-            Event::Page(Page::Started { stored: None }) if let Some(goto) = found.and_then(|record| reopen(&mut cx, record)) => {
-                goto.into()
-            }
-            event => enter(&mut self.phases, &mut cx, &self.view, event),
+        let is_start = matches!(event, Event::Page(Page::Started { stored: None }));
+        let found = self.found_challenge.take().filter(|_| is_start);
+        let next = match found.and_then(|record| reopen(&mut cx, record)) {
+            Some(goto) => goto.into(),
+            None => enter(&mut self.phases, &mut cx, &self.view, event),
         };
         if let Next::Go(goto) = next {
             self.phases.go(&mut cx, *goto);
@@ -120,7 +119,9 @@ impl State {
         }
         let mut effects = cx.finish(view.screen);
         self.view = view;
-        effects.splice(0..0, self.challenge_to_keep());
+        if let Some(effect) = self.challenge_to_keep() {
+            effects.insert(0, effect);
+        }
         answers.extend(signed_out_here.map(done));
         answers.extend(self.settled_screen_request());
         effects.append(&mut answers);
@@ -129,10 +130,6 @@ impl State {
 
     /// Keeps the challenge that waits for the person, and no other. This comes first: what an answer uses is forgotten before it is sent.
     fn challenge_to_keep(&mut self) -> Option<Effect> {
-        // Not known yet what becomes of it.
-        if self.found_challenge.is_some() {
-            return None;
-        }
         let open = self.phases.open_challenge();
         let session = open.as_ref().map(|open| open.session_timer);
         if core::mem::replace(&mut self.kept_session, session) == session {

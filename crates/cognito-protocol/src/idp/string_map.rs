@@ -46,11 +46,6 @@ impl StringMap {
         self.0.iter().map(|(key, value)| (key.as_str(), value.expose()))
     }
 
-    /// Drops the entries whose keys are not wanted.
-    pub fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
-        self.0.retain(|(key, _)| wanted(key));
-    }
-
     /// Whether there is no entry.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -49,9 +49,8 @@ struct Pending {
 impl ChoosingPassword {
     /// The temporary password is needed no more.
     pub fn new(cx: &mut Cx<'_>, sign_in_name: String, user_id: String, reply: AuthReply) -> Self {
-        let mut parameters = reply.challenge_parameters;
-        parameters.retain(|key| key == REQUIRED);
-        let attributes = parameters.get(REQUIRED).map_or_else(Vec::new, required);
+        let names = reply.challenge_parameters.get(REQUIRED).unwrap_or_default();
+        let (parameters, attributes) = (StringMap::of([(REQUIRED, names)]), required(names));
         Self {
             sign_in_name,
             user_id,
