@@ -23,7 +23,7 @@ impl KeptChallenge {
     /// For the widget of that number on its page, which a reload does not change.
     pub fn new(config: &LoginConfig, widget: u32) -> Self {
         let storage = web_sys::window().and_then(|window| window.session_storage().ok().flatten());
-        let key = ["cognito-login.challenge.", &config.client_id, ".", &widget.to_string()].concat();
+        let key = ["cognito-login.challenge.", &config.client_id, ".", &i64::from(widget).to_string()].concat();
         Self { storage, is_off: config.storage == StorageKind::Memory, key }
     }
 

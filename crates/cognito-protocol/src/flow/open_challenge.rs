@@ -6,7 +6,7 @@
 use super::settings::Settings;
 use crate::{
     Secret,
-    idp::{AuthReply, ChallengeName, Json, StringMap, Wire, wire::wire},
+    idp::{AuthReply, ChallengeName, Json, Member, StringMap},
 };
 
 /// A challenge whose session no answer has used.
@@ -21,61 +21,73 @@ pub(super) struct OpenChallenge<'a> {
     pub sign_in_name: &'a str,
 }
 
-wire! {
-    /// What is kept. What the challenge consists of has the names that it has in a reply of the service.
-    pub struct Record {
-        client_id: String => "ClientId",
-        user_pool_id: String => "UserPoolId",
-        /// When the session is over, by the local clock, in milliseconds since the Unix epoch.
-        ends_at_millis: f64 => "EndsAtMillis",
-        user_id: String => "UserId",
-        sign_in_name: String => "SignInName",
-        challenge_name: ChallengeName => "ChallengeName",
-        session: Secret => "Session",
-        challenge_parameters: StringMap => "ChallengeParameters",
-    }
-}
+/// The members of a record: what the challenge tells, as in a reply of the service, and what it takes to answer.
+const PARAMETERS: &str = "ChallengeParameters";
+const SIGN_IN: &str = "SignIn";
+
+/// The entries of the latter.
+const CLIENT_ID: &str = "ClientId";
+const USER_POOL_ID: &str = "UserPoolId";
+/// When the session is over, by the local clock, in milliseconds since the Unix epoch.
+const ENDS_AT: &str = "EndsAt";
+const CHALLENGE_NAME: &str = "ChallengeName";
+const SESSION: &str = "Session";
+const USER_ID: &str = "UserId";
+const NAME: &str = "Name";
 
 impl OpenChallenge<'_> {
     /// What is kept; `ends_at_millis` is when the session is over, by the local clock.
-    #[allow(clippy::cast_precision_loss)]
     pub fn record(&self, settings: &Settings, ends_at_millis: i64) -> Json {
-        let record = Record {
-            client_id: settings.client_id.clone(),
-            user_pool_id: settings.user_pool_id.clone(),
-            ends_at_millis: ends_at_millis as f64,
-            user_id: self.user_id.to_owned(),
-            sign_in_name: self.sign_in_name.to_owned(),
-            challenge_name: self.name.clone(),
-            session: self.session.clone(),
-            challenge_parameters: self.parameters.clone(),
-        };
-        Wire::encode(&record)
+        let mut sign_in = StringMap::default();
+        for (key, value) in [
+            (CLIENT_ID, settings.client_id.as_str()),
+            (USER_POOL_ID, &settings.user_pool_id),
+            (ENDS_AT, &ends_at_millis.to_string()),
+            (CHALLENGE_NAME, self.name.as_str()),
+            (SESSION, self.session.expose()),
+            (USER_ID, self.user_id),
+            (NAME, self.sign_in_name),
+        ] {
+            sign_in.insert(key, value);
+        }
+        let members = [(SIGN_IN, &sign_in), (PARAMETERS, self.parameters)];
+        Json::Object(members.map(|(name, map)| (name.to_owned(), map.encode().unwrap_or(Json::Null))).into())
     }
+}
+
+/// What was kept.
+pub(super) struct Record {
+    sign_in: StringMap,
+    /// When the session is over, by the local clock.
+    pub ends_at_millis: i64,
+    /// The challenge as the service told it. It brings no tokens, whatever was written into the store.
+    pub reply: AuthReply,
 }
 
 impl Record {
     /// Reads what was kept; `None` where it is over, another pool's or client's, or not what is kept here.
-    pub fn read(settings: &Settings, now_millis: i64, record: Json) -> Option<Self> {
-        let record = <Self as Wire>::decode(record).ok()?;
-        let is_ours = record.client_id == settings.client_id && record.user_pool_id == settings.user_pool_id;
-        (is_ours && record.ends_at_millis() > now_millis).then_some(record)
-    }
-
-    /// When the session is over, by the local clock.
-    #[allow(clippy::cast_possible_truncation)]
-    pub fn ends_at_millis(&self) -> i64 {
-        self.ends_at_millis as i64
-    }
-
-    /// The challenge as the service told it. It brings no tokens, whatever was written into the store.
-    pub fn into_reply(self) -> AuthReply {
-        AuthReply {
-            challenge_name: Some(self.challenge_name),
-            session: Some(self.session),
-            challenge_parameters: self.challenge_parameters,
+    pub fn read(settings: &Settings, now_millis: i64, mut record: Json) -> Option<Self> {
+        let mut map = |name| StringMap::decode(record.take(name), name).ok();
+        let (sign_in, challenge_parameters) = (map(SIGN_IN)?, map(PARAMETERS)?);
+        let is_ours = sign_in.get(CLIENT_ID)? == settings.client_id && sign_in.get(USER_POOL_ID)? == settings.user_pool_id;
+        let ends_at_millis = sign_in.get(ENDS_AT)?.parse().ok()?;
+        let reply = AuthReply {
+            challenge_name: Some(sign_in.get(CHALLENGE_NAME)?.into()),
+            session: Some(sign_in.get(SESSION)?.into()),
+            challenge_parameters,
             authentication_result: None,
             available_challenges: Vec::new(),
-        }
+        };
+        (is_ours && ends_at_millis > now_millis).then_some(Self { sign_in, ends_at_millis, reply })
+    }
+
+    /// Whom the challenge is for.
+    pub fn user_id(&self) -> Option<String> {
+        self.sign_in.get(USER_ID).map(str::to_owned)
+    }
+
+    /// What was typed to sign in.
+    pub fn sign_in_name(&self) -> Option<String> {
+        self.sign_in.get(NAME).map(str::to_owned)
     }
 }

@@ -126,16 +126,16 @@ impl Phases {
 
 /// The way back to a challenge that was kept when the page was left; `None` where it does not wait for the person.
 pub(super) fn reopen(cx: &mut Cx<'_>, record: Json) -> Option<Goto> {
-    let mut record = Record::read(cx.settings(), cx.now_millis, record)?;
-    match opening(&record.challenge_name, &record.challenge_parameters) {
+    let record = Record::read(cx.settings(), cx.now_millis, record)?;
+    match opening(record.reply.challenge_name.as_ref()?, &record.reply.challenge_parameters) {
         Opening::Ask(_) | Opening::ChooseSetup(_) | Opening::ChoosePassword => {}
         // It is never kept, since its first call uses the session.
         Opening::SetUpTotp | Opening::Unsupported => return None,
     }
-    cx.reopened_until_millis = Some(record.ends_at_millis());
-    let sign_in_name = core::mem::take(&mut record.sign_in_name);
-    let (credentials, user_id) = (Credentials { sign_in_name, password: None }, core::mem::take(&mut record.user_id));
-    Some(Goto::Replied { credentials, user_id, reply: record.into_reply() })
+    let credentials = Credentials { sign_in_name: record.sign_in_name()?, password: None };
+    let user_id = record.user_id()?;
+    cx.reopened_until_millis = Some(record.ends_at_millis);
+    Some(Goto::Replied { credentials, user_id, reply: record.reply })
 }
 
 /// The way to what the page wants somebody to find first.

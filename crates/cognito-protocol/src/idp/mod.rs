@@ -9,7 +9,7 @@ mod error;
 mod json;
 mod operations;
 mod string_map;
-pub(crate) mod wire;
+mod wire;
 
 pub use call::{CONTENT_TYPE, Operation, Request, TARGET_PREFIX};
 pub use challenge::{AuthFlow, ChallengeName};

@@ -133,7 +133,7 @@ impl Member for f64 {
 
 /// Adds a member that is not left out. One function for all requests, which would be a good part of the program if each had its own.
 #[inline(never)]
-pub(crate) fn put(members: &mut Vec<(String, Json)>, name: &'static str, value: Option<Json>) {
+pub(super) fn put(members: &mut Vec<(String, Json)>, name: &'static str, value: Option<Json>) {
     if let Some(value) = value {
         members.push((name.to_owned(), value));
     }
@@ -259,5 +259,4 @@ macro_rules! names {
     };
 }
 
-pub(crate) use wire;
-pub(super) use {names, operations};
+pub(super) use {names, operations, wire};

@@ -223,7 +223,8 @@ impl World {
             Effect::Call { id, request } => {
                 let session = |json: &Json| json.get("Session").and_then(Json::as_text).map(str::to_owned);
                 let used = session(&request.body);
-                assert!(used.is_none() || self.kept.as_ref().and_then(session) != used, "a session is kept that a call uses");
+                let kept = self.kept.as_ref().and_then(|record| session(record.get("SignIn")?));
+                assert!(used.is_none() || kept != used, "a session is kept that a call uses");
                 self.calls.push((id, request));
             }
             Effect::Derive { id, job } => self.jobs.push((id, job)),

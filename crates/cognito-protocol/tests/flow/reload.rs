@@ -73,20 +73,26 @@ fn starts(machine: &mut Machine) -> &mut Machine {
 }
 
 fn kept_session(machine: &Machine) -> Option<&str> {
-    machine.kept.record.as_ref().and_then(|record| record["Session"].as_str())
+    machine.kept.record.as_ref().and_then(|record| record["SignIn"]["Session"].as_str())
+}
+
+fn ends_at(machine: &Machine) -> i64 {
+    machine.kept.record.as_ref().unwrap()["SignIn"]["EndsAt"].as_str().unwrap().parse().unwrap()
 }
 
 #[test]
 fn just_what_the_service_told_and_the_name_is_kept() {
     let machine = asked_for_totp();
     let expected = json!({
-        "ClientId": CLIENT_ID,
-        "UserPoolId": POOL_ID,
-        "EndsAtMillis": NOW + 3 * MINUTE,
-        "UserId": USER_ID,
-        "SignInName": NAME,
-        "ChallengeName": "SOFTWARE_TOKEN_MFA",
-        "Session": session(1),
+        "SignIn": {
+            "ClientId": CLIENT_ID,
+            "UserPoolId": POOL_ID,
+            "EndsAt": (NOW + 3 * MINUTE).to_string(),
+            "ChallengeName": "SOFTWARE_TOKEN_MFA",
+            "Session": session(1),
+            "UserId": USER_ID,
+            "Name": NAME,
+        },
         "ChallengeParameters": { "USER_ID_FOR_SRP": USER_ID, "FRIENDLY_DEVICE_NAME": "phone" },
     });
     assert_eq!(machine.kept.record, Some(expected));
@@ -160,7 +166,7 @@ fn a_session_that_an_answer_uses_is_not_kept_until_the_reply_says_which_is_open(
     machine.now += MINUTE;
     machine.replied(email_challenge(3)).does(["timer 180000", "tell error wrong_code on email-code"]);
     assert_eq!(kept_session(&machine), Some(&*session(3)));
-    assert_eq!(machine.kept.record.as_ref().unwrap()["EndsAtMillis"], NOW + 4 * MINUTE);
+    assert_eq!(ends_at(&machine), NOW + 4 * MINUTE);
     machine.answered(CODE).does(["call RespondToAuthChallenge"]);
     machine.replied(tokens(1));
     is_signed_in(&mut machine);
@@ -255,7 +261,7 @@ fn what_is_broken_anothers_or_invented_is_forgotten() {
     let record = asked_for_totp().kept.record.clone().unwrap();
     let with = |name: &str, value: Value| {
         let mut record = record.clone();
-        record[name] = value;
+        record["SignIn"][name] = value;
         record
     };
     let records = [
@@ -266,9 +272,9 @@ fn what_is_broken_anothers_or_invented_is_forgotten() {
         with("ClientId", "another".into()),
         with("UserPoolId", "eu-central-1_Other".into()),
         with("UserPoolId", json!(7)),
-        with("EndsAtMillis", json!(NOW)),
-        with("EndsAtMillis", json!("tomorrow")),
-        with("EndsAtMillis", json!(null)),
+        with("EndsAt", json!(NOW.to_string())),
+        with("EndsAt", json!("tomorrow")),
+        with("EndsAt", json!(null)),
         with("UserId", json!({})),
         with("SignInName", json!(null)),
         with("ChallengeName", json!(null)),
@@ -277,8 +283,8 @@ fn what_is_broken_anothers_or_invented_is_forgotten() {
         with("ChallengeName", "MFA_SETUP".into()),
         with("Session", json!(null)),
         with("Session", json!(7)),
-        with("ChallengeParameters", json!("none")),
-        with("ChallengeParameters", json!({ "FRIENDLY_DEVICE_NAME": 7 })),
+        json!({ "SignIn": record["SignIn"], "ChallengeParameters": "none" }),
+        json!({ "SignIn": record["SignIn"], "ChallengeParameters": { "FRIENDLY_DEVICE_NAME": 7 } }),
     ];
     for record in records {
         let mut machine = Machine::at_start();
@@ -294,12 +300,12 @@ fn what_is_broken_anothers_or_invented_is_forgotten() {
 fn nobody_can_write_tokens_or_a_longer_life() {
     let mut record = asked_for_totp().kept.record.clone().unwrap();
     record["AuthenticationResult"] = tokens(1)["AuthenticationResult"].clone();
-    for ends_at in [json!(NOW + HOUR), json!(1e300)] {
-        record["EndsAtMillis"] = ends_at;
+    for ends in [(NOW + HOUR).to_string(), i64::MAX.to_string()] {
+        record["SignIn"]["EndsAt"] = ends.into();
         let mut machine = Machine::at_start();
         machine.on(Page::ChallengeFound { record: record.clone().into() }).does([]);
         starts(&mut machine).does(["timer 180000", "tell screen totp-code"]);
-        assert_eq!(machine.kept.record.as_ref().unwrap()["EndsAtMillis"], NOW + 3 * MINUTE);
+        assert_eq!(ends_at(&machine), NOW + 3 * MINUTE);
     }
 }
 
