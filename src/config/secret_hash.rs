@@ -41,7 +41,7 @@ impl SecretHash {
         function.dyn_into().map(Self).map_err(|_| error(&["secretHash: this property must be a function"]))
     }
 
-    /// Calls the function.
+    /// The promise of the hash for this name. The functions here do not throw.
     pub(crate) fn ask(&self, username: &str) -> Option<Promise> {
         self.0.call1(&JsValue::NULL, &JsValue::from_str(username)).ok().map(JsCast::unchecked_into)
     }

@@ -98,9 +98,10 @@ impl Shell {
         let feed = self.feed.clone();
         match effect {
             Effect::Call { id, request } => {
-                let (endpoint, secret_hash) = (self.endpoint.clone(), self.secret_hash.clone());
+                let endpoint = self.endpoint.clone();
+                let hash = self.secret_hash.as_ref().and_then(|secret| secret.ask(request.secret_hash_username()?));
                 wasm_bindgen_futures::spawn_local(async move {
-                    let (reply, service_millis) = transport::post(&endpoint, request, secret_hash).await;
+                    let (reply, service_millis) = transport::post(&endpoint, request, hash).await;
                     feed(Outcome::Replied { id, reply, service_millis }.into());
                 });
             }

@@ -9,7 +9,6 @@ mod kept_challenge;
 pub(crate) mod listener;
 pub(crate) mod page;
 mod refresh_lock;
-mod secret_hash;
 mod storage;
 mod tabs;
 mod transport;

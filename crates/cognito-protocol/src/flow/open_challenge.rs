@@ -50,8 +50,8 @@ impl OpenChallenge<'_> {
         ] {
             sign_in.insert(key, value);
         }
-        let members = [(SIGN_IN, &sign_in), (PARAMETERS, self.parameters)];
-        Json::Object(members.map(|(name, map)| (name.to_owned(), map.encode().unwrap_or(Json::Null))).into())
+        let member = |name: &str, map: &StringMap| (name.to_owned(), map.encode().unwrap_or(Json::Null));
+        Json::Object(vec![member(SIGN_IN, &sign_in), member(PARAMETERS, self.parameters)])
     }
 }
 
