@@ -106,6 +106,8 @@ impl Shell {
             }
             // Nobody shares these tokens, so nobody else refreshes them.
             Effect::AcquireRefreshLock => Some(Outcome::RefreshLockAcquired { stored: self.tokens.clone() }.into()),
+            // A process that ends takes its challenge with it.
+            Effect::KeepChallenge(_) | Effect::ForgetChallenge => None,
             // The screens tell all that a terminal needs, and the store has the tokens.
             Effect::ReleaseRefreshLock | Effect::RememberFactor(_) | Effect::Answer { .. } | Effect::Tell(_) => None,
         }

@@ -130,6 +130,9 @@ class CognitoElement extends Base {
         // A widget that was taken off the page has nothing to say any more.
         if (container !== this.#container) return true;
         if (type === "cognito-login-ready") this.#finishLoading();
+        // The page's author alone can mend these, and may not listen.
+        const { code, message } = /** @type {{ code?: string, message?: string }} */ (detail);
+        if (code?.startsWith("secret_hash")) console.error(message);
         return this.#dispatch(type, detail, cancelable);
       });
     } catch (cause) {

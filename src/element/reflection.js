@@ -78,7 +78,18 @@ export function optionsOf(/** @type {HTMLElement} */ element) {
     const value = propertyOf(element, name);
     if (value !== undefined && value !== null) options[name] = value;
   }
+  const { secretHash } = options;
+  if (typeof secretHash === "function") options.secretHash = inTime(secretHash);
   // Browsers empty the attribute once the element is on the page and keep the value in the property.
   if (element.nonce) options.nonce = element.nonce;
   return options;
+}
+
+/**
+ * A function that fails as a promise does, and for which nobody waits longer than for a request.
+ * @param {Function} ask
+ */
+function inTime(ask) {
+  return async (/** @type {string} */ username) =>
+    Promise.race([ask(username), new Promise((resolve) => setTimeout(resolve, 30_000))]);
 }

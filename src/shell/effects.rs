@@ -2,13 +2,16 @@
 
 use std::rc::Rc;
 
-use cognito_protocol::flow::{Answer, Effect, Event, HostEvent, Notice, Outcome, Page, Tokens};
+use cognito_protocol::{
+    flow::{Answer, Effect, Event, HostEvent, Notice, Outcome, Page, Tokens},
+    idp::Json,
+};
 
 use super::{
     clock, compute,
+    kept_challenge::KeptChallenge,
     last_factor::LastFactor,
     refresh_lock::RefreshLock,
-    secret_hash,
     storage::{Change, TokenStore},
     tabs::Subscription,
     transport,
@@ -25,6 +28,7 @@ pub(crate) struct Shell {
     /// For a client with a secret.
     secret_hash: Option<SecretHash>,
     store: Rc<TokenStore>,
+    challenge: KeptChallenge,
     subscription: Subscription,
     lock: RefreshLock,
     last_factor: LastFactor,
@@ -42,8 +46,8 @@ pub(crate) enum ForPage {
 }
 
 impl Shell {
-    /// For the pool and the store of a configuration.
-    pub fn new(config: &LoginConfig, feed: impl Fn(Event) + 'static) -> Self {
+    /// For the pool and the store of a configuration; `widget` numbers the widget on its page.
+    pub fn new(config: &LoginConfig, widget: u32, feed: impl Fn(Event) + 'static) -> Self {
         let alive = Rc::new(());
         let somebody = Rc::downgrade(&alive);
         let feed: Feed = Rc::new(move |event| {
@@ -58,11 +62,12 @@ impl Shell {
                 told(Page::StoreChanged { stored: read.load(), was_removed: change == Change::Removed }.into());
             }
         });
-        let secret_hash = config.secret_hash.clone();
+        let (challenge, secret_hash) = (KeptChallenge::new(config, widget), config.secret_hash.clone());
         Self {
             endpoint: config.endpoint_url(),
             secret_hash,
             store,
+            challenge,
             subscription,
             lock: RefreshLock::default(),
             last_factor: LastFactor::of(config),
@@ -86,21 +91,20 @@ impl Shell {
         self.store.load()
     }
 
+    /// The challenge that was kept when the page was left.
+    pub fn load_challenge(&self) -> Option<Json> {
+        self.challenge.load()
+    }
+
     /// Does one thing; what is for the page is handed back.
     pub fn perform(&self, effect: Effect) -> Option<ForPage> {
         let feed = self.feed.clone();
         match effect {
-            Effect::Call { id, mut request } => {
-                let (endpoint, secret_hash) = (self.endpoint.clone(), self.secret_hash.clone());
+            Effect::Call { id, request } => {
+                let endpoint = self.endpoint.clone();
+                let hash = self.secret_hash.as_ref().and_then(|secret| secret.ask(request.secret_hash_username()?));
                 wasm_bindgen_futures::spawn_local(async move {
-                    let hashed = match &secret_hash {
-                        Some(secret_hash) => secret_hash::insert(secret_hash, &mut request).await,
-                        None => Ok(()),
-                    };
-                    let (reply, service_millis) = match hashed {
-                        Ok(()) => transport::post(&endpoint, &request).await,
-                        Err(error) => (Err(error), None),
-                    };
+                    let (reply, service_millis) = transport::post(&endpoint, request, hash).await;
                     feed(Outcome::Replied { id, reply, service_millis }.into());
                 });
             }
@@ -115,6 +119,8 @@ impl Shell {
                 feed(Page::StoreChanged { stored: self.store.load(), was_removed: false }.into());
             }
             Effect::Forget => self.stored(self.store.forget()),
+            Effect::KeepChallenge(record) => self.challenge.keep(&record),
+            Effect::ForgetChallenge => self.challenge.forget(),
             Effect::AcquireRefreshLock => {
                 let store = self.store.clone();
                 self.lock.acquire(&self.store, move || feed(Outcome::RefreshLockAcquired { stored: store.load() }.into()));

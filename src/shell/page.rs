@@ -42,11 +42,6 @@ pub(crate) fn reveal_login() -> bool {
     true
 }
 
-/// Writes into the console, for the page's author.
-pub(crate) fn tell_author(text: &str) {
-    web_sys::console::error_1(&JsValue::from_str(text));
-}
-
 /// Moves the focus.
 pub(crate) fn focus(element: &HtmlElement) {
     let _ = element.focus();

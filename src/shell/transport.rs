@@ -1,10 +1,11 @@
 //! Posts requests to the pool's endpoint and to no other host.
 
 use cognito_protocol::{
+    Secret,
     flow::{CallError, CallResult},
     idp::{CONTENT_TYPE, Json, Request, ServiceError, TARGET_PREFIX},
 };
-use js_sys::Reflect;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect, Response};
@@ -12,15 +13,22 @@ use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestIni
 use super::json;
 
 /// A reply that has not come after so long will not be waited for.
-pub(super) const TIMEOUT_MILLIS: u32 = 30_000;
+const TIMEOUT_MILLIS: u32 = 30_000;
 
 /// The longest reply that is read, in UTF-16 units. Tokens of a user with a hundred groups take a tenth of it.
 const MAX_REPLY: u32 = 256 * 1024;
 
-/// Sends `request` to `endpoint`; with the service's clock by the `Date` header in milliseconds since the Unix epoch. A fetch that the
-/// browser rejects is [`CallError::Network`], whatever the reason: a script is not told more.
-pub(crate) async fn post(endpoint: &str, request: &Request) -> (CallResult, Option<i64>) {
-    match fetch(endpoint, request).await {
+/// Sends `request` to `endpoint`, with the hash of the client's secret once that has come; answers with the reply and the service's clock by
+/// the `Date` header in milliseconds since the Unix epoch. A fetch that the browser rejects is [`CallError::Network`], whatever the reason: a
+/// script is not told more.
+pub(crate) async fn post(endpoint: &str, mut request: Request, hash: Option<Promise>) -> (CallResult, Option<i64>) {
+    if let Some(hash) = hash {
+        match JsFuture::from(hash).await.ok().and_then(|hash| hash.as_string()) {
+            Some(hash) => request.insert_secret_hash(Secret::from(hash)),
+            None => return (Err(CallError::NoSecretHash), None),
+        }
+    }
+    match fetch(endpoint, &request).await {
         Ok(response) => {
             let service_millis = date(&response);
             (read(response).await, service_millis)

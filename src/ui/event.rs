@@ -88,7 +88,7 @@ impl WidgetError {
 }
 
 /// What the page's author has to know, and the person has not: how to mend what is about the secret of the app client.
-pub(super) fn for_author(kind: NoticeKind) -> Option<&'static str> {
+fn for_author(kind: NoticeKind) -> Option<&'static str> {
     // Constants, so that of all the sentences these alone become part of the program.
     const MISSING: &str = NoticeKind::SecretHashMissing.about();
     const WRONG: &str = NoticeKind::SecretHashWrong.about();

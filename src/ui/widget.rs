@@ -11,7 +11,7 @@ use yew::{Callback, Component, Context, Html, NodeRef, Properties, html::IntoPro
 use super::{
     countdown::Countdown,
     draw::{Draw, asked_attributes},
-    event::{WidgetError, WidgetEvent, for_author},
+    event::{WidgetError, WidgetEvent},
     fields::Fields,
     input::{Input, leads_away, moves_focus},
     parts, screens,
@@ -271,9 +271,12 @@ impl CognitoLogin {
             Ok(config) => {
                 let state = State::new(settings(config, props.purpose));
                 let input = self.input.clone();
-                let shell = Shell::new(config, move |event| input.emit(event.into()));
-                let stored = shell.load();
+                let shell = Shell::new(config, self.id, move |event| input.emit(event.into()));
+                let (stored, challenge) = (shell.load(), shell.load_challenge());
                 self.machine = Some((state, shell));
+                if let Some(record) = challenge {
+                    self.step(ctx, Page::ChallengeFound { record }.into());
+                }
                 self.step(ctx, Page::Started { stored }.into());
             }
             Err(error) => {
@@ -312,11 +315,6 @@ impl CognitoLogin {
 
     /// Tells the page, which may take a challenge over.
     fn tell(&self, ctx: &Context<Self>, config: &LoginConfig, shell: &Shell, news: HostEvent) {
-        if let HostEvent::Error { notice, .. } = &news
-            && let Some(text) = for_author(notice.kind)
-        {
-            page::tell_author(text);
-        }
         let challenge = match &news {
             HostEvent::Challenge { id, .. } => Some(*id),
             HostEvent::ScreenChanged(_)

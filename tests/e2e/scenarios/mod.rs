@@ -10,6 +10,7 @@ mod keyboard;
 mod languages;
 mod memory;
 mod readme;
+mod reload;
 mod reset_password;
 mod second_factors;
 mod session;

@@ -96,10 +96,11 @@ fn run_on(make: impl AsyncFnOnce(&str) -> (Option<LocalLambda>, Builder), scenar
 }
 
 impl Stage {
-    /// Opens a page in the present tab.
+    /// Opens a page in the present tab, for somebody who has left whatever was asked there.
     pub async fn open(&self, page: &Page) {
         let url = self.site.add(page);
         self.check_page().await;
+        self.browser.script("if (window.seen) seen.leave()", &[]).await;
         self.browser.goto(&url).await;
     }
 

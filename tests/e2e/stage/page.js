@@ -23,6 +23,12 @@ const seen = (window.seen = {
     }
   },
 
+  /** Forgets the challenges that wait: the next page in this tab is another visit. */
+  leave() {
+    const store = seen.store("session");
+    for (const key of Object.keys(store)) if (key.startsWith("cognito-login.challenge.")) store.removeItem(key);
+  },
+
   /** All nodes below a root, through open shadow roots. */
   *nodes(root = document.documentElement) {
     yield root;

@@ -26,11 +26,13 @@ pub(super) struct Core {
     pub service_ahead_millis: Option<i64>,
     /// Sessions that are over here and not yet at the service.
     pub departures: Vec<Departure>,
+    /// When the newest session of a challenge is over, by the local clock.
+    pub session_ends_at_millis: i64,
 }
 
 impl Core {
     pub fn new(settings: Settings) -> Self {
-        Self { settings, last_id: 0, service_ahead_millis: None, departures: Vec::new() }
+        Self { settings, last_id: 0, service_ahead_millis: None, departures: Vec::new(), session_ends_at_millis: 0 }
     }
 }
 
@@ -41,11 +43,13 @@ pub(super) struct Cx<'a> {
     errors: Vec<Notice>,
     /// Calls that end sessions. They come last: what is forgotten is forgotten before anybody is asked.
     farewells: Vec<(u32, Request)>,
+    /// When the session is over of a challenge that is opened again.
+    pub reopened_until_millis: Option<i64>,
 }
 
 impl<'a> Cx<'a> {
     pub fn new(core: &'a mut Core, now_millis: i64) -> Self {
-        Self { core, now_millis, effects: Vec::new(), errors: Vec::new(), farewells: Vec::new() }
+        Self { core, now_millis, effects: Vec::new(), errors: Vec::new(), farewells: Vec::new(), reopened_until_millis: None }
     }
 
     /// The effects, with the errors told as being on `screen`.
@@ -178,7 +182,10 @@ impl<'a> Cx<'a> {
 
     /// Starts the timer of a challenge, which lives as long as its session.
     pub fn start_session_timer(&mut self) -> u32 {
-        self.start_timer(u32::try_from(self.core.settings.session_millis).unwrap_or(u32::MAX))
+        let longest = self.now_millis.saturating_add(self.core.settings.session_millis);
+        let ends_at_millis = self.reopened_until_millis.take().map_or(longest, |ends| ends.min(longest));
+        self.core.session_ends_at_millis = ends_at_millis;
+        self.start_timer(u32::try_from(ends_at_millis.saturating_sub(self.now_millis)).unwrap_or(u32::MAX))
     }
 
     pub fn start_timer(&mut self, millis: u32) -> u32 {

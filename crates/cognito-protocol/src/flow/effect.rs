@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Secret,
-    idp::{Request, StringMap},
+    idp::{Json, Request, StringMap},
 };
 
 /// Something to do.
@@ -51,6 +51,12 @@ pub enum Effect {
     /// Forget all tokens of the app client. Other sessions than that of the user who signed in last are fed back as
     /// [`Outcome::LeftOver`](super::Outcome::LeftOver).
     Forget,
+    /// Keep this, and nothing else, for the next load of the page in this tab: a challenge that waits for the person. What is kept is fed back
+    /// as [`Page::ChallengeFound`](super::Page::ChallengeFound). It is of use for minutes, and belongs where no other tab and no later
+    /// session of the browser finds it. Whoever keeps nothing loses a convenience.
+    KeepChallenge(Json),
+    /// Forget the challenge that is kept: it is answered, over or left.
+    ForgetChallenge,
     /// Wait until no other tab refreshes, and feed back [`Outcome::RefreshLockAcquired`](super::Outcome::RefreshLockAcquired).
     AcquireRefreshLock,
     /// Let the next tab refresh.

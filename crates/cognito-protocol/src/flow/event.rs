@@ -39,6 +39,11 @@ pub enum Person {
 /// What the page wants or tells.
 #[derive(Debug)]
 pub enum Page {
+    /// Told before [`Page::Started`]: what was kept by [`Effect::KeepChallenge`](super::Effect::KeepChallenge), if anything.
+    ChallengeFound {
+        /// As it was kept; anything else is forgotten.
+        record: Json,
+    },
     /// The widget is on the page.
     Started {
         /// The tokens that the store holds.

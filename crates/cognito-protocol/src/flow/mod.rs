@@ -40,6 +40,7 @@ mod first_factor;
 mod form;
 mod job;
 mod notice;
+mod open_challenge;
 mod password_rule;
 mod phase;
 mod phases;

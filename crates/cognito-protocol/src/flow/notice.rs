@@ -123,14 +123,12 @@ notices! {
     FactorUnavailable => "factor_unavailable", error, no_retry;
     /// The attributes or the app client are set up wrongly; `message` says what is wrong.
     Configuration => "configuration", error, no_retry;
-    /// The app client has a secret. Use one without a secret, as is right for browsers, or set `secretHash` to a function that asks your
-    /// own back end for the hash.
+    /// The app client has a secret. Better use one without; else set `secretHash`.
     SecretHashMissing => "secret_hash_missing", error, no_retry;
-    /// The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the name that
-    /// the function is given and then the client id; a client without a secret takes none.
+    /// The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the given name
+    /// and the client id.
     SecretHashWrong => "secret_hash_wrong", error, no_retry;
-    /// `secretHash` threw, rejected, returned no string, or took longer than 30 seconds, so nothing was sent. See what your own back end
-    /// answers.
+    /// `secretHash` threw, rejected, returned no string, or took over 30 seconds.
     SecretHashFailed => "secret_hash_failed", error, retry;
     /// A Lambda trigger refused with a text of its own, which is in `message`.
     ServiceText => "service", error, retry;

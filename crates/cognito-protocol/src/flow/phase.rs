@@ -11,6 +11,7 @@ use super::{
     factor::Factor,
     first_factor::FirstFactor,
     notice::Notice,
+    open_challenge::OpenChallenge,
     screen::Screen,
     settings::Settings,
     tokens::Tokens,
@@ -28,6 +29,11 @@ pub(super) trait Phase: fmt::Debug {
 
     /// What to draw.
     fn view(&self, core: &Core) -> View;
+
+    /// The challenge that waits for the person, with a session that no answer has used.
+    fn open_challenge(&self) -> Option<OpenChallenge<'_>> {
+        None
+    }
 
     /// While a new sign-in asks for a new code: a timer ran out.
     fn timer_fired_aside(&mut self, _id: u32) {}

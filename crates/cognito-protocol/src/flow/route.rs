@@ -7,6 +7,7 @@ use super::{
     factor::Factor,
     first_factor::FirstFactor,
     notice::{Notice, NoticeKind},
+    open_challenge::{OpenChallenge, Record},
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     phases::{
         asking::Asking, choosing_factor::ChoosingFactor, choosing_setup::ChoosingSetup, confirming_sign_up::ConfirmingSignUp,
@@ -19,7 +20,7 @@ use super::{
 };
 use crate::{
     Secret,
-    idp::{AuthReply, ChallengeName},
+    idp::{AuthReply, ChallengeName, Json},
 };
 
 /// The phase that is lived in, and one that is kept meanwhile.
@@ -45,6 +46,11 @@ impl Phases {
     /// Before the first event.
     pub fn new() -> Self {
         Self { now: Box::new(Starting), kept: None, changing: None }
+    }
+
+    /// The challenge that waits for the person, where nothing else goes on beside it.
+    pub fn open_challenge(&self) -> Option<OpenChallenge<'_>> {
+        (self.kept.is_none() && self.changing.is_none()).then(|| self.now.open_challenge())?
     }
 
     /// How far it is on the way to tokens. Whoever signs in once more is signed in.
@@ -127,9 +133,11 @@ impl Phases {
                     },
                 }
             }
-            Goto::SetUp { factor, credentials, user_id, reply } => match factor {
+            Goto::SetUp { factor, credentials, user_id, mut reply } => match factor {
                 Factor::App => Box::new(SettingUpTotp::new(cx, credentials, user_id, reply.session)),
                 Factor::Email | Factor::Sms => {
+                    // The choice is made, also after a reload.
+                    reply.challenge_parameters.insert("MFAS_CAN_SETUP", email_setup::ALONE);
                     Box::new(Asking::new(cx, &email_setup::CHALLENGE, credentials, user_id, reply, false))
                 }
             },
@@ -140,6 +148,20 @@ impl Phases {
         };
         self.now = next;
     }
+}
+
+/// The way back to a challenge that was kept when the page was left; `None` where it does not wait for the person.
+pub(super) fn reopen(cx: &mut Cx<'_>, record: Json) -> Option<Goto> {
+    let record = Record::read(cx.settings(), cx.now_millis, record)?;
+    match opening(record.reply.challenge_name.as_ref()?, &record.reply, cx.settings()) {
+        Opening::Ask(_) | Opening::ChooseSetup(_) | Opening::ChoosePassword | Opening::ChooseFactor(_) => {}
+        // It is never kept, since its first call uses the session.
+        Opening::SetUpTotp | Opening::Unsupported => return None,
+    }
+    let credentials = Credentials::of(record.sign_in_name()?, None);
+    let user_id = record.user_id()?;
+    cx.reopened_until_millis = Some(record.ends_at_millis);
+    Some(Goto::Replied { credentials, user_id, reply: record.reply })
 }
 
 /// The way to what the page wants somebody to find first.

@@ -8,12 +8,12 @@ use super::{
     form::Action,
     notice::NoticeKind,
     phase::{Goto, Next, Phase, Standing},
-    route::Phases,
+    route::{Phases, reopen},
     screen::Screen,
     settings::Settings,
     view::{Details, View},
 };
-use crate::stack::wipe_stack;
+use crate::{idp::Json, stack::wipe_stack};
 
 /// How many sessions that a store held beside its own are revoked. More than one or two, nobody has but who wrote them there.
 const MOST_REVOKED: usize = 10;
@@ -27,7 +27,14 @@ pub struct State {
     view: View,
     /// The page's last request for a screen, while it cannot be known what comes of it.
     screen_request: Option<(u32, Screen)>,
+    /// The timer of the session whose challenge is kept over a reload.
+    kept_session: Option<u32>,
+    /// What was kept before the page was loaded.
+    found_challenge: Option<Json>,
 }
+
+/// Stands for the session of a challenge that was found: no timer has this number.
+const FOUND: u32 = 0;
 
 /// What one event led to.
 #[derive(Debug)]
@@ -56,7 +63,7 @@ impl State {
     pub fn new(settings: Settings) -> Self {
         let (core, phases) = (Core::new(settings), Phases::new());
         let view = view(&core, &phases);
-        Self { core, phases, view, screen_request: None }
+        Self { core, phases, view, screen_request: None, kept_session: None, found_challenge: None }
     }
 
     /// The settings that this machine runs with.
@@ -89,11 +96,20 @@ impl State {
         if let Event::Outcome(Outcome::Replied { service_millis: Some(service_millis), .. }) = &event {
             self.core.service_ahead_millis = Some(service_millis.saturating_sub(now_millis));
         }
+        if let Event::Page(Page::ChallengeFound { record }) = event {
+            (self.found_challenge, self.kept_session) = (Some(record), Some(FOUND));
+            return Vec::new();
+        }
         let mut answers = self.note_request(&event);
         let signed_out_here = sign_out_request(&event);
         let mut cx = Cx::new(&mut self.core, now_millis);
         leave_out_others(&mut cx, &mut event);
-        let next = enter(&mut self.phases, &mut cx, &self.view, event);
+        let is_start = matches!(event, Event::Page(Page::Started { stored: None }));
+        let found = self.found_challenge.take().filter(|_| is_start);
+        let next = match found.and_then(|record| reopen(&mut cx, record)) {
+            Some(goto) => goto.into(),
+            None => enter(&mut self.phases, &mut cx, &self.view, event),
+        };
         if let Next::Go(goto) = next {
             self.phases.go(&mut cx, *goto);
         }
@@ -103,10 +119,24 @@ impl State {
         }
         let mut effects = cx.finish(view.screen);
         self.view = view;
+        if let Some(effect) = self.challenge_to_keep() {
+            effects.insert(0, effect);
+        }
         answers.extend(signed_out_here.map(done));
         answers.extend(self.settled_screen_request());
         effects.append(&mut answers);
         effects
+    }
+
+    /// Keeps the challenge that waits for the person, and no other. This comes first: what an answer uses is forgotten before it is sent.
+    fn challenge_to_keep(&mut self) -> Option<Effect> {
+        let open = self.phases.open_challenge();
+        let session = open.as_ref().map(|open| open.session_timer);
+        if core::mem::replace(&mut self.kept_session, session) == session {
+            return None;
+        }
+        let record = open.map(|open| open.record(&self.core.settings, self.core.session_ends_at_millis));
+        Some(record.map_or(Effect::ForgetChallenge, Effect::KeepChallenge))
     }
 
     /// Keeps a request for a screen, which is answered when it is known what came of it. Of two the later counts.
@@ -249,7 +279,8 @@ fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
         Event::Outcome(Outcome::Replied { id, .. }) => session.awaits_aside(*id),
         Event::Person(_)
         | Event::Page(
-            Page::Started { .. }
+            Page::ChallengeFound { .. }
+            | Page::Started { .. }
             | Page::ScreenRequested { .. }
             | Page::ResetRequested
             | Page::ChallengeTakenOver { .. }

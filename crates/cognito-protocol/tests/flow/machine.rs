@@ -38,7 +38,36 @@ pub struct Machine {
     pub timer: u32,
     /// The last challenge that the page was told of.
     pub challenge: u32,
+    /// What is kept over a reload, which the transcripts leave out.
+    pub kept: Kept,
     secrets: Vec<String>,
+}
+
+/// The store of challenges that wait.
+#[derive(Default)]
+pub struct Kept {
+    pub record: Option<Value>,
+    /// What was done to it, since a test looked last.
+    deeds: Vec<&'static str>,
+}
+
+impl Kept {
+    /// Whether an effect is nothing of this.
+    fn sees(&mut self, effect: &Effect) -> bool {
+        let (deed, record) = match effect {
+            Effect::KeepChallenge(record) => ("keep", Some(Value::from(record))),
+            Effect::ForgetChallenge => ("forget", None),
+            _ => return true,
+        };
+        self.deeds.push(deed);
+        self.record = record;
+        false
+    }
+
+    /// What was done to it.
+    pub fn takes_deeds(&mut self) -> Vec<&'static str> {
+        core::mem::take(&mut self.deeds)
+    }
 }
 
 pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
@@ -113,7 +142,23 @@ impl Machine {
         let secrets = [PASSWORD, TOKEN_MARK, SESSION_MARK, TOTP_SECRET].map(str::to_owned).to_vec();
         let state = Some(State::new(settings));
         let (effects, service_ahead) = (VecDeque::new(), Some(0));
-        Self { state, effects, now: NOW, service_ahead, call: None, job: None, timer: 0, challenge: 0, secrets }
+        Self {
+            state,
+            effects,
+            now: NOW,
+            service_ahead,
+            call: None,
+            job: None,
+            timer: 0,
+            challenge: 0,
+            kept: Kept::default(),
+            secrets,
+        }
+    }
+
+    /// The sign-in element before anything is known.
+    pub fn at_start() -> Self {
+        Self::new(settings(PasswordFlow::Srp, Purpose::SignIn))
     }
 
     /// The sign-in element on a page where nobody is signed in.
@@ -147,6 +192,20 @@ impl Machine {
         machine
     }
 
+    /// The page is loaded anew, with what was kept.
+    pub fn reloaded(self) -> Self {
+        let mut next = Self::new(self.state().settings().clone());
+        (next.now, next.kept.record) = (self.now, self.kept.record.clone());
+        if let Some(record) = &self.kept.record {
+            next.on(Page::ChallengeFound { record: record.clone().into() }).does([]);
+        }
+        next
+    }
+
+    fn state(&self) -> &State {
+        self.state.as_ref().expect("a state")
+    }
+
     /// Feeds an event. All effects of the one before must have been named by then.
     pub fn on(&mut self, event: impl Into<Event>) -> &mut Self {
         self.does([]);
@@ -159,6 +218,7 @@ impl Machine {
         }
         self.state = Some(state);
         self.effects = effects.into();
+        self.effects.retain(|effect| self.kept.sees(effect));
         self.effects.retain(|effect| !matches!(effect, Effect::Answer { request: NOBODY, .. }));
         self
     }
@@ -183,6 +243,13 @@ impl Machine {
     /// The last call that was named.
     pub fn request(&self) -> &Request {
         &self.call.as_ref().expect("a call").1
+    }
+
+    /// Looks at no effect.
+    pub fn does_whatever(&mut self) {
+        for effect in core::mem::take(&mut self.effects) {
+            self.call_job_or_timer(effect);
+        }
     }
 
     /// Names the first effects; the others are still to be named.
@@ -219,6 +286,7 @@ impl Machine {
             }
             Effect::Forget => "forget".to_owned(),
             Effect::RememberFactor(factor) => format!("remember {}", factor.as_str()),
+            Effect::KeepChallenge(_) | Effect::ForgetChallenge => unreachable!("left out"),
             Effect::AcquireRefreshLock => "lock".to_owned(),
             Effect::ReleaseRefreshLock => "unlock".to_owned(),
             Effect::Answer { request, answer } => match answer {

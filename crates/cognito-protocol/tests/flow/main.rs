@@ -18,6 +18,7 @@ mod new_password;
 mod others;
 mod preferences;
 mod random_events;
+mod reload;
 mod reset_password;
 mod screens;
 mod second_factors;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cognito_protocol::{
     flow::{
         Action, Answers, CallError, CallResult, Contact, Derived, Effect, Event, HostEvent, Job, Outcome, Page, PasswordFlow,
-        Person, Purpose, Screen, State, Step, Tokens, View, field, step,
+        Person, Purpose, Screen, Settings, State, Step, Tokens, View, field, step,
     },
     idp::{Json, Request, ServiceError},
     srp::{ClientEphemeral, EphemeralSecret, SrpError},
@@ -45,6 +45,8 @@ enum Happening {
     Storage(u8),
     /// Time goes by.
     Minutes(u8),
+    /// The page is loaded anew.
+    Reload,
     /// An event with an id that nobody gave, or a lock that nobody asked for.
     Stray { kind: u8, id: u32 },
 }
@@ -79,7 +81,7 @@ impl Deed {
             Event::Page(Page::ResetRequested) => Some(Self::Resets),
             Event::Page(Page::ChallengeTakenOver { .. }) => Some(Self::TakesChallengeOver),
             Event::Page(Page::ChallengeAnswered { .. }) => Some(Self::AnswersChallenge),
-            Event::Page(Page::Started { .. } | Page::StoreChanged { .. })
+            Event::Page(Page::ChallengeFound { .. } | Page::Started { .. } | Page::StoreChanged { .. })
             | Event::Outcome(
                 Outcome::Replied { .. }
                 | Outcome::Derived { .. }
@@ -117,7 +119,8 @@ fn happening(with_strays: bool) -> impl Strategy<Value = Happening> {
         1 => any::<u8>().prop_map(Happening::Timer),
         4 => any::<u8>().prop_map(Happening::Lock),
         1 => any::<u8>().prop_map(Happening::Storage),
-        2 => any::<u8>().prop_map(Happening::Minutes),
+        // Seldom loaded anew, which leads back to the beginning.
+        2 => any::<u8>().prop_map(|number| number.checked_sub(24).map_or(Happening::Reload, Happening::Minutes)),
         strays => (any::<u8>(), 0_u32..40).prop_map(|(kind, id)| Happening::Stray { kind, id }),
     ]
 }
@@ -130,6 +133,8 @@ struct World {
     jobs: Vec<(u32, Job)>,
     timers: Vec<u32>,
     stored: Option<Tokens>,
+    /// The challenge that is kept over a reload.
+    kept: Option<Json>,
     /// Who waits for the lock, and whether it is held.
     waiting_for_lock: u32,
     holds_lock: bool,
@@ -154,13 +159,21 @@ fn take<T>(items: &mut Vec<T>, number: u8) -> Option<T> {
 
 impl World {
     fn new(flow: PasswordFlow, purpose: Purpose, stored: Option<Tokens>) -> Self {
-        let mut world = Self {
-            state: Some(State::new(settings(flow, purpose))),
+        let mut world = Self::before(settings(flow, purpose), stored);
+        world.starts();
+        world
+    }
+
+    /// Before the first event.
+    fn before(settings: Settings, stored: Option<Tokens>) -> Self {
+        Self {
+            state: Some(State::new(settings)),
             now: NOW,
             calls: Vec::new(),
             jobs: Vec::new(),
             timers: Vec::new(),
-            stored: stored.clone(),
+            stored,
+            kept: None,
             waiting_for_lock: 0,
             holds_lock: false,
             has_strays: false,
@@ -171,9 +184,7 @@ impl World {
             screens: BTreeSet::new(),
             deeds: BTreeSet::new(),
             notices: BTreeSet::new(),
-        };
-        world.on(Page::Started { stored });
-        world
+        }
     }
 
     fn view(&self) -> &View {
@@ -209,7 +220,13 @@ impl World {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Call { id, request } => self.calls.push((id, request)),
+            Effect::Call { id, request } => {
+                let session = |json: &Json| json.get("Session").and_then(Json::as_text).map(str::to_owned);
+                let used = session(&request.body);
+                let kept = self.kept.as_ref().and_then(|record| session(record.get("SignIn")?));
+                assert!(used.is_none() || kept != used, "a session is kept that a call uses");
+                self.calls.push((id, request));
+            }
             Effect::Derive { id, job } => self.jobs.push((id, job)),
             Effect::StartTimer { id, .. } => self.timers.push(id),
             Effect::Store(tokens) => self.stored = Some(tokens),
@@ -224,6 +241,12 @@ impl World {
             }
             Effect::Forget => self.stored = None,
             Effect::RememberFactor(_) => {}
+            Effect::KeepChallenge(record) => {
+                let text = Value::from(&record).to_string();
+                assert!(!text.contains(PASSWORD) && !text.contains(TOTP_SECRET), "{text}");
+                self.kept = Some(record);
+            }
+            Effect::ForgetChallenge => self.kept = None,
             Effect::AcquireRefreshLock => self.waiting_for_lock += 1,
             Effect::ReleaseRefreshLock => {
                 assert!(self.holds_lock || self.has_strays, "released a lock that is not held");
@@ -270,6 +293,7 @@ impl World {
                 self.on(Page::StoreChanged { stored: self.stored.clone(), was_removed: kind > 127 });
             }
             Happening::Minutes(minutes) => self.now += i64::from(minutes) * 60_000,
+            Happening::Reload => self.reload(),
             Happening::Stray { kind, id } => {
                 self.has_strays = true;
                 self.on(match kind % 5 {
@@ -281,6 +305,23 @@ impl World {
                 });
             }
         }
+    }
+
+    /// The page is loaded anew: what was under way is gone, and what was stored and kept is there.
+    fn reload(&mut self) {
+        let settings = self.state.as_ref().expect("a state").settings().clone();
+        let kept = self.kept.clone();
+        let fresh = Self { now: self.now, kept, ..Self::before(settings, self.stored.clone()) };
+        let Self { screens, deeds, notices, .. } = core::mem::replace(self, fresh);
+        (self.screens, self.deeds, self.notices) = (screens, deeds, notices);
+        self.starts();
+    }
+
+    fn starts(&mut self) {
+        if let Some(record) = self.kept.clone() {
+            self.on(Page::ChallengeFound { record });
+        }
+        self.on(Page::Started { stored: self.stored.clone() });
     }
 
     /// Something that the person or the page does. `kind` chooses among all that there is, `how` its details.

@@ -18,6 +18,9 @@ pub(in crate::flow) static CHALLENGE: Challenge = Challenge {
     ..Challenge::SENT_CODE
 };
 
+/// `MFAS_CAN_SETUP` where nothing else can be set up, or is wanted.
+pub(in crate::flow) const ALONE: &str = "[\"EMAIL_OTP\"]";
+
 /// Only the service knows which addresses there are.
 fn read_address(typed: &Secret) -> Result<Secret, NoticeKind> {
     match typed.expose().trim().split_once('@') {

@@ -9,6 +9,7 @@ use crate::{
         event::{CallResult, Event, Outcome, Page, Person, read_reply},
         form::{Action, field},
         notice::{Notice, NoticeKind},
+        open_challenge::OpenChallenge,
         phase::{Credentials, Goto, Next, Phase, Standing},
         view::{ChallengeView, Details, Shown, View},
     },
@@ -173,6 +174,17 @@ impl Phase for Asking {
             choices: (self.challenge.choices)(&self.parameters),
         });
         View::of(self.challenge.screen, self.pending.is_some(), details).telling(&self.notice)
+    }
+
+    fn open_challenge(&self) -> Option<OpenChallenge<'_>> {
+        self.session.as_ref().filter(|_| self.pending.is_none()).map(|session| OpenChallenge {
+            session_timer: self.session_timer,
+            name: &self.challenge.name,
+            session,
+            parameters: &self.parameters,
+            user_id: &self.user_id,
+            sign_in_name: &self.credentials.sign_in_name,
+        })
     }
 
     fn awaits_new_code(&self) -> bool {

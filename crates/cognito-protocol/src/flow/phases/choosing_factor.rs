@@ -8,10 +8,12 @@ use crate::{
         first_factor::FirstFactor,
         form::Action,
         notice::{Notice, NoticeKind},
+        open_challenge::{AVAILABLE, OpenChallenge},
         phase::{Credentials, Goto, Next, Phase, Standing},
         screen::Screen,
         view::{Details, Shown, View},
     },
+    idp::{ChallengeName, StringMap},
 };
 
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub(in crate::flow) struct ChoosingFactor {
     user_id: String,
     session: Option<Secret>,
     offered: Vec<FirstFactor>,
+    /// The same, to be kept.
+    parameters: StringMap,
     notice: Option<Shown>,
     /// The timer of the session's life.
     session_timer: u32,
@@ -35,7 +39,9 @@ impl ChoosingFactor {
         offered: Vec<FirstFactor>,
     ) -> Self {
         let session_timer = cx.start_session_timer();
-        Self { credentials, user_id, session, offered, notice: None, session_timer, session_over: false }
+        let names: Vec<&str> = offered.iter().map(|factor| factor.as_str()).collect();
+        let parameters = StringMap::of([(AVAILABLE, names.join(" ").as_str())]);
+        Self { credentials, user_id, session, offered, parameters, notice: None, session_timer, session_over: false }
     }
 
     fn on_chosen(&mut self, cx: &mut Cx<'_>, factor: FirstFactor) -> Next {
@@ -71,6 +77,17 @@ impl Phase for ChoosingFactor {
 
     fn view(&self, _core: &Core) -> View {
         View::of(Screen::ChooseFactor, false, Details::FirstFactors(self.offered.clone())).telling(&self.notice)
+    }
+
+    fn open_challenge(&self) -> Option<OpenChallenge<'_>> {
+        Some(OpenChallenge {
+            session_timer: self.session_timer,
+            name: &ChallengeName::SelectChallenge,
+            session: self.session.as_ref()?,
+            parameters: &self.parameters,
+            user_id: &self.user_id,
+            sign_in_name: &self.credentials.sign_in_name,
+        })
     }
 
     fn timer_fired_aside(&mut self, id: u32) {

@@ -7,6 +7,7 @@ use crate::{
         factor::Choice,
         form::{Action, field},
         notice::NoticeKind,
+        open_challenge::OpenChallenge,
         phase::{Credentials, Goto, Next, Phase, Standing},
         screen::Screen,
         view::{ChallengeView, Details, View},
@@ -55,6 +56,18 @@ impl Phase for ChoosingSetup {
             Event::Person(_) | Event::Page(_) | Event::Outcome(_) => {}
         }
         Next::Stay
+    }
+
+    fn open_challenge(&self) -> Option<OpenChallenge<'_>> {
+        let reply = self.reply.as_ref()?;
+        Some(OpenChallenge {
+            session_timer: self.session_timer,
+            name: reply.challenge_name.as_ref()?,
+            session: reply.session.as_ref()?,
+            parameters: &reply.challenge_parameters,
+            user_id: &self.user_id,
+            sign_in_name: &self.credentials.sign_in_name,
+        })
     }
 
     fn view(&self, _core: &Core) -> View {

@@ -9,6 +9,7 @@ use crate::{
         event::{CallResult, Event, Outcome, Person, read_reply},
         form::{Action, Answers, field},
         notice::{Notice, NoticeKind},
+        open_challenge::OpenChallenge,
         phase::{Credentials, Goto, Next, Phase, Standing},
         screen::Screen,
         view::{Details, Shown, View},
@@ -19,11 +20,16 @@ use crate::{
 /// What the names of attributes begin with in this challenge.
 const PREFIX: &str = "userAttributes.";
 
+/// The parameter that names those which are asked for.
+const REQUIRED: &str = "requiredAttributes";
+
 #[derive(Debug)]
 pub(in crate::flow) struct ChoosingPassword {
     sign_in_name: String,
     user_id: String,
     session: Option<Secret>,
+    /// The names of the attributes that are asked for, and nothing of those that the account has.
+    parameters: StringMap,
     /// Those that are asked for.
     attributes: Vec<String>,
     pending: Option<Pending>,
@@ -43,10 +49,19 @@ struct Pending {
 impl ChoosingPassword {
     /// The temporary password is needed no more.
     pub fn new(cx: &mut Cx<'_>, sign_in_name: String, user_id: String, reply: AuthReply) -> Self {
-        let attributes = reply.challenge_parameters.get("requiredAttributes").map_or_else(Vec::new, required);
-        let session_timer = cx.start_session_timer();
-        let session = reply.session;
-        Self { sign_in_name, user_id, session, attributes, pending: None, notice: None, session_timer, session_over: false }
+        let names = reply.challenge_parameters.get(REQUIRED).unwrap_or_default();
+        let (parameters, attributes) = (StringMap::of([(REQUIRED, names)]), required(names));
+        Self {
+            sign_in_name,
+            user_id,
+            session: reply.session,
+            parameters,
+            attributes,
+            pending: None,
+            notice: None,
+            session_timer: cx.start_session_timer(),
+            session_over: false,
+        }
     }
 
     fn on_submitted(&mut self, cx: &mut Cx<'_>, mut answers: Answers) {
@@ -124,6 +139,17 @@ impl Phase for ChoosingPassword {
             Event::Person(_) | Event::Page(_) | Event::Outcome(_) => {}
         }
         Next::Stay
+    }
+
+    fn open_challenge(&self) -> Option<OpenChallenge<'_>> {
+        self.session.as_ref().filter(|_| self.pending.is_none()).map(|session| OpenChallenge {
+            session_timer: self.session_timer,
+            name: &ChallengeName::NewPasswordRequired,
+            session,
+            parameters: &self.parameters,
+            user_id: &self.user_id,
+            sign_in_name: &self.sign_in_name,
+        })
     }
 
     fn view(&self, _core: &Core) -> View {
