@@ -1,8 +1,9 @@
-// The list of all screens, and the states of one of them, each in a frame of its own: `#sign-up`, or `#email-code-wrong` for one state.
+// The list of all screens, and the states of one of them, each in a frame of its own: `#sign-up`, or `#email-code-wrong`
+// for one state.
 import { make, byId } from "./dom.js";
-import { loadStates } from "./states.js";
+import { loadGallery } from "./states.js";
 
-const { languages, groups, states } = await loadStates();
+const { languages, groups, groupOf } = await loadGallery();
 const query = new URLSearchParams(location.search);
 
 // --- What all frames look like
@@ -12,7 +13,9 @@ const looks = ["lang", "theme", "width"];
 /** What was chosen, in the address, so that a link shows the same. */
 const look = () => Object.fromEntries(looks.map((name) => [name, byId(name).value]));
 
-byId("lang").append(...languages.map((tag) => make("option", { value: tag, lang: tag }, new Intl.DisplayNames([tag], { type: "language" }).of(tag))));
+const nameOf = (tag) => new Intl.DisplayNames([tag], { type: "language" }).of(tag);
+
+byId("lang").append(...languages.map((tag) => make("option", { value: tag, lang: tag }, nameOf(tag))));
 
 for (const name of looks) {
   const select = byId(name);
@@ -48,10 +51,9 @@ byId("screens").append(
 
 /** The screen that the address names, and the state where it names one. */
 function chosen() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  const ofName = groups.find(({ name }) => name === id);
-  const ofState = groups.find(({ name }) => name === states.get(id)?.group);
-  return { group: ofName ?? ofState ?? groups.find(({ name }) => name === "sign-in"), state: ofName ? undefined : id };
+  const id = decodeURIComponent(location.hash.slice(1)) || "sign-in";
+  const group = groups.find(({ name }) => name === id);
+  return group ? { group } : { group: groupOf(id), state: id };
 }
 
 let shown;
@@ -59,8 +61,9 @@ let shown;
 function show() {
   const { group, state } = chosen();
   for (const link of byId("screens").querySelectorAll("a")) {
-    if (link.hash === `#${group.name}`) link.ariaCurrent = "page";
-    else link.removeAttribute("aria-current");
+    const isShown = link.hash === `#${group.name}`;
+    link.ariaCurrent = isShown ? "page" : null;
+    if (isShown) link.scrollIntoView({ block: "nearest", inline: "center" });
   }
   document.title = `${group.name} · Gallery · cognito-login`;
   byId("name").textContent = group.name;
@@ -74,15 +77,11 @@ function show() {
 /** A state in its frame, which begins when it comes near the part of the page that is seen. */
 function figure({ id, title, notice, after }) {
   const frame = make("iframe", { title: `${title} (${id})`, loading: "lazy", src: address(id) });
-  const alone = make("a", { href: address(id), ariaLabel: `Open “${title}” alone` }, "Open alone");
+  const alone = make("a", { href: address(id), ariaLabel: `Open alone: ${title}` }, "Open alone");
   alone.dataset.state = id;
-  const facts = [notice && make("code", {}, notice), after && make("span", {}, "after ", make("a", { href: `#${after}` }, after)), alone];
-  return make(
-    "figure",
-    { id },
-    make("figcaption", {}, make("strong", {}, title), make("span", { className: "facts" }, ...facts)),
-    frame,
-  );
+  const begins = after && make("span", {}, "after ", make("a", { href: `#${after}` }, after));
+  const facts = make("span", { className: "facts" }, notice && make("code", {}, notice), begins, alone);
+  return make("figure", { id }, make("figcaption", {}, make("strong", {}, title), facts), frame);
 }
 
 // --- What the frames tell: how high they are, and how far they got

@@ -88,8 +88,11 @@ export class Player {
   async #text(text) {
     const mailed = text.match(/^\{code for (.*)\}$/);
     if (mailed) return this.service.mailedCode(mailed[1]);
-    const app = text.match(/^\{app code(?: ([+-]\d+) s)?\}$/);
-    if (app) return totp(this.#all("[part~=secret]")[0].textContent.replaceAll(/\s/g, ""), Date.now() / 1000 + Number(app[1] ?? 0));
+    const app = text.match(/^\{app code(?: \+(\d+) s)?\}$/);
+    if (app) {
+      const [secret] = this.#all("[part~=secret]");
+      return totp(secret.textContent.replaceAll(/\s/g, ""), Date.now() / 1000 + Number(app[1] ?? 0));
+    }
     return text.replace("{password}", PASSWORD);
   }
 
