@@ -1,9 +1,9 @@
-// The list of all screens, and the states of one of them, each in a frame of its own: `#sign-up`, or `#email-code-wrong`
-// for one state.
+// The list of all screens, and the states of one of them, each in a frame of its own: `#sign-up`, or for one state
+// `#sign-up/sign-up-weak`.
 import { make, byId } from "./dom.js";
 import { loadGallery } from "./states.js";
 
-const { languages, groups, groupOf } = await loadGallery();
+const { languages, groups } = await loadGallery();
 const query = new URLSearchParams(location.search);
 
 // --- What all frames look like
@@ -35,6 +35,7 @@ function dress() {
   byId("states").dataset.width = width;
   for (const frame of frames()) frame.contentWindow?.postMessage(look(), location.origin);
   for (const link of document.querySelectorAll("a[data-state]")) link.href = address(link.dataset.state);
+  for (const link of byId("screens").querySelectorAll("a")) link.href = location.pathname + location.search + link.hash;
 }
 
 const frames = () => [...byId("states").querySelectorAll("iframe")];
@@ -49,17 +50,16 @@ byId("screens").append(
   ),
 );
 
-/** The screen that the address names, and the state where it names one. */
+/** The screen that the address names; the first form where it names none. */
 function chosen() {
-  const id = decodeURIComponent(location.hash.slice(1)) || "sign-in";
-  const group = groups.find(({ name }) => name === id);
-  return group ? { group } : { group: groupOf(id), state: id };
+  const [named] = decodeURIComponent(location.hash.slice(1)).split("/");
+  return groups.find(({ name }) => name === named) ?? groups.find(({ name }) => name === "sign-in");
 }
 
 let shown;
 
 function show() {
-  const { group, state } = chosen();
+  const group = chosen();
   for (const link of byId("screens").querySelectorAll("a")) {
     const isShown = link.hash === `#${group.name}`;
     link.ariaCurrent = isShown ? "page" : null;
@@ -71,18 +71,21 @@ function show() {
   if (shown !== group) byId("states").replaceChildren(...group.states.map(figure));
   shown = group;
   dress();
-  if (state) document.getElementById(state)?.scrollIntoView();
+  // What the browser looked for before it was there.
+  document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
 }
 
 /** A state in its frame, which begins when it comes near the part of the page that is seen. */
-function figure({ id, title, notice, after }) {
+function figure({ id, group, title, notice, after }) {
   const frame = make("iframe", { title: `${title} (${id})`, loading: "lazy", src: address(id) });
   const alone = make("a", { href: address(id), ariaLabel: `Open alone: ${title}` }, "Open alone");
   alone.dataset.state = id;
-  const begins = after && make("span", {}, "after ", make("a", { href: `#${after}` }, after));
+  const begins = after && make("span", {}, "after ", make("a", { href: `#${groupOf(after).name}/${after}` }, after));
   const facts = make("span", { className: "facts" }, notice && make("code", {}, notice), begins, alone);
-  return make("figure", { id }, make("figcaption", {}, make("strong", {}, title), facts), frame);
+  return make("figure", { id: `${group}/${id}` }, make("figcaption", {}, make("strong", {}, title), facts), frame);
 }
+
+const groupOf = (id) => groups.find(({ states }) => states.some((state) => state.id === id));
 
 // --- What the frames tell: how high they are, and how far they got
 

@@ -10,22 +10,28 @@ const place = document.getElementById("place");
 const query = new URLSearchParams(location.search);
 const isFramed = parent !== window;
 
-/** Shows a language and a theme; resolves when the widget does. */
-async function dress(element, { lang, theme }) {
-  root.lang = lang;
-  root.dataset.theme = theme;
-  element.setAttribute("theme", theme);
+/** The look that was asked for last. */
+let wanted;
+
+/** Shows a language and a theme; resolves when the widget does, or something else was asked for. */
+async function dress(element, look) {
+  wanted = look;
+  root.dataset.state = "dressing";
+  root.lang = look.lang;
+  root.dataset.theme = look.theme;
+  element.setAttribute("theme", look.theme);
   const isDressed = () => {
     const widget = element.shadowRoot.querySelector(".cognito-login");
     // What is wrong with the attributes is told to developers, in English and without a theme.
     const isForDevelopers = !widget.querySelector("section").dataset.screen;
-    return isForDevelopers || (widget.lang === lang && widget.dataset.theme === theme);
+    return isForDevelopers || (widget.lang === look.lang && widget.dataset.theme === look.theme);
   };
-  while (!isDressed()) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (wanted === look && !isDressed()) await new Promise((resolve) => setTimeout(resolve, 5));
+  if (wanted === look) root.dataset.state = "ready";
 }
 
 async function show() {
-  const { way, replies } = await loadWay(query.get("state") ?? "");
+  const { languages, way, replies } = await loadWay(query.get("state") ?? "");
   const service = query.has("record") ? new Recorder(replies) : new Replay(replies, await loadTranscript(way));
   await import("../cognito-login.js");
   const player = new Player(service, place);
@@ -35,14 +41,11 @@ async function show() {
   });
   // For whoever records: what was said on the last part of the way.
   window.exchanges = service.exchanges?.slice(before);
-  const look = { lang: query.get("lang") ?? "en", theme: query.get("theme") ?? "auto" };
-  await dress(player.element, look);
-  document.title = `${way.at(-1).title} · ${way.at(-1).screen ?? ""}`;
-  addEventListener("message", async ({ origin, data }) => {
-    if (origin !== location.origin) return;
-    root.dataset.state = "changing";
-    await dress(player.element, data);
-    root.dataset.state = "ready";
+  const [lang, theme] = [query.get("lang"), query.get("theme") ?? "auto"];
+  await dress(player.element, { lang: languages.includes(lang) ? lang : languages[0], theme });
+  document.title = `${way.at(-1).title} · ${way.at(-1).group}`;
+  addEventListener("message", ({ origin, data }) => {
+    if (origin === location.origin) dress(player.element, data);
   });
 }
 
@@ -55,7 +58,6 @@ if (isFramed) {
 
 try {
   await show();
-  root.dataset.state = "ready";
 } catch (error) {
   const failure = document.getElementById("failure");
   failure.textContent = error.message;

@@ -11,12 +11,12 @@ export async function loadGallery(read = fetched) {
   const { languages, groups: names } = await read("states.json");
   const replies = await read("replies.json");
   const groups = await Promise.all(names.map((name) => loadGroup(name, replies, read)));
-  return { languages, groups, groupOf: (id) => groups.find(({ name }) => name === groupName(names, id)) };
+  return { languages, groups };
 }
 
-/** What leads to a state: the states that it comes after, from the first one on, and itself; and the replies that may be told. */
+/** What leads to a state: the states that it comes after, from the first one on, and itself; and what it takes to show it. */
 export async function loadWay(id) {
-  const [{ groups: names }, replies] = await Promise.all([fetched("states.json"), fetched("replies.json")]);
+  const [{ languages, groups: names }, replies] = await Promise.all([fetched("states.json"), fetched("replies.json")]);
   const way = [];
   for (let next = id; next; next = way[0].after) {
     const { states } = await loadGroup(groupName(names, next), replies, fetched);
@@ -24,7 +24,7 @@ export async function loadWay(id) {
     if (!state) throw new Error(`there is no state "${next}"`);
     way.unshift(state);
   }
-  return { way, replies };
+  return { languages, way, replies };
 }
 
 /** What the pool said on a way, in its order. */

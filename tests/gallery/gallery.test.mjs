@@ -54,7 +54,7 @@ async function holds(state) {
     assert.equal(seen.length, 2 * languages.length);
     for (const { dress, screen, heading, notice, overflows, violations } of seen) {
       const where = `${state.id} in ${dress.lang}, ${dress.theme}`;
-      assert.equal(screen, state.screen ?? undefined, where);
+      assert.equal(screen, state.screen, where);
       assert.deepEqual(overflows, [], `${where}: wider than ${WIDTH} px`);
       assert.deepEqual(violations, [], `${where}: axe-core`);
       const headings = texts[dress.lang][`${state.screen}.heading`];
@@ -105,7 +105,7 @@ async function look(languages) {
       spoken.add(lang);
       seen.push({
         dress: { lang, theme },
-        screen: shadowRoot.querySelector("section").dataset.screen,
+        screen: shadowRoot.querySelector("section").dataset.screen ?? null,
         heading: shadowRoot.querySelector("h2")?.textContent.trim(),
         notice: shadowRoot.querySelector("[role=alert], [role=status]")?.textContent.trim(),
         overflows: overflows(shadowRoot),

@@ -44,7 +44,7 @@ test("every screen is listed, and one of them is shown", async () => {
     return {
       list: [...document.querySelectorAll("#screens a")].map(({ hash }) => hash.slice(1)),
       current: document.querySelector("[aria-current]").hash,
-      states: [...document.querySelectorAll("#states figure")].map(({ id }) => id),
+      states: [...document.querySelectorAll("#states figure")].map(({ id }) => id.split("/")[1]),
       problems: window.problems,
     };
   });
@@ -75,8 +75,8 @@ test("what is chosen shows in every frame, and in the address", async () => {
 });
 
 test("a state's own address leads to it, and nothing takes the focus", async () => {
-  const seen = await onPage("#sms-code-wrong", async (until) => {
-    const figure = await until(() => document.getElementById("sms-code-wrong"));
+  const seen = await onPage("#account/account-saved", async (until) => {
+    const figure = await until(() => document.getElementById("account/account-saved"));
     await until(() => figure.querySelector("iframe").dataset.state === "ready");
     const { top } = figure.getBoundingClientRect();
     return { isSeen: top >= 0 && top < innerHeight, focused: document.activeElement.localName };
