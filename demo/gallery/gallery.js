@@ -57,6 +57,7 @@ function chosen() {
 }
 
 let shown;
+let isArriving;
 
 function show() {
   const group = chosen();
@@ -71,8 +72,17 @@ function show() {
   if (shown !== group) byId("states").replaceChildren(...group.states.map(figure));
   shown = group;
   dress();
-  // What the browser looked for before it was there.
-  document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  isArriving = true;
+  arrive();
+}
+
+/** Brings the state that the address names into view, and again when frames above it grow, until the person goes elsewhere. */
+function arrive() {
+  if (isArriving) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+}
+
+for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+  addEventListener(type, () => (isArriving = false), { passive: true });
 }
 
 /** A state in its frame, which begins when it comes near the part of the page that is seen. */
@@ -92,7 +102,10 @@ const groupOf = (id) => groups.find(({ states }) => states.some((state) => state
 addEventListener("message", ({ origin, source, data }) => {
   const frame = frames().find(({ contentWindow }) => contentWindow === source);
   if (origin !== location.origin || !frame) return;
-  if (data.height) frame.height = Math.ceil(data.height);
+  if (data.height) {
+    frame.height = Math.ceil(data.height);
+    arrive();
+  }
   if (data.state) frame.dataset.state = data.state;
   // It may have begun before the look was changed last.
   if (data.state === "ready") source.postMessage(look(), location.origin);
