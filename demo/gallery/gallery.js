@@ -69,7 +69,11 @@ function show() {
   document.title = `${group.name} · Gallery · cognito-login`;
   byId("name").textContent = group.name;
   byId("about").textContent = group.about;
-  if (shown !== group) byId("states").replaceChildren(...group.states.map(figure));
+  if (shown !== group) {
+    near.disconnect();
+    byId("states").replaceChildren(...group.states.map(figure));
+    for (const frame of frames()) near.observe(frame);
+  }
   shown = group;
   dress();
   isArriving = true;
@@ -85,9 +89,10 @@ for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) {
   addEventListener(type, () => (isArriving = false), { passive: true });
 }
 
-/** A state in its frame, which begins when it comes near the part of the page that is seen. */
+/** A state with its frame, which is empty yet. */
 function figure({ id, group, title, notice, after }) {
-  const frame = make("iframe", { title: `${title} (${id})`, loading: "lazy", src: address(id) });
+  const frame = make("iframe", { title: `${title} (${id})` });
+  frame.dataset.begins = id;
   const alone = make("a", { href: address(id), ariaLabel: `Open alone: ${title}` }, "Open alone");
   alone.dataset.state = id;
   const begins = after && make("span", {}, "after ", make("a", { href: `#${groupOf(after).name}/${after}` }, after));
@@ -96,6 +101,29 @@ function figure({ id, group, title, notice, after }) {
 }
 
 const groupOf = (id) => groups.find(({ states }) => states.some((state) => state.id === id));
+
+// --- Frames begin when they come near what is seen, those in the middle first, and a few at a time: each starts a widget
+
+const AT_ONCE = 3;
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) target.toggleAttribute("data-near", isIntersecting);
+    begin();
+  },
+  { rootMargin: "50%" },
+);
+
+function begin() {
+  const underWay = frames().filter(({ dataset }) => !dataset.begins && !dataset.state).length;
+  const waiting = frames().filter(({ dataset }) => dataset.begins && "near" in dataset);
+  const distance = (frame) => Math.abs(frame.getBoundingClientRect().top - innerHeight / 2);
+  waiting.sort((a, b) => distance(a) - distance(b));
+  for (const frame of waiting.slice(0, Math.max(0, AT_ONCE - underWay))) {
+    frame.src = address(frame.dataset.begins);
+    delete frame.dataset.begins;
+  }
+}
 
 // --- What the frames tell: how high they are, and how far they got
 
@@ -106,7 +134,10 @@ addEventListener("message", ({ origin, source, data }) => {
     frame.height = Math.ceil(data.height);
     arrive();
   }
-  if (data.state) frame.dataset.state = data.state;
+  if (data.state) {
+    frame.dataset.state = data.state;
+    begin();
+  }
   // It may have begun before the look was changed last.
   if (data.state === "ready") source.postMessage(look(), location.origin);
 });
