@@ -2,6 +2,7 @@
 
 export const texts = {
   en: {
+    gallery: "Gallery of all screens",
     language: "Language",
     theme: "Theme",
     themeAuto: "As the system",
@@ -27,6 +28,7 @@ export const texts = {
     eventsHint: "What the element tells the page.",
   },
   ja: {
+    gallery: "全画面のギャラリー",
     language: "言語",
     theme: "配色",
     themeAuto: "システムに合わせる",

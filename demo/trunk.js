@@ -4,6 +4,9 @@ import { defineElements } from "../element/element.js";
 
 const started = new Promise((resolve) => addEventListener("TrunkApplicationStarted", resolve, { once: true }));
 
+// The gallery stands beside the package, which is not here.
+document.querySelector("a[data-text=gallery]").remove();
+
 defineElements(async () => {
   // Whichever of the two comes first.
   if (!window.wasmBindings) await started;

@@ -23,6 +23,8 @@ export class Player {
   constructor(service, place) {
     this.service = service;
     this.place = place;
+    // What a person has on the clipboard stays there.
+    if (navigator.clipboard) navigator.clipboard.writeText = async () => {};
     place.addEventListener("cognito-login-error", ({ detail }) => (this.#told = detail.code));
   }
 
@@ -64,7 +66,8 @@ export class Player {
         (await this.#button(given)).click();
         break;
       case "choose":
-        (await this.#find(`the choice "${given}"`, "label", given)).click();
+        // The input: a label that is clicked moves the focus, even out of the page around a frame.
+        (await this.#find(`the choice "${given}"`, "label", given)).querySelector("input").click();
         break;
       case "reply":
         for (const [operation, name] of Object.entries(given)) this.service.tell(operation, name);
@@ -88,8 +91,11 @@ export class Player {
   async #text(text) {
     const mailed = text.match(/^\{code for (.*)\}$/);
     if (mailed) return this.service.mailedCode(mailed[1]);
-    const app = text.match(/^\{app code(?: ([+-]\d+) s)?\}$/);
-    if (app) return totp(this.#all("[part~=secret]")[0].textContent.replaceAll(/\s/g, ""), Date.now() / 1000 + Number(app[1] ?? 0));
+    const app = text.match(/^\{app code(?: \+(\d+) s)?\}$/);
+    if (app) {
+      const [secret] = this.#all("[part~=secret]");
+      return totp(secret.textContent.replaceAll(/\s/g, ""), Date.now() / 1000 + Number(app[1] ?? 0));
+    }
     return text.replace("{password}", PASSWORD);
   }
 
@@ -119,14 +125,14 @@ export class Player {
   }
 
   /** Whether everything is there that a state says, and nothing is under way that it does not say. */
-  #shows({ screen, notice, busy = false, until }, before) {
+  #shows({ screen, notice, busy = false, until: selector }, before) {
     const [section] = this.#all("section");
     if (!section || (screen ?? undefined) !== section.dataset.screen) return false;
-    if (!busy && (section.ariaBusy === "true" || this.#all(".loading").length > 0)) return false;
-    if (busy && section.ariaBusy !== "true" && this.#all(".loading").length === 0) return false;
-    if (until && this.#all(until).length === 0) return false;
+    const isBusy = section.ariaBusy === "true" || this.#all(".loading").length > 0;
+    if (isBusy !== busy) return false;
+    if (selector && this.#all(selector).length === 0) return false;
     const shown = this.#notice();
-    if (!notice) return busy || !shown || shown === before;
+    if (!notice) return busy || selector || !shown || shown === before;
     return shown && shown !== before && (shown.role === "status" || this.#told === notice);
   }
 }

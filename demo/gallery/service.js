@@ -8,7 +8,7 @@ const NOW = Date.UTC(2026, 0, 5, 9, 30, 5);
 /** Longer timers end challenges and requests, which are to stay as long as somebody looks at them. */
 const LONGEST_TIMER = 60_000;
 
-/** What every service does: it can be told what to answer, and it knows the pages's clock. */
+/** What every service does: it can be told what to answer, and the page's clock is its own. */
 class Service {
   #told = new Map();
   #advanced = 0;
@@ -83,7 +83,8 @@ export class Recorder extends Service {
 
   async advance(seconds) {
     const headers = { "content-type": "application/json" };
-    await this.network(`service/local/clock`, { method: "POST", headers, body: JSON.stringify({ advanceSeconds: seconds }) });
+    const body = JSON.stringify({ advanceSeconds: seconds });
+    await this.network("service/local/clock", { method: "POST", headers, body });
     await super.advance(seconds);
   }
 
@@ -101,14 +102,16 @@ export class Recorder extends Service {
 }
 
 function response(status, text) {
-  return new Response(text, { status, headers: { "content-type": "application/x-amz-json-1.1", date: new Date(Date.now()).toUTCString() } });
+  const date = new Date(Date.now()).toUTCString();
+  return new Response(text, { status, headers: { "content-type": "application/x-amz-json-1.1", date } });
 }
 
 /** A recording has the claims of a token in its place, with times in seconds from the sign-in. */
 function withTokens(body) {
   const result = body.AuthenticationResult;
   if (!result) return body;
-  const tokens = ["AccessToken", "IdToken"].filter((name) => result[name]).map((name) => [name, unsigned(result[name])]);
+  const names = ["AccessToken", "IdToken"].filter((name) => result[name]);
+  const tokens = names.map((name) => [name, unsigned(result[name])]);
   return { ...body, AuthenticationResult: { ...result, ...Object.fromEntries(tokens) } };
 }
 

@@ -1,29 +1,38 @@
-// One state of the widget: `state.html?state=email-code-wrong&lang=ja&theme=dark`. The element is led there in English, in which its
-// fields and buttons are named, and then takes on language and theme. `<html data-state>` becomes `ready` or `failed`.
+// One state of the widget: `state.html?state=email-code-wrong&lang=ja&theme=dark`. The element is led there in English,
+// in which its fields and buttons are named, and then takes on language and theme. `<html data-state>` becomes `ready` or
+// `failed`.
 import { Player } from "./player.js";
 import { Recorder, Replay } from "./service.js";
-import { loadStates, wayTo } from "./states.js";
+import { loadTranscript, loadWay } from "./states.js";
 
 const root = document.documentElement;
 const place = document.getElementById("place");
 const query = new URLSearchParams(location.search);
 const isFramed = parent !== window;
 
-/** Shows a language and a theme; resolves when the widget does. */
-async function dress(element, { lang, theme }) {
-  root.lang = lang;
-  root.dataset.theme = theme;
-  element.setAttribute("theme", theme);
-  const widget = () => element.shadowRoot.querySelector(".cognito-login");
-  // What is wrong with the attributes is told to developers, in English and without a theme.
-  const isDrawn = () => !widget().querySelector("section").dataset.screen || (widget().lang === lang && widget().dataset.theme === theme);
-  while (!isDrawn()) await new Promise(requestAnimationFrame);
+/** The look that was asked for last. */
+let wanted;
+
+/** Shows a language and a theme; resolves when the widget does, or something else was asked for. */
+async function dress(element, look) {
+  wanted = look;
+  root.dataset.state = "dressing";
+  root.lang = look.lang;
+  root.dataset.theme = look.theme;
+  element.setAttribute("theme", look.theme);
+  const isDressed = () => {
+    const widget = element.shadowRoot.querySelector(".cognito-login");
+    // What is wrong with the attributes is told to developers, in English and without a theme.
+    const isForDevelopers = !widget.querySelector("section").dataset.screen;
+    return isForDevelopers || (widget.lang === look.lang && widget.dataset.theme === look.theme);
+  };
+  while (wanted === look && !isDressed()) await new Promise((resolve) => setTimeout(resolve, 5));
+  if (wanted === look) root.dataset.state = "ready";
 }
 
 async function show() {
-  const { states, replies } = await loadStates();
-  const way = wayTo(states, query.get("state"));
-  const service = query.has("record") ? new Recorder(replies) : new Replay(replies, await recorded(way));
+  const { languages, way, replies } = await loadWay(query.get("state") ?? "");
+  const service = query.has("record") ? new Recorder(replies) : new Replay(replies, await loadTranscript(way));
   await import("../cognito-login.js");
   const player = new Player(service, place);
   let before = 0;
@@ -32,34 +41,23 @@ async function show() {
   });
   // For whoever records: what was said on the last part of the way.
   window.exchanges = service.exchanges?.slice(before);
-  const look = { lang: query.get("lang") ?? "en", theme: query.get("theme") ?? "auto" };
-  await dress(player.element, look);
-  document.title = `${way.at(-1).title} · ${way.at(-1).screen ?? ""}`;
-  addEventListener("message", async ({ origin, data }) => {
-    if (origin !== location.origin) return;
-    root.dataset.state = "changing";
-    await dress(player.element, data);
-    root.dataset.state = "ready";
+  const [lang, theme] = [query.get("lang"), query.get("theme") ?? "auto"];
+  await dress(player.element, { lang: languages.includes(lang) ? lang : languages[0], theme });
+  document.title = `${way.at(-1).title} · ${way.at(-1).group}`;
+  addEventListener("message", ({ origin, data }) => {
+    if (origin === location.origin) dress(player.element, data);
   });
-}
-
-/** The recorded replies of a way, in their order. */
-async function recorded(way) {
-  const groups = [...new Set(way.map(({ group }) => group))];
-  const load = async (group) => (await fetch(new URL(`transcripts/${group}.json`, import.meta.url))).json();
-  const files = new Map(await Promise.all(groups.map(async (group) => [group, await load(group)])));
-  return way.flatMap(({ id, group }) => files.get(group)[id] ?? []);
 }
 
 if (isFramed) {
   // A frame takes no focus from the page around it, and tells it how high it is.
   HTMLElement.prototype.focus = () => {};
-  new ResizeObserver(() => parent.postMessage({ height: root.querySelector("body").scrollHeight }, location.origin)).observe(document.body);
+  const tell = () => parent.postMessage({ height: document.body.scrollHeight }, location.origin);
+  new ResizeObserver(tell).observe(document.body);
 }
 
 try {
   await show();
-  root.dataset.state = "ready";
 } catch (error) {
   const failure = document.getElementById("failure");
   failure.textContent = error.message;

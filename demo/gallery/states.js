@@ -1,42 +1,55 @@
-// The states of the gallery, as states.json and replies.json have them: which there are, and what leads to each.
+// The states of the gallery: which there are, and what leads to each. states.json lists the groups, a file of states/ has
+// a group's states, and replies.json has what the service is made to say.
 
-const json = async (name) => (await fetch(new URL(name, import.meta.url))).json();
+/** Reads a file of the gallery, as JSON. @typedef {(name: string) => Promise<any>} Read */
 
-/** What both files say; `screens` are the groups of the gallery in their order, each with all of its states. */
-export async function loadStates() {
-  const [{ languages, screens }, replies] = await Promise.all([json("states.json"), json("replies.json")]);
-  return expanded(languages, screens, replies);
+/** @type {Read} */
+const fetched = async (name) => (await fetch(new URL(name, import.meta.url))).json();
+
+/** Everything, for the page that lists it and for the tests. */
+export async function loadGallery(read = fetched) {
+  const { languages, groups: names } = await read("states.json");
+  const replies = await read("replies.json");
+  const groups = await Promise.all(names.map((name) => loadGroup(name, replies, read)));
+  return { languages, groups };
 }
 
-/** The same of the files' contents, for whoever has no `fetch`. */
-export function expanded(languages, screens, replies) {
-  const groups = screens.map((group) => {
-    const name = group.screen ?? "configuration";
-    const states = [...written(group), ...failing(group, replies)].map((state) => ({ screen: group.screen, ...state, group: name }));
-    return { name, about: group.about, states };
-  });
-  const states = new Map(groups.flatMap((group) => group.states).map((state) => [state.id, state]));
-  return { languages, replies, groups, states };
+/** What leads to a state: the states that it comes after, from the first one on, and itself; and what it takes to show it. */
+export async function loadWay(id) {
+  const [{ languages, groups: names }, replies] = await Promise.all([fetched("states.json"), fetched("replies.json")]);
+  const way = [];
+  for (let next = id; next; next = way[0].after) {
+    const { states } = await loadGroup(groupName(names, next), replies, fetched);
+    const state = states.find((state) => state.id === next);
+    if (!state) throw new Error(`there is no state "${next}"`);
+    way.unshift(state);
+  }
+  return { languages, way, replies };
 }
 
-/** The states that are written down one by one. */
-function written({ states }) {
-  return Object.entries(states).map(([id, state]) => ({ ...state, id }));
+/** What the pool said on a way, in its order. */
+export async function loadTranscript(way) {
+  const parts = way.map(async ({ id, group }) => (await fetched(`transcripts/${group}.json`))[id] ?? []);
+  return (await Promise.all(parts)).flat();
+}
+
+/** The id of a state begins with the name of its group. */
+function groupName(names, id) {
+  const name = names.find((name) => id === name || id.startsWith(`${name}-`));
+  if (!name) throw new Error(`there is no state "${id}"`);
+  return name;
+}
+
+async function loadGroup(name, replies, read) {
+  const { screen, about, states, failing } = await read(`states/${name}.json`);
+  const all = [...Object.entries(states), ...(failing ? failures(name, failing, replies) : [])];
+  return { name, about, states: all.map(([id, state]) => ({ screen, ...state, id, group: name })) };
 }
 
 /** The states of what may come of one call: the same steps, and another reply each time. */
-function failing({ screen, failing }, replies) {
-  if (!failing) return [];
-  const { calls, steps, replies: names, ...state } = failing;
+function failures(group, { calls, steps, replies: names, ...rest }, replies) {
   return names.map((name) => {
     const { title, notice, busy } = replies[name];
-    return { ...state, title, notice, busy, id: `${screen}-${name}`, steps: [{ reply: { [calls]: name } }, ...steps] };
+    return [`${group}-${name}`, { ...rest, title, notice, busy, steps: [{ reply: { [calls]: name } }, ...steps] }];
   });
-}
-
-/** What leads to a state: the states that it comes after, from the first one on, and itself. */
-export function wayTo(states, id) {
-  const state = states.get(id);
-  if (!state) throw new Error(`there is no state "${id}"`);
-  return state.after ? [...wayTo(states, state.after), state] : [state];
 }

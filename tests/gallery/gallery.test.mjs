@@ -1,5 +1,5 @@
-// Every state of the gallery, in every language and theme, on a page as narrow as a small telephone, under a strict policy.
-// Needs `dist/`.
+// Every state of the gallery, in every language and theme, on a page as narrow as a small telephone, under a strict
+// policy. Needs `dist/`.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -54,13 +54,15 @@ async function holds(state) {
     assert.equal(seen.length, 2 * languages.length);
     for (const { dress, screen, heading, notice, overflows, violations } of seen) {
       const where = `${state.id} in ${dress.lang}, ${dress.theme}`;
-      assert.equal(screen, state.screen ?? undefined, where);
+      assert.equal(screen, state.screen, where);
       assert.deepEqual(overflows, [], `${where}: wider than ${WIDTH} px`);
       assert.deepEqual(violations, [], `${where}: axe-core`);
       const headings = texts[dress.lang][`${state.screen}.heading`];
       if (state.heading) assert.equal(heading, state.heading, where);
       else if (headings) assert.match(heading, pattern(headings), where);
-      if (state.notice && state.screen) assert.ok(words(dress.lang, state.notice).some((one) => one.test(notice)), `${where}: ${notice}`);
+      if (state.notice && state.screen) {
+        assert.ok(words(dress.lang, state.notice).some((one) => one.test(notice)), `${where}: ${notice}`);
+      }
     }
   } finally {
     free.push(browser);
@@ -98,15 +100,16 @@ async function look(languages) {
       postMessage({ lang, theme }, location.origin);
       await settled();
       const { shadowRoot } = document.querySelector("cognito-login, cognito-account");
-      const { violations } = await axe.run(document, { ...(spoken.has(lang) ? COLOURS : ALL), preload: false, resultTypes: ["violations"] });
+      const rules = spoken.has(lang) ? COLOURS : ALL;
+      const { violations } = await axe.run(document, { ...rules, preload: false, resultTypes: ["violations"] });
       spoken.add(lang);
       seen.push({
         dress: { lang, theme },
-        screen: shadowRoot.querySelector("section").dataset.screen,
+        screen: shadowRoot.querySelector("section").dataset.screen ?? null,
         heading: shadowRoot.querySelector("h2")?.textContent.trim(),
         notice: shadowRoot.querySelector("[role=alert], [role=status]")?.textContent.trim(),
         overflows: overflows(shadowRoot),
-        violations: violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`)),
+        violations: violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target}: ${node.failureSummary}`)),
       });
     }
   }

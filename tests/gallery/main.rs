@@ -8,15 +8,18 @@ use serde_json::{Map, Value};
 /// Notices that no screen shows: they reject what the page asked for.
 const ANSWERS_TO_THE_PAGE: [NoticeKind; 2] = [NoticeKind::NotSignedIn, NoticeKind::ScreenUnavailable];
 
+fn root() -> String {
+    std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned())
+}
+
 fn gallery(name: &str) -> Value {
-    let folder = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
-    let text = std::fs::read_to_string(format!("{folder}/demo/gallery/{name}.json")).unwrap();
+    let text = std::fs::read_to_string(format!("{}/demo/gallery/{name}.json", root())).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
 /// The groups of the gallery: a screen each, and one for what is no screen.
 fn groups() -> Vec<Value> {
-    gallery("states")["screens"].as_array().unwrap().clone()
+    texts(&gallery("states")["groups"]).into_iter().map(|name| gallery(&format!("states/{name}"))).collect()
 }
 
 fn object<'a>(value: &'a Value, key: &str) -> &'a Map<String, Value> {
@@ -38,9 +41,18 @@ fn every_screen_has_states_of_its_own() {
     let groups = groups();
     let shown = groups.iter().filter_map(|group| group["screen"].as_str()).map(str::to_owned).collect();
     let missed = missing(Screen::ALL.iter().map(|screen| screen.as_str()), &shown);
-    assert!(missed.is_empty(), "demo/gallery/states.json has no states for {missed:?}; ARCHITECTURE.md says how to add one");
+    assert!(missed.is_empty(), "demo/gallery/states has no file for {missed:?}; ARCHITECTURE.md says how to add one");
     assert_eq!(groups.len(), Screen::ALL.len() + 1, "a screen stands there twice, or is none");
     assert!(groups.iter().all(|group| !object(group, "states").is_empty()));
+}
+
+#[test]
+fn the_id_of_a_state_begins_with_the_name_of_its_group() {
+    for name in texts(&gallery("states")["groups"]) {
+        for id in object(&gallery(&format!("states/{name}")), "states").keys() {
+            assert!(id == name || id.starts_with(&format!("{name}-")), "{id} in demo/gallery/states/{name}.json");
+        }
+    }
 }
 
 #[test]
@@ -70,8 +82,7 @@ fn both_elements_are_shown_and_every_language_can_be_chosen() {
     let elements: BTreeSet<_> = states.map(|state| state["element"].as_str().unwrap_or("cognito-login").to_owned()).collect();
     assert_eq!(elements.into_iter().collect::<Vec<_>>(), ["cognito-account", "cognito-login"]);
 
-    let folder = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
-    let files = std::fs::read_dir(format!("{folder}/src/i18n/texts")).unwrap();
+    let files = std::fs::read_dir(format!("{}/src/i18n/texts", root())).unwrap();
     let tags: BTreeSet<_> = files.map(|file| file.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned()).collect();
     let states = gallery("states");
     let offered: BTreeSet<_> = texts(&states["languages"]).into_iter().map(str::to_owned).collect();
@@ -80,7 +91,7 @@ fn both_elements_are_shown_and_every_language_can_be_chosen() {
 
 #[test]
 fn no_reply_is_written_down_for_nothing() {
-    let states = gallery("states").to_string();
+    let states: String = groups().iter().map(Value::to_string).collect();
     for name in gallery("replies").as_object().unwrap().keys() {
         assert!(states.contains(&format!("\"{name}\"")), "no state has the reply `{name}` of demo/gallery/replies.json");
     }

@@ -24,8 +24,8 @@ export async function record() {
       }
     }),
   );
-  const transcript = ({ states }) => states.filter((state) => recorded.get(state)?.length).map((state) => [state.id, recorded.get(state)]);
-  return Object.fromEntries(groups.map((group) => [group.name, Object.fromEntries(transcript(group))]));
+  const ofGroup = ({ states }) => states.map((state) => [state.id, recorded.get(state) ?? []]).filter(([, said]) => said.length > 0);
+  return Object.fromEntries(groups.map((group) => [group.name, Object.fromEntries(ofGroup(group))]));
 }
 
 /** A pool, the gallery's pages in front of it, and a browser. */
@@ -82,9 +82,7 @@ const FIXED = {
   RefreshToken: "refresh token",
 };
 
-const CLAIMS = [
-  "iss", "sub", "token_use", "aud", "client_id", "username", "cognito:username", "email", "scope", "auth_time", "iat", "exp",
-];
+const CLAIMS = ["iss", "sub", "token_use", "aud", "client_id", "username", "cognito:username", "auth_time", "iat", "exp"];
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
@@ -98,15 +96,16 @@ function strip(key, value) {
 function claims(token) {
   const all = JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
   const time = (name) => [name, Math.round((all[name] - all.iat) / 60) * 60];
-  const kept = CLAIMS.filter((name) => name in all).map((name) => (typeof all[name] === "number" ? time(name) : [name, all[name]]));
-  return Object.fromEntries(kept);
+  const kept = CLAIMS.filter((name) => name in all);
+  return Object.fromEntries(kept.map((name) => (typeof all[name] === "number" ? time(name) : [name, all[name]])));
 }
 
 /** The pool's program that `LOCAL_POOL` names, or the one that cargo builds. */
 async function startPool() {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   if (!process.env.LOCAL_POOL) {
-    execFileSync("cargo", ["build", "--quiet", "--locked", "--package=local-pool"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+    const build = ["build", "--quiet", "--locked", "--package=local-pool"];
+    execFileSync("cargo", build, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   }
   const program = process.env.LOCAL_POOL ?? resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "debug/local-pool");
   const child = spawn(program, ["--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });

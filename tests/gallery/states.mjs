@@ -1,9 +1,7 @@
 // The gallery's states for the tests, read from its own files.
-import { readFileSync } from "node:fs";
-import { expanded } from "../../demo/gallery/states.js";
+import { readFile } from "node:fs/promises";
+import { loadGallery } from "../../demo/gallery/states.js";
 
-const json = (name) => JSON.parse(readFileSync(new URL(`../../demo/gallery/${name}`, import.meta.url), "utf8"));
+const folder = new URL("../../demo/gallery/", import.meta.url);
 
-const { languages: tags, screens } = json("states.json");
-
-export const { languages, groups, states } = expanded(tags, screens, json("replies.json"));
+export const { languages, groups } = await loadGallery(async (name) => JSON.parse(await readFile(new URL(name, folder), "utf8")));

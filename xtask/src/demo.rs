@@ -77,6 +77,7 @@ fn print_welcome(page: &SocketAddr, pool_url: &str, pool: &Pool) {
     println!(
         "
     The demo page   http://{page}
+    The gallery     http://{page}/gallery/   (every screen in every state)
     The local pool  {pool_url}   (its inbox: the mails that it sent)
 
 People to sign in as:"

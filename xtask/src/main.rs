@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask demo | test | package | bench | lint`.
+//! The project's commands: `cargo xtask demo | test | package | gallery | bench | lint`.
 //!
 //! Each command says what it is doing before it does anything slow, installs what is missing where it may, and
 //! otherwise prints the one line that would.
@@ -9,6 +9,7 @@ mod bytes;
 mod counts;
 mod demo;
 mod deploy;
+mod gallery;
 mod integrity;
 mod languages;
 mod licences;
@@ -50,6 +51,8 @@ enum Command {
     Test(test::Arguments),
     /// Writes the npm package to dist/ and prints its bytes
     Package,
+    /// Records what the pool says in the gallery's states anew
+    Gallery,
     /// Measures, with peers beside us in one run
     Bench(bench::Arguments),
     /// Runs rustfmt and clippy, builds the documentation, checks licences and advisories
@@ -71,6 +74,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Demo(arguments)) => demo::run(&arguments)?,
         Some(Command::Test(arguments)) => return test::run(&arguments),
         Some(Command::Package) => package::run()?,
+        Some(Command::Gallery) => gallery::run()?,
         Some(Command::Bench(arguments)) => bench::run(&arguments)?,
         Some(Command::Lint) => lint::run()?,
         None => Arguments::command().print_help()?,

@@ -1,10 +1,12 @@
-//! The demo page as a folder of files, and the server that serves it.
+//! The demo page and the gallery as a folder of files, and the server that serves it.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use axum::Router;
+use axum::extract::Request;
 use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
@@ -14,6 +16,9 @@ use crate::{languages, wasm};
 /// The pool's address as index.html and the demo's scripts write it.
 const POOL_IN_PAGE: &str = "http://127.0.0.1:9229";
 
+/// The demo page's files that the gallery has as well.
+const SHARED_WITH_GALLERY: [&str; 2] = ["dom.js", "icon.svg"];
+
 /// Builds the widget and lays out the page in `target/demo-site`.
 pub fn build(workspace: &Workspace, pool: &str) -> Result<PathBuf> {
     let site = workspace.target.join("demo-site");
@@ -21,15 +26,37 @@ pub fn build(workspace: &Workspace, pool: &str) -> Result<PathBuf> {
     wasm::build(workspace, &site)?;
     languages::copy_element(workspace, &site)?;
     languages::write(workspace, &site)?;
-    let demo = site.join("demo");
-    empty_folder(&demo)?;
-    for entry in std::fs::read_dir(workspace.root.join("demo"))? {
-        let entry = entry?;
-        copy(&entry.path(), &demo.join(entry.file_name()))?;
-    }
+    copy_files(&workspace.root.join("demo"), &site.join("demo"))?;
+    lay_out_gallery(workspace, &site)?;
     let page = std::fs::read_to_string(workspace.root.join("index.html"))?;
     std::fs::write(site.join("index.html"), without_trunk(&page, pool))?;
     Ok(site)
+}
+
+/// Lays out the gallery in `gallery`, beside the elements' script. It takes no server but one for files.
+pub fn lay_out_gallery(workspace: &Workspace, site: &Path) -> Result<()> {
+    let demo = workspace.root.join("demo");
+    let gallery = site.join("gallery");
+    copy_files(&demo.join("gallery"), &gallery)?;
+    for folder in ["states", "transcripts"] {
+        copy_files(&demo.join("gallery").join(folder), &gallery.join(folder))?;
+    }
+    for name in SHARED_WITH_GALLERY {
+        copy(&demo.join(name), &gallery.join(name))?;
+    }
+    Ok(())
+}
+
+/// Copies the files of a folder into an empty one, without the folders in it.
+fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    empty_folder(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            copy(&entry.path(), &to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
 }
 
 /// The page is written for `trunk serve`; here its line for the Rust program becomes the package's script, and all else
@@ -49,12 +76,13 @@ fn without_trunk(page: &str, pool: &str) -> String {
     result
 }
 
-/// Serves the folder with the strictest policy under which the widget must work.
+/// Serves the folder with the strictest policies under which the widget must work.
 pub fn router(site: &Path, pool: &str) -> Result<Router> {
     let policy = HeaderValue::from_str(&policy(pool)).context("the pool's address")?;
-    let headers = axum::middleware::map_response(move |mut response: Response| {
-        let policy = policy.clone();
+    let headers = axum::middleware::from_fn(move |request: Request, next: Next| {
+        let policy = if is_in_gallery(&request) { HeaderValue::from_static(GALLERY_POLICY) } else { policy.clone() };
         async move {
+            let mut response: Response = next.run(request).await;
             let headers = response.headers_mut();
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
             // Whoever edits and starts again must not meet yesterday's files.
@@ -64,6 +92,15 @@ pub fn router(site: &Path, pool: &str) -> Result<Router> {
         }
     });
     Ok(Router::new().fallback_service(ServeDir::new(site)).layer(headers))
+}
+
+/// The gallery's pages frame each other and ask no pool.
+const GALLERY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+                              img-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
+                              require-trusted-types-for 'script'; trusted-types 'none'";
+
+fn is_in_gallery(request: &Request) -> bool {
+    request.uri().path().starts_with("/gallery/")
 }
 
 fn policy(pool: &str) -> String {
@@ -111,5 +148,39 @@ mod tests {
         assert!(policy.contains("connect-src 'self' http://127.0.0.1:9229;"));
         assert!(!policy.contains("unsafe-inline"));
         assert!(!policy.contains("'unsafe-eval'"));
+    }
+
+    #[test]
+    fn the_gallery_is_laid_out_with_all_that_its_pages_ask_for() {
+        let site = std::env::temp_dir().join(format!("gallery-{}", std::process::id()));
+        lay_out_gallery(&Workspace::find().unwrap(), &site).unwrap();
+        let gallery = site.join("gallery");
+        let states: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(gallery.join("states.json")).unwrap()).unwrap();
+        for name in states["groups"].as_array().unwrap() {
+            let file = format!("{}.json", name.as_str().unwrap());
+            assert!(gallery.join("states").join(&file).exists(), "no states/{file}");
+            assert!(gallery.join("transcripts").join(&file).exists(), "no transcripts/{file}: cargo xtask gallery");
+        }
+        for page in ["index.html", "state.html"] {
+            let html = std::fs::read_to_string(gallery.join(page)).unwrap();
+            assert!(!html.contains("<style") && !html.contains(" style="), "{page}");
+            let files = html.split('"').filter(|text| text.ends_with(".js") || text.ends_with(".css") || text.ends_with(".svg"));
+            for file in files {
+                assert!(gallery.join(file).exists(), "{page} asks for {file}");
+            }
+        }
+        std::fs::remove_dir_all(site).unwrap();
+    }
+
+    #[test]
+    fn the_gallery_may_be_framed_by_itself_alone_and_reach_nobody() {
+        let request = |path| Request::builder().uri(path).body(axum::body::Body::empty()).unwrap();
+        assert!(is_in_gallery(&request("/gallery/state.html?state=sign-in")));
+        assert!(!is_in_gallery(&request("/")) && !is_in_gallery(&request("/gallery.html")));
+        for part in ["connect-src 'self';", "frame-src 'self';", "frame-ancestors 'self';"] {
+            assert!(GALLERY_POLICY.contains(part), "{part}");
+        }
+        assert!(!GALLERY_POLICY.contains("unsafe-inline") && !GALLERY_POLICY.contains("'unsafe-eval'"));
     }
 }

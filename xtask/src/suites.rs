@@ -23,7 +23,7 @@ pub struct Suite {
 }
 
 /// All suites, the quickest to fail first.
-pub static SUITES: [Suite; 9] = [
+pub static SUITES: [Suite; 10] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
     Suite { name: "dynamodb", about: "the triggers with a table of attempts in a DynamoDB of moto's", run: dynamodb },
     Suite { name: "deploy", about: "the SAM template: form, and what it lets whom do", run: deploy::run },
@@ -33,6 +33,7 @@ pub static SUITES: [Suite; 9] = [
         run: npm_package,
     },
     Suite { name: "web", about: "what the elements draw and tell the page, in Chromium", run: web },
+    Suite { name: "gallery", about: "every screen in every state, looked at in Chromium: width, words, axe-core", run: gallery },
     Suite { name: "interop", about: "independent clients against the local pool", run: interop },
     Suite { name: "e2e", about: "people signing in, in Chromium over WebDriver", run: e2e },
     Suite { name: "trunk", about: "trunk builds the demo page", run: trunk },
@@ -87,13 +88,25 @@ fn web(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     in_browser(workspace, "tests/web", counts)
 }
 
-/// Runs tests in JavaScript against what ships. They find the browser in variables.
+/// The states are looked at as they were recorded, and recorded once more to see that the pool still says the same.
+fn gallery(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    say("Compiling the local pool");
+    let pool = local_pool(workspace)?;
+    counts.run(browser_tests(workspace, "tests/gallery")?.env("LOCAL_POOL", pool))
+}
+
 fn in_browser(workspace: &Workspace, folder: &str, counts: &mut Counts) -> Result<()> {
+    counts.run(&mut browser_tests(workspace, folder)?)
+}
+
+/// Tests in JavaScript of what ships. They find the browser in variables.
+fn browser_tests(workspace: &Workspace, folder: &str) -> Result<Command> {
     let browser = tools::browser()?;
     build_package(workspace)?;
     say(format!("Running {folder}"));
     let mut tests = node::test(workspace, folder)?;
-    counts.run(tests.env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver))
+    tests.env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver);
+    Ok(tests)
 }
 
 /// The clients are other people's code, in their own languages. They start the pool's program, which they find in
