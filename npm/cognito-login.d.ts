@@ -17,7 +17,13 @@ export type CognitoLoginScreen =
   | "new-password"
   | "custom-challenge"
   | "signed-in"
-  | "account";
+  | "account"
+  | "change-password"
+  | "change-email"
+  | "change-phone-number"
+  | "verify-email"
+  | "verify-phone-number"
+  | "delete-account";
 // end of generated
 
 /** The languages of the screens. */
@@ -37,6 +43,7 @@ export type CognitoLoginTextKey =
   | "common.verify"
   | "common.continue"
   | "common.cancel"
+  | "common.save"
   | "common.try-again"
   | "common.back-to-sign-in"
   | "common.send-new-code"
@@ -120,6 +127,8 @@ export type CognitoLoginTextKey =
   | "account.heading"
   | "account.signed-out"
   | "account.sign-in"
+  | "account.password"
+  | "account.change-password"
   | "account.authenticator"
   | "account.authenticator-on"
   | "account.authenticator-off"
@@ -139,9 +148,29 @@ export type CognitoLoginTextKey =
   | "account.turn-on-email"
   | "account.turn-off-email"
   | "account.preferred"
+  | "account.contact"
+  | "account.verified"
+  | "account.not-verified"
+  | "account.no-value"
+  | "account.change-email"
+  | "account.add-email"
+  | "account.verify-email"
+  | "account.change-phone-number"
+  | "account.add-phone-number"
+  | "account.verify-phone-number"
   | "account.everywhere"
   | "account.everywhere-text"
   | "account.sign-out-everywhere"
+  | "account.delete"
+  | "account.delete-text"
+  | "change-password.heading"
+  | "change-password.current"
+  | "change-contact.text"
+  | "change-email.heading"
+  | "change-phone-number.heading"
+  | "delete-account.heading"
+  | "delete-account.text"
+  | "delete-account.submit"
   | "notice.wrong_credentials"
   | "notice.wrong_credentials.phone"
   | "notice.wrong_credentials.username"
@@ -152,6 +181,7 @@ export type CognitoLoginTextKey =
   | "notice.name_invalid.phone"
   | "notice.name_invalid.username"
   | "notice.password_missing"
+  | "notice.wrong_password"
   | "notice.new_password_missing"
   | "notice.invalid_password"
   | "notice.invalid_password.length"
@@ -208,7 +238,10 @@ export type CognitoLoginTextKey =
   | "notice.sms_off"
   | "notice.email_on"
   | "notice.email_off"
-  | "notice.saved";
+  | "notice.saved"
+  | "notice.password_changed"
+  | "notice.verified"
+  | "notice.account_deleted";
 // end of generated
 
 /** Texts by name. One that depends on a number may have a text for each plural category of its language. */
@@ -228,6 +261,8 @@ export type CognitoLoginErrorCode =
   | "name_missing"
   /** The password is empty. */
   | "password_missing"
+  /** The password that was to be changed is another one. */
+  | "wrong_password"
   /** The sign-in name has not the form that the pool asks for. */
   | "name_invalid"
   /** The new password is empty. */
@@ -336,8 +371,8 @@ export type CognitoLoginReady = CustomEvent<Record<string, never>>;
 export type CognitoLoginScreenChange = CustomEvent<{ screen: CognitoLoginScreen }>;
 /** A person has signed in. The claims are those of the ID token; tokens come from `getTokens()` only. */
 export type CognitoLoginSignedIn = CustomEvent<{ username: string; claims: Record<string, unknown> }>;
-/** The session has ended: it was asked for, the service no longer refreshes it, or another tab or element ended it. */
-export type CognitoLoginSignedOut = CustomEvent<{ reason: "requested" | "expired" | "elsewhere" }>;
+/** The session has ended: it was asked for, the service no longer refreshes it, another tab or element ended it, or the account is deleted. */
+export type CognitoLoginSignedOut = CustomEvent<{ reason: "requested" | "expired" | "elsewhere" | "deleted" }>;
 /** The tokens were renewed. */
 export type CognitoLoginTokensRefreshed = CustomEvent<Record<string, never>>;
 /** Something went wrong, and the person has been told where a screen is shown. `code` is our own stable name for it; `serviceCode` is the service's, where it had one. */
