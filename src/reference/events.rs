@@ -32,7 +32,8 @@ pub const EVENTS: &[Event] = &[
         name: "signed-out",
         type_: "CognitoLoginSignedOut",
         detail: &[("reason", "\"requested\" | \"expired\" | \"elsewhere\" | \"deleted\"")],
-        about: "The session has ended: it was asked for, the service no longer refreshes it, or another tab or element ended it, or the account was deleted.",
+        about: "The session has ended: it was asked for, the service no longer refreshes it, another tab or element ended it, or the account \
+                is deleted.",
     },
     Event { name: "tokens-refreshed", type_: "CognitoLoginTokensRefreshed", detail: &[], about: "The tokens were renewed." },
     Event {

@@ -147,6 +147,15 @@ impl Layout {
         }
     }
 
+    /// A screen for a code that verifies an address or number of the account. Whether one was sent is told by where it went.
+    pub const fn verification(heading: Key) -> Self {
+        Self {
+            texts: &[Text::FirstFilled(&[Key::CommonCodeSentTo])],
+            buttons: &[Button::SEND_NEW_CODE, Button::CANCEL],
+            ..Self::sent_code(heading)
+        }
+    }
+
     /// A screen for an address or number of the account.
     pub const fn contact(heading: Key) -> Self {
         Self {

@@ -1,9 +1,5 @@
 //! `verify-phone-number`
 
-use crate::{
-    i18n::Key,
-    ui::layout::{Button, Layout},
-};
+use crate::{i18n::Key, ui::layout::Layout};
 
-pub(super) static LAYOUT: Layout =
-    Layout { buttons: &[Button::SEND_NEW_CODE, Button::CANCEL], ..Layout::sent_code(Key::SmsCodeHeading) };
+pub(super) static LAYOUT: Layout = Layout::verification(Key::SmsCodeHeading);

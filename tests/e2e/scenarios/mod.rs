@@ -1,6 +1,10 @@
 //! What people and pages do.
 
+mod account_tour;
+mod change_password;
 mod client_secret;
+mod contact_details;
+mod delete_account;
 mod deployed_triggers;
 mod email_code;
 mod embedding;
@@ -25,8 +29,8 @@ mod user_auth;
 use local_pool::seed::PASSWORD;
 
 use crate::{
-    pages::{LoginPage, SignedInPage},
-    stage::Stage,
+    pages::{AccountPage, Kind, LoginPage, SignedInPage, Widget},
+    stage::{Page, Stage},
 };
 
 /// Signs a seeded user in who needs a password alone.
@@ -34,4 +38,15 @@ async fn signed_in<'a>(stage: &'a Stage, attributes: &[(&str, &str)]) -> SignedI
     let login = LoginPage::open(stage, attributes).await;
     login.sign_in("srp@example.com", PASSWORD).await;
     SignedInPage::shown(login.widget).await
+}
+
+/// The same, with both elements on the page, for a user with a password alone: the account.
+async fn account_of<'a>(stage: &'a Stage, email: &str, attributes: &[(&str, &str)]) -> AccountPage<'a> {
+    stage.open(&Page::login(attributes).with("cognito-account", attributes)).await;
+    let login = LoginPage::shown(Widget::login(stage)).await;
+    login.sign_in(email, PASSWORD).await;
+    SignedInPage::shown(login.widget).await;
+    let account = AccountPage::shown(Widget::account(stage)).await;
+    account.widget.find(Kind::Button, "Change password").await;
+    account
 }

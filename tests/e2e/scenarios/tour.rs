@@ -13,6 +13,7 @@ use local_pool::seed::{
 use serde_json::json;
 
 use super::{
+    account_tour::account_forms,
     email_code::as_riddle,
     reset_password::{DELIVERED, answers},
 };
@@ -305,6 +306,7 @@ pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut
     account.press(words.set_up).await;
     account.find(Kind::Image, words.qr_code).await;
     stop("account-totp-setup").await;
+    account_forms(stage, words.lang, &mut stop).await;
 
     stage.open(&page(&[])).await;
     widget.find(Kind::Heading, words.signed_in).await;

@@ -1,4 +1,7 @@
 //! A form in the account: what is typed goes to the service in one call, and stays on the screen until that has succeeded.
+//!
+//! # Source
+//! docs/cognito.md#passwords-and-attributes
 
 use super::{
     subject::Subject,
