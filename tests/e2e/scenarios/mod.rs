@@ -8,6 +8,7 @@ mod guards;
 mod keyboard;
 mod languages;
 mod memory;
+mod phone_numbers;
 mod readme;
 mod reset_password;
 mod second_factors;
