@@ -8,6 +8,7 @@
 import { ATTRIBUTES } from "./generated.js";
 import { languageOptions, loadFailedText, loadLanguage, rootsAround, wantedLanguage } from "./language.js";
 import { loadFailedMessage, loadFailedNote, loadOnce, loadWith } from "./loading.js";
+import { watchPhoneNumbers } from "./phone.js";
 import { optionsOf, propertyOf, reflect, takeEarlyProperties } from "./reflection.js";
 
 /**
@@ -149,6 +150,7 @@ class CognitoElement extends Base {
     this.#container?.remove();
     this.#container = document.createElement("div");
     this.#container.setAttribute("part", "container");
+    watchPhoneNumbers(this.#container);
     if (this.getAttribute("shadow") === "none" && !this.shadowRoot) {
       this.append(this.#container);
       return;

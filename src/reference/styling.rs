@@ -50,6 +50,7 @@ pub const PARTS: &[Named] = &[
     named("field", "A label with its input."),
     named("label", "The label of an input."),
     named("input", "An input."),
+    named("country", "The country of a phone number, before its input; an input, too."),
     named("choice", "One of several things to choose, a radio button with its label."),
     named("text", "A paragraph."),
     named("error", "A message about something that went wrong."),

@@ -232,6 +232,34 @@ test("a language that could not be loaded is tried again by the next element", a
   assert.equal(heading, "サインイン");
 });
 
+test("where the calling codes cannot be loaded, phone numbers are typed with +, and the next field tries again", async () => {
+  missing = /calling-codes\.js$/;
+  const without = await inPage("/", async ({ add, until }) => {
+    const [warnings, errors] = [[], []];
+    console.warn = (warning) => warnings.push(warning);
+    document.addEventListener("cognito-login-error", (event) => errors.push(event.detail));
+    const element = add({ "username-kind": "phone" });
+    await element.ready;
+    await until(() => warnings.length > 0);
+    const input = element.shadowRoot.querySelector("input[type=tel]");
+    input.value = "+1 415 555 0100";
+    await new Promise(requestAnimationFrame);
+    return { hidden: element.shadowRoot.querySelector("select").hidden, typed: input.value, warnings, errors };
+  });
+  const [warning, ...more] = without.warnings;
+  assert.match(warning, /with \+ alone.*calling-codes\.js/);
+  assert.deepEqual({ ...without, warnings: more }, { hidden: true, typed: "+1 415 555 0100", warnings: [], errors: [] });
+
+  missing = undefined;
+  const shown = await browser.run(async () => {
+    const element = document.querySelector("cognito-login");
+    await element.show("forgot-password");
+    while (!element.shadowRoot.querySelector("select:not([hidden])")) await new Promise(requestAnimationFrame);
+    return true;
+  });
+  assert.equal(shown, true);
+});
+
 test("while a language is on its way, what else changes is shown in the one before", async () => {
   let release;
   held = new Promise((resolve) => (release = resolve));

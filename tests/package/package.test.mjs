@@ -38,6 +38,7 @@ test("the packed package has every promised file and no other", () => {
     "./LICENSE-MIT",
     "./README.md",
     "./TEXTS.md",
+    "./calling-codes.js",
     "./cognito-login.d.ts",
     "./cognito-login.js",
     "./cognito-login_bg.wasm",

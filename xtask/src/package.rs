@@ -10,7 +10,13 @@ use crate::workspace::{Workspace, copy, empty_folder};
 use crate::{bytes, integrity, languages, node, rustc, sbom, short_names, small_std, wasm};
 
 /// What a page loads, in the order in which it does.
-const LOADED: [&str; 2] = ["cognito-login.js", wasm::WASM];
+const LOADED: [&str; 2] = [SCRIPT, wasm::WASM];
+
+/// The package's entry.
+const SCRIPT: &str = "cognito-login.js";
+
+/// What a page loads besides where it asks for a phone number.
+const CALLING_CODES: &str = "calling-codes.js";
 
 /// The features that every browser of the last years has, one by one: `--all-features` makes a module that browsers
 /// refuse ("compact imports" need a flag in Chromium).
@@ -85,27 +91,14 @@ fn shrink(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
     )
 }
 
-/// One module out of all, for pages without a bundler, but for the languages, which are loaded when they are spoken. The
-/// URL of the WebAssembly stays as it was written, which is what bundlers look for.
+/// One module out of all, for pages without a bundler, but for the languages, which are loaded when they are spoken, and the calling
+/// codes, which are when a phone number is asked for. The URL of the WebAssembly stays as it was written, which is what bundlers look
+/// for.
 fn bundle(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
-    let bundle = dist.join("cognito-login.js");
-    process::run(
-        node::program(workspace, "esbuild")
-            .arg(parts.join("cognito-login.js"))
-            .args([
-                "--bundle",
-                "--external:./lang/*",
-                "--minify",
-                "--format=esm",
-                "--target=es2022",
-                "--charset=utf8",
-                "--legal-comments=none",
-                "--log-level=warning",
-            ])
-            .arg(format!("--banner:js={}", banner(workspace)))
-            .arg(format!("--outfile={}", bundle.display())),
-    )?;
-    let text = std::fs::read_to_string(&bundle)?;
+    for name in [SCRIPT, CALLING_CODES] {
+        esbuild(workspace, &parts.join(name), &dist.join(name))?;
+    }
+    let text = std::fs::read_to_string(dist.join(SCRIPT))?;
     let must = format!("new URL(\"./{}\",import.meta.url)", wasm::WASM);
     if !text.contains(&must) {
         bail!("the bundle has lost {must}, so bundlers would not find the WebAssembly");
@@ -116,6 +109,27 @@ fn bundle(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// One module out of another and of what it imports.
+fn esbuild(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
+    process::run(
+        node::program(workspace, "esbuild")
+            .arg(from)
+            .args([
+                "--bundle",
+                "--external:./lang/*",
+                "--external:./calling-codes.js",
+                "--minify",
+                "--format=esm",
+                "--target=es2022",
+                "--charset=utf8",
+                "--legal-comments=none",
+                "--log-level=warning",
+            ])
+            .arg(format!("--banner:js={}", banner(workspace)))
+            .arg(format!("--outfile={}", to.display())),
+    )
 }
 
 fn banner(workspace: &Workspace) -> String {

@@ -41,6 +41,9 @@ impl InputDrawing<'_> {
         html! {
             <div class={if self.is_spare { "field unseen" } else { "field" }} part="field" aria-hidden={self.is_spare.then_some("true")}>
                 <label class="label" for={id.clone()} part="label">{ self.label }</label>
+                if self.type_ == "tel" {
+                    { country(draw) }
+                }
                 <input {id} class={self.class} part="input" name={self.name.to_owned()} type={self.type_} inputmode={self.inputmode}
                     autocomplete={self.autocomplete} required={!self.is_spare} tabindex={self.is_spare.then_some("-1")}
                     autocapitalize={self.autocapitalize} autocorrect="off" spellcheck="false" oninput={self.oninput}
@@ -50,6 +53,13 @@ impl InputDrawing<'_> {
             </div>
         }
     }
+}
+
+/// The country of a phone number. The script fills it where it has the calling codes; else it stays hidden, and numbers begin with `+`.
+/// The number keeps `autocomplete="tel"`, the whole of it: what begins with `+` counts, whatever the country says.
+fn country(draw: &Draw<'_>) -> Html {
+    let label = draw.text(Key::CommonCountry).to_owned();
+    html! { <select class="country" part="input country" aria-label={label} autocomplete="off" hidden=true /> }
 }
 
 /// An input of a layout, or several where there is something to choose.

@@ -350,7 +350,7 @@ const NAMED: &str = "
     const found = [];
     for (const node of seen.nodes(document.body)) {
         if (!(node instanceof Element) || !node.checkVisibility()) continue;
-        if (node.matches('button, input, svg, h2, h3')) {
+        if (node.matches('button, input, select, svg, h2, h3')) {
             const text = node.labels?.[0]?.textContent ?? node.ariaLabel ?? node.textContent;
             found.push([node, node.localName, text.trim(), node.type ?? '']);
         }
@@ -371,6 +371,7 @@ fn assistive_technology_hears_the_words_that_are_seen() {
                     "button" => "button",
                     "input" if rest[2] == "radio" => "radio",
                     "input" => "textbox",
+                    "select" => "combobox",
                     "svg" => "image",
                     _ => "heading",
                 };
