@@ -75,6 +75,14 @@ pub(super) fn read(name: &str, tree: &Tree, around: &Around<'_>, place: Place, m
         attributes: attributes(&mut fields),
         ..new
     };
+    let own_key = match own {
+        Some(VerifiedAttribute::Email) => Some("email"),
+        Some(VerifiedAttribute::PhoneNumber) => Some("phoneNumber"),
+        None => None,
+    };
+    if let Some(key) = own_key.filter(|key| fields.text(key).is_some()) {
+        fields.wrong(key, "the user's own key says that already; leave this out");
+    }
     second_factors(&mut fields, &mut user);
     fields.finish();
     user
