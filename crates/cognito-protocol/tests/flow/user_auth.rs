@@ -275,3 +275,20 @@ fn a_pool_that_asks_for_ever_is_not_answered_for_ever() {
     machine.sends("RespondToAuthChallenge");
     machine.replied(select(&["EMAIL_OTP"])).does(["timer 180000", "tell screen choose-factor"]);
 }
+
+#[test]
+fn the_choice_survives_a_reload() {
+    let mut machine = at_choice(&["PASSWORD_SRP", "EMAIL_OTP"]);
+    machine.does(["timer 180000", "tell screen choose-factor"]);
+    machine.now += 60_000;
+    let mut machine = machine.reloaded();
+    machine.on(Page::Started { stored: None }).does(["timer 120000", "tell screen choose-factor"]);
+    assert_eq!(machine.screen(), r#"choose-factor ["PASSWORD_SRP", "EMAIL_OTP"]"#);
+    machine.on(Person::Pressed(Action::SignInBy(FirstFactor::EmailOtp))).first_does(["remember EMAIL_OTP"]);
+    let answer = machine.sends("RespondToAuthChallenge");
+    assert_eq!((&answer["Session"], &answer["ChallengeResponses"]["USERNAME"]), (&json!(session(1)), &json!(NAME)));
+    machine.replied(sent("EMAIL_OTP", 2)).does(["timer 180000", "tell screen email-code"]);
+    let mut machine = machine.reloaded();
+    machine.on(Page::Started { stored: None }).does(["timer 180000", "tell screen email-code"]);
+    machine.on(Person::Pressed(Action::SendNewCode)).does(["call InitiateAuth"]);
+}
