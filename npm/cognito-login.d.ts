@@ -288,6 +288,12 @@ export type CognitoLoginErrorCode =
   | "factor_unavailable"
   /** The attributes or the app client are set up wrongly; `message` says what is wrong. Not retryable. */
   | "configuration"
+  /** The app client has a secret. Better use one without; else set `secretHash`. Not retryable. */
+  | "secret_hash_missing"
+  /** The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the given name and the client id. Not retryable. */
+  | "secret_hash_wrong"
+  /** `secretHash` threw, rejected, returned no string, or took over 30 seconds. */
+  | "secret_hash_failed"
   /** A Lambda trigger refused with a text of its own, which is in `message`. */
   | "service"
   /** A reply that is not what the protocol says. */
@@ -366,7 +372,7 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `user-pool-id`. Required. Such as `eu-west-1_AbCdEfGhI`; the region and the endpoint follow from it. */
   get userPoolId(): string | null;
   set userPoolId(value: string | null | undefined);
-  /** Attribute `client-id`. Required. The id of an app client without a secret. */
+  /** Attribute `client-id`. Required. The id of the app client: one without a secret, or see `secretHash`. */
   get clientId(): string | null;
   set clientId(value: string | null | undefined);
   /** Attribute `endpoint`. Full URL used instead of the service's own: a local pool, a proxy. */
@@ -438,7 +444,7 @@ declare class CognitoElement extends HTMLElement {
   clientMetadata: Record<string, string> | undefined;
   /** Property only. Keeps the tokens instead of `storage`. No effect yet. */
   storageAdapter: CognitoLoginStorage | undefined;
-  /** Property only. For app clients with a secret: asks the page's own back end for the SECRET_HASH. No effect yet. */
+  /** Property only. For app clients with a secret: asks the page's own back end for the SECRET_HASH of a user name. An app client without a secret is the better one for a browser. */
   secretHash: ((username: string) => string | Promise<string>) | undefined;
   /** Resolves when the widget is on the page; rejects where it cannot load, and is a new promise after that. */
   readonly ready: Promise<void>;
