@@ -276,7 +276,7 @@ fn what_is_broken_anothers_or_invented_is_forgotten() {
         with("EndsAt", json!("tomorrow")),
         with("EndsAt", json!(null)),
         with("UserId", json!({})),
-        with("SignInName", json!(null)),
+        with("Name", json!(null)),
         with("ChallengeName", json!(null)),
         with("ChallengeName", "PASSWORD_VERIFIER".into()),
         // That would be a call.
