@@ -20,6 +20,8 @@ export async function record() {
       try {
         for (let state = waiting.shift(); state; state = waiting.shift()) recorded.set(state, await studio.record(state.id));
       } finally {
+        // The others need not go on where one has failed.
+        waiting.length = 0;
         await studio.close();
       }
     }),
