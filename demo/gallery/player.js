@@ -137,11 +137,14 @@ export class Player {
   }
 }
 
+/** In milliseconds, for a machine that has much else to do. */
+const PATIENCE = 60_000;
+
 const words = (element) => element.textContent.trim();
 
 /** Looks again and again until there is something. */
 async function until(what, look) {
-  const end = performance.now() + 15_000;
+  const end = performance.now() + PATIENCE;
   for (;;) {
     const found = look();
     if (found) return found;

@@ -46,10 +46,11 @@ async function loadGroup(name, replies, read) {
   return { name, about, states: all.map(([id, state]) => ({ screen, ...state, id, group: name })) };
 }
 
-/** The states of what may come of one call: the same steps, and another reply each time. */
+/** The states of what may come of one call: the same steps, and another reply each time. The pool is asked for none. */
 function failures(group, { calls, steps, replies: names, ...rest }, replies) {
   return names.map((name) => {
     const { title, notice, busy } = replies[name];
-    return [`${group}-${name}`, { ...rest, title, notice, busy, steps: [{ reply: { [calls]: name } }, ...steps] }];
+    const state = { ...rest, title, notice, busy, steps: [{ reply: { [calls]: name } }, ...steps], asksPool: false };
+    return [`${group}-${name}`, state];
   });
 }

@@ -30,6 +30,9 @@ const BROWSERS = {
   },
 };
 
+/** In milliseconds; what waits in the page gives up earlier, and says for what. */
+const SCRIPT_TIMEOUT = 120_000;
+
 /** Starts a driver and its browser, with pages of that width in pixels; both end with `close`, or with this process. */
 export async function openBrowser({ width } = {}) {
   const name = process.env.TEST_BROWSER ?? "chromium";
@@ -42,7 +45,7 @@ export async function openBrowser({ width } = {}) {
     if (!response.ok) throw new Error(value.message);
     return value;
   };
-  const capabilities = { alwaysMatch: browser.capabilities(width) };
+  const capabilities = { alwaysMatch: { ...browser.capabilities(width), timeouts: { script: SCRIPT_TIMEOUT } } };
   const { sessionId } = await call("POST", "/session", { capabilities }).catch((error) => {
     driver.stop();
     throw error;

@@ -10,9 +10,9 @@ import { groups } from "./states.mjs";
 /** So many browsers and pools at a time; more only slow each other down. */
 const PLACES = 2;
 
-/** Records every state, each with a pool that is as at the start: `{ group: { state: [{ operation, status, body }] } }`. */
+/** Records every state for which the pool is asked, each with a pool that is as at the start: `{ group: { state: [{ operation, status, body }] } }`. */
 export async function record() {
-  const waiting = groups.flatMap(({ states }) => states).filter(({ steps }) => steps);
+  const waiting = groups.flatMap(({ states }) => states).filter(({ steps, asksPool = true }) => steps && asksPool);
   const recorded = new Map();
   await Promise.all(
     Array.from({ length: PLACES }, async () => {
@@ -20,6 +20,8 @@ export async function record() {
       try {
         for (let state = waiting.shift(); state; state = waiting.shift()) recorded.set(state, await studio.record(state.id));
       } finally {
+        // The others need not go on where one has failed.
+        waiting.length = 0;
         await studio.close();
       }
     }),
