@@ -101,6 +101,8 @@ fn a_signed_in_person_says_which_codes_to_send() {
         stage.open(&Page::login(&[]).with("cognito-account", &[])).await;
         let login = LoginPage::shown(Widget::login(stage)).await;
         login.sign_in("choose@example.com", PASSWORD).await;
+        // The form has a field of the same name.
+        login.widget.find(Kind::Heading, "Choose how to verify").await;
         choose(login.widget, "Email").await;
         CodePage::shown(login.widget, EMAIL_CODE).await.enter(&stage.pool.mailed_code("choose@example.com").await).await;
         SignedInPage::shown(login.widget).await;
