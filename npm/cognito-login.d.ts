@@ -52,6 +52,7 @@ export type CognitoLoginTextKey =
   | "common.code-sent-to"
   | "common.code-sent"
   | "common.bad-configuration"
+  | "common.country"
   | "sign-in.heading"
   | "sign-in.name"
   | "sign-in.name.phone"

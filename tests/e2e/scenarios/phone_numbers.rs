@@ -20,8 +20,8 @@ async fn choose_country(widget: Widget<'_>, region: &str) {
         select.dispatchEvent(new Event('change', {{ bubbles: true }}));
         return true;"
     );
-    until(format!("the list of countries, with {region}"), async || (widget.script(&script).await == json!(true)).then_some(()))
-        .await;
+    let is_chosen = async || (widget.script(&script).await == json!(true)).then_some(());
+    until(format!("the list of countries, with {region}"), is_chosen).await;
 }
 
 /// The text of the country that is chosen, and the name of the list.
