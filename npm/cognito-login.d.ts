@@ -330,11 +330,11 @@ export type CognitoLoginErrorCode =
   | "factor_unavailable"
   /** The attributes or the app client are set up wrongly; `message` says what is wrong. Not retryable. */
   | "configuration"
-  /** The app client has a secret. Use one without a secret, as is right for browsers, or set `secretHash` to a function that asks your own back end for the hash. Not retryable. */
+  /** The app client has a secret. Better use one without; else set `secretHash`. Not retryable. */
   | "secret_hash_missing"
-  /** The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the name that the function is given and then the client id; a client without a secret takes none. Not retryable. */
+  /** The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the given name and the client id. Not retryable. */
   | "secret_hash_wrong"
-  /** `secretHash` threw, rejected, returned no string, or took longer than 30 seconds, so nothing was sent. See what your own back end answers. */
+  /** `secretHash` threw, rejected, returned no string, or took over 30 seconds. */
   | "secret_hash_failed"
   /** A Lambda trigger refused with a text of its own, which is in `message`. */
   | "service"
@@ -384,7 +384,7 @@ export type CognitoLoginReady = CustomEvent<Record<string, never>>;
 export type CognitoLoginScreenChange = CustomEvent<{ screen: CognitoLoginScreen }>;
 /** A person has signed in. The claims are those of the ID token; tokens come from `getTokens()` only. */
 export type CognitoLoginSignedIn = CustomEvent<{ username: string; claims: Record<string, unknown> }>;
-/** The session has ended: it was asked for, the service no longer refreshes it, or another tab or element ended it, or the account was deleted. */
+/** The session has ended: it was asked for, the service no longer refreshes it, another tab or element ended it, or the account is deleted. */
 export type CognitoLoginSignedOut = CustomEvent<{ reason: "requested" | "expired" | "elsewhere" | "deleted" }>;
 /** The tokens were renewed. */
 export type CognitoLoginTokensRefreshed = CustomEvent<Record<string, never>>;
