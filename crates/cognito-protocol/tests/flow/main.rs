@@ -10,6 +10,7 @@ mod client_secret;
 mod confirm_sign_up;
 mod custom_auth;
 mod hostile;
+mod kept;
 mod machine;
 mod new_password;
 mod others;
