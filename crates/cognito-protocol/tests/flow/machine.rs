@@ -12,9 +12,12 @@ use cognito_protocol::{
 };
 use serde_json::{Value, json};
 
-use super::service::{
-    CLIENT_ID, ISSUER, NAME, PASSWORD, POOL_ID, POOL_NAME, Pool, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID, access_token,
-    new_access_token, refresh_token,
+use super::{
+    kept::Kept,
+    service::{
+        CLIENT_ID, ISSUER, NAME, PASSWORD, POOL_ID, POOL_NAME, Pool, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID,
+        access_token, new_access_token, refresh_token,
+    },
 };
 
 /// Tue Sep 9 09:05:03 UTC 2025
@@ -41,33 +44,6 @@ pub struct Machine {
     /// What is kept over a reload, which the transcripts leave out.
     pub kept: Kept,
     secrets: Vec<String>,
-}
-
-/// The store of challenges that wait.
-#[derive(Default)]
-pub struct Kept {
-    pub record: Option<Value>,
-    /// What was done to it, since a test looked last.
-    deeds: Vec<&'static str>,
-}
-
-impl Kept {
-    /// Whether an effect is nothing of this.
-    fn sees(&mut self, effect: &Effect) -> bool {
-        let (deed, record) = match effect {
-            Effect::KeepChallenge(record) => ("keep", Some(Value::from(record))),
-            Effect::ForgetChallenge => ("forget", None),
-            _ => return true,
-        };
-        self.deeds.push(deed);
-        self.record = record;
-        false
-    }
-
-    /// What was done to it.
-    pub fn takes_deeds(&mut self) -> Vec<&'static str> {
-        core::mem::take(&mut self.deeds)
-    }
 }
 
 pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {

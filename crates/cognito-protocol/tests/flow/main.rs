@@ -3,7 +3,7 @@
 //! Every effect of every step must be named by the test, in order; [`machine::Machine`] fails the next event otherwise. It also
 //! looks through the `Debug` text of all that passes, which must not show a password, code, token, session or TOTP secret.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod account;
 mod change_password;
@@ -13,6 +13,7 @@ mod contact_details;
 mod custom_auth;
 mod delete_account;
 mod hostile;
+mod kept;
 mod machine;
 mod new_password;
 mod others;

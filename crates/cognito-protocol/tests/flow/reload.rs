@@ -22,8 +22,11 @@ fn challenge(name: &str, parameters: &Value) -> Value {
     reply
 }
 
-/// Every challenge that waits for a person, with its screen and the fields and the key of an answer.
-fn challenges() -> Vec<(Value, &'static str, Vec<(&'static str, &'static str)>, &'static str)> {
+/// A reply, its screen, and the fields and the key of an answer.
+type Case = (Value, &'static str, Vec<(&'static str, &'static str)>, &'static str);
+
+/// Every challenge that waits for a person.
+fn challenges() -> Vec<Case> {
     let code = || vec![(field::CODE, CODE)];
     let delivered = json!({ "CODE_DELIVERY_DESTINATION": "m***@e***" });
     vec![
