@@ -1,4 +1,6 @@
 //! The gallery has a state for whatever the widget can show. What the states look like, `*.test.mjs` see in a browser.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 
