@@ -112,7 +112,11 @@ impl Exit {
             | NoticeKind::SmsOff
             | NoticeKind::EmailOn
             | NoticeKind::EmailOff
-            | NoticeKind::Saved => Self::Refused,
+            | NoticeKind::Saved
+            | NoticeKind::WrongPassword
+            | NoticeKind::PasswordChanged
+            | NoticeKind::Verified
+            | NoticeKind::AccountDeleted => Self::Refused,
         }
     }
 }
