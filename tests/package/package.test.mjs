@@ -70,7 +70,7 @@ test("a page loads no more than so many bytes", () => {
 
 test("the files name no folder of the machine that built them", () => {
   const folders = [homedir(), root, process.env.CARGO_HOME].filter(Boolean);
-  for (const name of ["cognito-login.js", "cognito-login_bg.wasm"]) {
+  for (const name of ["cognito-login.js", "calling-codes.js", "cognito-login_bg.wasm"]) {
     const content = readFileSync(join(installed, name), "latin1");
     for (const folder of folders) assert.ok(!content.includes(folder), `${name} has ${folder}`);
   }
@@ -96,6 +96,12 @@ test("the script leaves the other languages to bundlers, each a file of its own"
   const code = `console.log(JSON.stringify((await import("./node_modules/cognito-login/lang/ja.js")).default))`;
   const japanese = JSON.parse(run("node", ["--input-type=module", "--eval", code], project));
   assert.deepEqual(Object.keys(japanese).sort(), english.sort());
+});
+
+test("the script leaves the calling codes to bundlers, a file of its own", () => {
+  assert.match(read(installed, "cognito-login.js"), /import\("\.\/calling-codes\.js"\)/);
+  assert.doesNotMatch(read(installed, "cognito-login.js"), /US AG AI AS/);
+  assert.match(read(installed, "calling-codes.js"), /US AG AI AS/);
 });
 
 test("the script has nothing that a strict Content-Security-Policy or Trusted Types refuse", () => {
