@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use cognito_protocol::{
-    flow::{Answer, Effect, Event, HostEvent, Notice, Outcome, Page, Tokens},
+    flow::{Answer, CallError, Effect, Event, HostEvent, Notice, Outcome, Page, Tokens},
     idp::Json,
 };
 
@@ -17,6 +17,10 @@ use super::{
     transport,
 };
 use crate::config::{LoginConfig, SecretHash};
+
+/// How long nothing is said of a request that was cut off. A page that is left cuts its requests off, and must not take that for a fault of
+/// the network: it would keep a session as unused which the service may have taken an answer for.
+const LEAVING_MILLIS: u32 = 100;
 
 /// Takes what happens.
 pub(crate) type Feed = Rc<dyn Fn(Event)>;
@@ -105,7 +109,9 @@ impl Shell {
                 let hash = self.secret_hash.as_ref().and_then(|secret| secret.ask(request.secret_hash_username()?));
                 wasm_bindgen_futures::spawn_local(async move {
                     let (reply, service_millis) = transport::post(&endpoint, request, hash).await;
-                    feed(Outcome::Replied { id, reply, service_millis }.into());
+                    let is_cut_off = matches!(reply, Err(CallError::Network));
+                    let told = move || feed(Outcome::Replied { id, reply, service_millis }.into());
+                    if is_cut_off { clock::after(LEAVING_MILLIS, told) } else { told() }
                 });
             }
             Effect::Derive { id, job } => compute::run(job, move |derived| feed(Outcome::Derived { id, derived }.into())),

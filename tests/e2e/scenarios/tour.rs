@@ -350,6 +350,8 @@ const NAMED: &str = "
     const found = [];
     for (const node of seen.nodes(document.body)) {
         if (!(node instanceof Element) || !node.checkVisibility()) continue;
+        // What password managers alone see is nobody's to hear.
+        if (node.closest('[aria-hidden=true]')) continue;
         if (node.matches('button, input, select, svg, h2, h3')) {
             const text = node.labels?.[0]?.textContent ?? node.ariaLabel ?? node.textContent;
             found.push([node, node.localName, text.trim(), node.type ?? '']);
