@@ -13,19 +13,21 @@ struct Bytes {
     brotli: usize,
 }
 
-/// Prints a table of the files, and of all that a page loads.
-pub fn print_table(folder: &Path, names: &[&str]) -> Result<()> {
+/// Prints a table of the files that every page loads, of all of them together, and of those that few pages load.
+pub fn print_table(folder: &Path, names: &[&str], others: &[&str]) -> Result<()> {
     println!("\n{:<28} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip -9", "brotli 11");
     let mut total = Bytes::default();
     for name in names {
-        let file = folder.join(name);
-        let bytes = measure(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let bytes = measure(&folder.join(name))?;
         total.raw += bytes.raw;
         total.gzip += bytes.gzip;
         total.brotli += bytes.brotli;
         print_row(name, bytes);
     }
     print_row("all that a page loads", total);
+    for name in others {
+        print_row(name, measure(&folder.join(name))?);
+    }
     Ok(())
 }
 
@@ -35,7 +37,7 @@ fn print_row(name: &str, bytes: Bytes) {
 }
 
 fn measure(file: &Path) -> Result<Bytes> {
-    let content = std::fs::read(file)?;
+    let content = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(Bytes { raw: content.len(), gzip: gzip(&content)?, brotli: brotli(&content)? })
 }
 

@@ -68,7 +68,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let rust = sbom::rust_version(&mut small.as_ref().map_or_else(|_| rustc::in_use(), SmallStd::rustc))?;
     sbom::write(workspace, &dist, &rust)?;
     integrity::write(&dist)?;
-    bytes::print_table(&dist, &LOADED)?;
+    bytes::print_table(&dist, &LOADED, &[CALLING_CODES])?;
     match small {
         Ok(_) => println!("\nThe standard library in it was compiled for size."),
         Err(why) => {

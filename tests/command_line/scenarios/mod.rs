@@ -7,3 +7,4 @@ mod faults;
 mod options;
 mod password;
 mod readme;
+mod user_auth;
