@@ -330,9 +330,9 @@ export type CognitoLoginErrorCode =
   | "factor_unavailable"
   /** The attributes or the app client are set up wrongly; `message` says what is wrong. Not retryable. */
   | "configuration"
-  /** The app client has a secret. Better use one without; else set `secretHash`. Not retryable. */
+  /** The app client has a secret. Better use one without; else set `secretHash`: docs/cognito.md, "Usernames". Not retryable. */
   | "secret_hash_missing"
-  /** The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the given name and the client id. Not retryable. */
+  /** The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the given name and the client id: docs/cognito.md, "Usernames". Not retryable. */
   | "secret_hash_wrong"
   /** `secretHash` threw, rejected, returned no string, or took over 30 seconds. */
   | "secret_hash_failed"

@@ -123,10 +123,10 @@ notices! {
     FactorUnavailable => "factor_unavailable", error, no_retry;
     /// The attributes or the app client are set up wrongly; `message` says what is wrong.
     Configuration => "configuration", error, no_retry;
-    /// The app client has a secret. Better use one without; else set `secretHash`.
+    /// The app client has a secret. Better use one without; else set `secretHash`: docs/cognito.md, "Usernames".
     SecretHashMissing => "secret_hash_missing", error, no_retry;
     /// The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the given name
-    /// and the client id.
+    /// and the client id: docs/cognito.md, "Usernames".
     SecretHashWrong => "secret_hash_wrong", error, no_retry;
     /// `secretHash` threw, rejected, returned no string, or took over 30 seconds.
     SecretHashFailed => "secret_hash_failed", error, retry;
