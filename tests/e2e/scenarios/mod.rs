@@ -20,6 +20,7 @@ mod reset_password;
 mod second_factors;
 mod session;
 mod sign_in;
+mod sign_in_names;
 mod sign_up;
 mod sms_code;
 mod tokens;
