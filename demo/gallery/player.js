@@ -18,7 +18,7 @@ export class Player {
   #told;
   #tag;
   #attributes;
-  /** What the page's back end says is the hash of the app client's secret: `null` where it says none, absent where nobody asks it. */
+  /** The hash that the page's back end answers with: `null` where it has none, absent where nobody asks it. */
   #secretHash;
   #element;
 
