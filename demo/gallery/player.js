@@ -18,6 +18,8 @@ export class Player {
   #told;
   #tag;
   #attributes;
+  /** The hash that the page's back end answers with: `null` where it has none, absent where nobody asks it. */
+  #secretHash;
   #element;
 
   constructor(service, place) {
@@ -37,6 +39,7 @@ export class Player {
     const [{ element = "cognito-login" }] = way;
     this.#tag = element;
     this.#attributes = { ...ATTRIBUTES, ...Object.assign({}, ...way.map(({ attributes }) => attributes)) };
+    this.#secretHash = way.find(({ secretHash }) => secretHash !== undefined)?.secretHash;
     await this.#mount();
     for (const state of way) {
       // What is there before the first step came with the element, and belongs to the state.
@@ -52,6 +55,7 @@ export class Player {
     this.#element?.remove();
     this.#element = document.createElement(this.#tag);
     for (const [name, value] of Object.entries(this.#attributes)) this.#element.setAttribute(name, value);
+    if (this.#secretHash !== undefined) this.#element.secretHash = async () => this.#secretHash;
     this.place.append(this.#element);
     await this.#element.ready;
   }
@@ -68,6 +72,9 @@ export class Player {
       case "choose":
         // The input: a label that is clicked moves the focus, even out of the page around a frame.
         (await this.#find(`the choice "${given}"`, "label", given)).querySelector("input").click();
+        break;
+      case "select":
+        for (const [label, value] of Object.entries(given)) await this.#select(label, value);
         break;
       case "reply":
         for (const [operation, name] of Object.entries(given)) this.service.tell(operation, name);
@@ -105,6 +112,14 @@ export class Player {
     // A code is on its way only once the screen asks for it.
     field.value = await this.#text(text);
     field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+  }
+
+  async #select(label, value) {
+    // It has choices only once its script has come.
+    const offers = (select) => select.ariaLabel === label && [...select.options].some((option) => option.value === value);
+    const field = await until(`the choice "${value}" of "${label}"`, () => this.#all("select").find(offers));
+    field.value = value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   #button(text) {

@@ -12,13 +12,18 @@ use crate::{
     },
 };
 
-pub(super) static LAYOUT: Layout =
-    Layout { above: Some(ways), buttons: &[Button::BACK_TO_SIGN_IN], ..Layout::headed(Key::ChooseFactorHeading) };
+/// The ways stand below the notice, as all does that a person presses next, and above the way back.
+pub(super) static LAYOUT: Layout = Layout { below: Some(ways), ..Layout::headed(Key::ChooseFactorHeading) };
 
-/// A button for each way to sign in.
+/// A button for each way to sign in, and the one that leads back.
 fn ways(draw: &Draw<'_>) -> Html {
     let Details::FirstFactors(factors) = &draw.view.details else { return Html::default() };
-    html! { <>{ for factors.iter().map(|factor| action(draw, &way(*factor))) }</> }
+    html! {
+        <>
+            { for factors.iter().map(|factor| action(draw, &way(*factor))) }
+            { action(draw, &Button::BACK_TO_SIGN_IN) }
+        </>
+    }
 }
 
 fn way(factor: FirstFactor) -> Button {
