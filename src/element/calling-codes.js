@@ -58,10 +58,19 @@ export function planOfNumber(/** @type {string} */ typed) {
  */
 export function likelyRegion(tags) {
   for (const tag of tags) {
-    const { region } = new Intl.Locale(tag).maximize();
+    const region = regionOf(tag);
     if (region && planOf(region)) return region;
   }
   return "";
+}
+
+/** Some systems name their language by what is no tag, such as `en_US` or `C`. */
+function regionOf(/** @type {string} */ tag) {
+  try {
+    return new Intl.Locale(tag).maximize().region;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @returns {[HTMLSelectElement, HTMLInputElement][]} */

@@ -67,6 +67,6 @@ test("a number with + names its country as soon as the code is there, the main o
 });
 
 test("the region is the one that the first language which has one is spoken in", () => {
-  const regions = [["ja", "en-US"], ["en-GB", "ja"], ["en"], ["es-419", "pt-BR"], ["eo"], ["zh-Hant"], []].map(likelyRegion);
-  assert.deepEqual(regions, ["JP", "GB", "US", "BR", "", "TW", ""]);
+  const regions = [["ja", "en-US"], ["en-GB", "ja"], ["en"], ["es-419", "pt-BR"], ["eo"], ["zh-Hant"], ["en_US", "C", "de-AT"], []].map(likelyRegion);
+  assert.deepEqual(regions, ["JP", "GB", "US", "BR", "", "TW", "AT", ""]);
 });
