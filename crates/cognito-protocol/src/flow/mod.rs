@@ -10,10 +10,8 @@
 //!                       └── notice ────────┴───────────┴── SettingUpTotp, ChoosingSetup, ChoosingPassword, ChoosingFactor
 //! ```
 //!
-//! From the form lead also `SigningUp`, `ConfirmingSignUp`, `RequestingReset` and `ResettingPassword`, which end in a proof.
-//!
 //! From the form, `SigningUp` and `ConfirmingSignUp`, and `RequestingReset` and `ResettingPassword`, lead to `Proving` with the password
-//! that was just chosen.
+//! that was just chosen. `ChoosingFactor` stands between `Proving` and what the person chose to sign in by: a code, or the form once more.
 //!
 //! A phase holds only what it has earned, changes in place, and says where to go in the words of a sign-in; `route` alone knows
 //! which phase that is. A challenge with one answer is data: a file in `challenge/` and a row in its table. What a signed-in person
