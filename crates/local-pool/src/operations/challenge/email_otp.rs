@@ -9,18 +9,15 @@ use cognito_protocol::{
     idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequest, StringMap},
 };
 
-use super::{Outcome, sent_code};
+use super::{
+    Outcome,
+    sent_code::{self, Sending},
+};
 use crate::{
     config::AppClient,
     cx::Cx,
     error::ApiError,
-    operations::{
-        attribute_rules,
-        custom_message::{self, Reason},
-        destination::Destination,
-        session,
-    },
-    random,
+    operations::{attribute_rules, destination::Destination, session},
     state::{EmailOtp, EmailOtpPurpose, Factor, Pending, Progress, UserId},
     validation::required,
 };
@@ -70,21 +67,19 @@ fn send(
     purpose: EmailOtpPurpose,
     client_metadata: &StringMap,
 ) -> Result<AuthReply, ApiError> {
-    let destination = Destination::Email(address);
-    let (parameters, reason) = match purpose {
-        EmailOtpPurpose::FirstFactor => (sent_code::delivery(&destination), Reason::FirstFactor),
-        EmailOtpPurpose::SecondFactor | EmailOtpPurpose::SetUp(_) => {
-            (sent_code::parameters(&progress.user, &destination), Reason::SignIn)
-        }
+    let is_first_factor = match purpose {
+        EmailOtpPurpose::FirstFactor => true,
+        EmailOtpPurpose::SecondFactor | EmailOtpPurpose::SetUp(_) => false,
     };
-    let code = random::digits(cx.pool_of(&progress.user)?.code_digits.email_otp)?;
-    let Progress { user, client_id, .. } = &progress;
-    let message = custom_message::message(cx, user, client_id, reason, destination, client_metadata, &code)?;
-    sent_code::end_earlier(cx, &progress.user, code_of);
-    let pending = Pending::EmailOtp(EmailOtp { code: Some(code.into()), purpose });
-    let session = session::new_session(cx, progress, pending)?;
-    cx.shared.inbox().deliver(cx.now_millis, message);
-    Ok(session::challenge_reply(ChallengeName::EmailOtp, Some(session), parameters))
+    let sending = Sending {
+        challenge_name: ChallengeName::EmailOtp,
+        destination: Destination::Email(address),
+        is_first_factor,
+        digits: cx.pool_of(&progress.user)?.code_digits.email_otp,
+        code_of,
+    };
+    let pending = |code| Pending::EmailOtp(EmailOtp { code: Some(code), purpose });
+    sent_code::send(cx, progress, client_metadata, sending, pending)
 }
 
 fn code_of(pending: &mut Pending) -> Option<&mut Option<Secret>> {
@@ -102,7 +97,7 @@ pub(in crate::operations) fn respond(
     let Pending::EmailOtp(EmailOtp { code, purpose }) = session.pending else {
         return Err(ApiError::invalid_session());
     };
-    let mut progress = session.progress;
+    let progress = session.progress;
     let factor = match purpose {
         EmailOtpPurpose::FirstFactor => Factor::Password,
         EmailOtpPurpose::SecondFactor | EmailOtpPurpose::SetUp(_) => Factor::Mfa,
@@ -113,10 +108,7 @@ pub(in crate::operations) fn respond(
         EmailOtpPurpose::SecondFactor => {}
         EmailOtpPurpose::SetUp(address) => set_up(cx, &progress.user, &address)?,
     }
-    session::use_up(cx, text);
-    progress.passed("EMAIL_OTP");
-    progress.has_passed_mfa = true;
-    Ok(Outcome::Passed(progress))
+    Ok(sent_code::pass_second_factor(cx, text, progress, "EMAIL_OTP"))
 }
 
 /// The address is the person's own, and a second factor from now on.

@@ -8,17 +8,15 @@ use cognito_protocol::{
     idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequest, StringMap},
 };
 
-use super::{Outcome, sent_code};
+use super::{
+    Outcome,
+    sent_code::{self, Sending},
+};
 use crate::{
     config::AppClient,
     cx::Cx,
     error::ApiError,
-    operations::{
-        custom_message::{self, Reason},
-        destination::Destination,
-        session,
-    },
-    random,
+    operations::{destination::Destination, session},
     state::{Factor, Pending, Progress},
     validation::required,
 };
@@ -31,15 +29,14 @@ pub(in crate::operations) fn open(
 ) -> Result<AuthReply, ApiError> {
     let user = cx.state.user(&progress.user).ok_or_else(ApiError::incorrect)?;
     let phone_number = user.verified_phone_number().ok_or_else(ApiError::internal)?;
-    let destination = Destination::PhoneNumber(phone_number.to_owned());
-    let parameters = sent_code::parameters(&progress.user, &destination);
-    let code = random::digits(cx.pool_of(&progress.user)?.code_digits.sms_mfa)?;
-    let Progress { user, client_id, .. } = &progress;
-    let message = custom_message::message(cx, user, client_id, Reason::SignIn, destination, client_metadata, &code)?;
-    sent_code::end_earlier(cx, &progress.user, code_of);
-    let session = session::new_session(cx, progress, Pending::SmsMfa(Some(code.into())))?;
-    cx.shared.inbox().deliver(cx.now_millis, message);
-    Ok(session::challenge_reply(ChallengeName::SmsMfa, Some(session), parameters))
+    let sending = Sending {
+        challenge_name: ChallengeName::SmsMfa,
+        destination: Destination::PhoneNumber(phone_number.to_owned()),
+        is_first_factor: false,
+        digits: cx.pool_of(&progress.user)?.code_digits.sms_mfa,
+        code_of,
+    };
+    sent_code::send(cx, progress, client_metadata, sending, |code| Pending::SmsMfa(Some(code)))
 }
 
 fn code_of(pending: &mut Pending) -> Option<&mut Option<Secret>> {
@@ -57,10 +54,6 @@ pub(in crate::operations) fn respond(
     let Pending::SmsMfa(code) = session.pending else {
         return Err(ApiError::invalid_session());
     };
-    let mut progress = session.progress;
-    sent_code::check(cx, &progress.user, Factor::Mfa, code.as_ref(), given)?;
-    session::use_up(cx, text);
-    progress.passed("SMS_MFA");
-    progress.has_passed_mfa = true;
-    Ok(Outcome::Passed(progress))
+    sent_code::check(cx, &session.progress.user, Factor::Mfa, code.as_ref(), given)?;
+    Ok(sent_code::pass_second_factor(cx, text, session.progress, "SMS_MFA"))
 }

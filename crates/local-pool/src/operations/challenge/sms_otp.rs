@@ -9,17 +9,15 @@ use cognito_protocol::{
     idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequest, StringMap},
 };
 
-use super::{Outcome, sent_code};
+use super::{
+    Outcome,
+    sent_code::{self, Sending},
+};
 use crate::{
     config::AppClient,
     cx::Cx,
     error::ApiError,
-    operations::{
-        custom_message::{self, Reason},
-        destination::Destination,
-        session,
-    },
-    random,
+    operations::{destination::Destination, session},
     state::{Factor, Pending, Progress},
     validation::required,
 };
@@ -28,15 +26,14 @@ use crate::{
 pub(super) fn open(cx: &mut Cx<'_>, progress: Progress, client_metadata: &StringMap) -> Result<AuthReply, ApiError> {
     let user = cx.state.user(&progress.user).ok_or_else(ApiError::incorrect)?;
     let phone_number = user.verified_phone_number().ok_or_else(ApiError::internal)?;
-    let destination = Destination::PhoneNumber(phone_number.to_owned());
-    let parameters = sent_code::delivery(&destination);
-    let code = random::digits(cx.pool_of(&progress.user)?.code_digits.sms_otp)?;
-    let Progress { user, client_id, .. } = &progress;
-    let message = custom_message::message(cx, user, client_id, Reason::FirstFactor, destination, client_metadata, &code)?;
-    sent_code::end_earlier(cx, &progress.user, code_of);
-    let session = session::new_session(cx, progress, Pending::SmsOtp(Some(code.into())))?;
-    cx.shared.inbox().deliver(cx.now_millis, message);
-    Ok(session::challenge_reply(ChallengeName::SmsOtp, Some(session), parameters))
+    let sending = Sending {
+        challenge_name: ChallengeName::SmsOtp,
+        destination: Destination::PhoneNumber(phone_number.to_owned()),
+        is_first_factor: true,
+        digits: cx.pool_of(&progress.user)?.code_digits.sms_otp,
+        code_of,
+    };
+    sent_code::send(cx, progress, client_metadata, sending, |code| Pending::SmsOtp(Some(code)))
 }
 
 fn code_of(pending: &mut Pending) -> Option<&mut Option<Secret>> {
