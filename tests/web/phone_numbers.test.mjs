@@ -81,7 +81,7 @@ test("a number with + chooses its country, and another country changes its code"
 
 test("what is submitted is complete and stays so; what is no number stays as it was typed", async () => {
   const seen = await inPage(async ({ complete, text, until }) => {
-    const notANumber = "Enter the phone number with its country code, such as +44.";
+    const notANumber = "Check the phone number and its country. It can also begin with the country code, such as +44.";
     Object.defineProperty(navigator, "languages", { value: ["ja"] });
     const widget = complete({ "username-kind": "phone", screen: "sign-up" });
     await widget.find("select.country:not([hidden])");

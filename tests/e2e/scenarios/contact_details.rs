@@ -98,7 +98,7 @@ fn a_phone_number_is_added_and_takes_codes() {
         widget.press("Contact details").await;
         widget.focus_on("heading Contact details").await;
         saves(widget, "Add phone number", "Phone number", "020 79").await;
-        widget.alert("Enter the phone number with its country code, such as +44.").await;
+        widget.alert("Check the phone number and its country. It can also begin with the country code, such as +44.").await;
         widget.fill("Phone number", "+1 (555) 010-0999").await;
         widget.press("Save").await;
         let page = CodePage::shown(widget, SMS_CODE).await;

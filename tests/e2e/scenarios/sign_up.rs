@@ -47,7 +47,7 @@ fn a_new_account_is_confirmed_by_a_code_and_signed_in() {
         widget.fill("Name", "Ann").await;
         widget.fill("Phone number", "020 79").await;
         widget.press("Create account").await;
-        widget.alert("Enter the phone number with its country code, such as +44.").await;
+        widget.alert("Check the phone number and its country. It can also begin with the country code, such as +44.").await;
         widget.focus_on("field Phone number").await;
         assert_eq!(widget.value("Password").await, NEW_PASSWORD);
         widget.fill("Phone number", "+44 20 7946-0018").await;
