@@ -204,8 +204,9 @@ fn an_account_element_without_anybody_brings_the_sign_in_into_view() {
         stage.open(&both()).await;
         let account = AccountPage::shown(Widget::account(stage)).await;
         account.widget.find(Kind::Text, "You are not signed in.").await;
-        account.widget.press("Sign in").await;
+        // Each element is drawn when it is ready, and the focus has nowhere to go before that.
         LoginPage::shown(Widget::login(stage)).await;
+        account.widget.press("Sign in").await;
         account.widget.focus_on("field Email").await;
         assert!(!account.widget.has(Kind::Field, "Email").await, "the form is the other element's");
     });
