@@ -94,6 +94,8 @@ fn the_password_is_asked_for_when_it_is_chosen_and_never_sent() {
         widget.press("Password").await;
         LoginPage::shown(widget).await.sign_in(NAME, PASSWORD).await;
         SignedInPage::shown(widget).await;
+        let bodies = stage.pool.bodies();
+        assert!(!bodies.is_empty() && bodies.iter().all(|body| !body.contains(PASSWORD)));
     });
 }
 
