@@ -10,7 +10,8 @@ use cognito_protocol::{
         DeleteUserAttributesRequest, DeleteUserRequest, EmptyReply, ErrorCode, ForgotPasswordReply, ForgotPasswordRequest,
         GetTokensFromRefreshTokenReply, GetTokensFromRefreshTokenRequest, GetUserAttributeVerificationCodeReply,
         GetUserAttributeVerificationCodeRequest, GetUserReply, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json,
-        MfaSettings, Operation, RespondToAuthChallengeRequest, RevokeTokenRequest, ServiceError, SetUserMfaPreferenceRequest,
+        ListUserSessionsReply, ListUserSessionsRequest, MfaSettings, Operation, RespondToAuthChallengeRequest, RevokeTokenRequest,
+        RevokeUserSessionRequest, ServiceError, SetUserSettingsRequest, UpdateAuthEventFeedbackRequest, SetUserMfaPreferenceRequest,
         SignUpReply, SignUpRequest, StringMap, TARGET_PREFIX, UpdateUserAttributesReply, UpdateUserAttributesRequest,
         VerifySoftwareTokenReply, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire, WireError, refuse_unknown,
     },
@@ -92,7 +93,13 @@ fn every_request_has_its_operation_and_its_body() {
             json!({ "RefreshToken": "rt", "ClientId": "client" }),
         ),
         (
-            RevokeTokenRequest { token: "rt".into(), client_id: "client".to_owned(), client_secret: None }.into_request(),
+            RevokeTokenRequest {
+                token: "rt".into(),
+                client_id: "client".to_owned(),
+                client_secret: None,
+                revoke_associated_sessions: None,
+            }
+            .into_request(),
             "RevokeToken",
             json!({ "Token": "rt", "ClientId": "client" }),
         ),
@@ -290,7 +297,9 @@ fn every_structure_survives_a_round_trip() {
         "RefreshToken": "rt", "ClientId": "client", "ClientSecret": "s", "DeviceKey": "k", "ClientMetadata": { "k": "v" },
     }));
     round_trip::<GetTokensFromRefreshTokenReply>(json!({ "AuthenticationResult": { "AccessToken": "at", "ExpiresIn": 0.5 } }));
-    round_trip::<RevokeTokenRequest>(json!({ "Token": "rt", "ClientId": "client", "ClientSecret": "s" }));
+    round_trip::<RevokeTokenRequest>(json!({
+        "Token": "rt", "ClientId": "client", "ClientSecret": "s", "RevokeAssociatedSessions": "LINKED",
+    }));
     round_trip::<GetUserRequest>(json!({ "AccessToken": "at" }));
     round_trip::<GlobalSignOutRequest>(json!({ "AccessToken": "at" }));
     round_trip::<EmptyReply>(json!({}));
@@ -346,6 +355,30 @@ fn every_structure_survives_a_round_trip() {
     round_trip::<GetUserAttributeVerificationCodeReply>(json!({ "CodeDeliveryDetails": { "AttributeName": "email" } }));
     round_trip::<VerifyUserAttributeRequest>(json!({ "AccessToken": "A", "AttributeName": "email", "Code": "123456" }));
     round_trip::<DeleteUserRequest>(json!({ "AccessToken": "A" }));
+    sessions_and_settings_survive_a_round_trip();
+}
+
+fn sessions_and_settings_survive_a_round_trip() {
+    let session = "tkn0123456789abcdefghijklmno";
+    round_trip::<ListUserSessionsRequest>(json!({ "AccessToken": "A", "NextToken": "n" }));
+    round_trip::<ListUserSessionsReply>(json!({
+        "Sessions": [{
+            "SessionId": session, "SessionType": "TOKEN", "ClientId": "client", "CreateDate": 1_757_408_703.5,
+            "LastActiveDate": 1_757_408_704, "DeviceType": "unknown", "LastIPAddress": "127.0.0.1",
+            "LastLocation": { "City": "Kyoto", "Country": "JP" }, "OriginSessionId": "sso0123456789abcdefghijklmno",
+            "IsCurrentSession": true,
+        }],
+        "NextToken": "n",
+    }));
+    round_trip::<RevokeUserSessionRequest>(json!({
+        "AccessToken": "A", "SessionId": session, "RevokeAssociatedSessions": "NONE",
+    }));
+    round_trip::<SetUserSettingsRequest>(json!({
+        "AccessToken": "A", "MFAOptions": [{ "DeliveryMedium": "SMS", "AttributeName": "phone_number" }],
+    }));
+    round_trip::<UpdateAuthEventFeedbackRequest>(json!({
+        "UserPoolId": "us-east-1_a", "Username": "uid", "EventId": "e", "FeedbackToken": "t", "FeedbackValue": "Valid",
+    }));
 }
 
 #[test]

@@ -50,6 +50,11 @@ pub(crate) fn digits(count: u8) -> Result<String, ApiError> {
     (0..count).map(|_| Ok(char::from_digit(below(10)?, 10).unwrap_or('0'))).collect()
 }
 
+/// So many lower case letters and digits, each equally likely.
+pub(crate) fn lower_case(count: u8) -> Result<String, ApiError> {
+    (0..count).map(|_| Ok(char::from_digit(below(36)?, 36).unwrap_or('0'))).collect()
+}
+
 /// A number below another, each equally likely.
 fn below(bound: u32) -> Result<u32, ApiError> {
     // The largest multiple of the bound that fits: what lies above it would favour low numbers.

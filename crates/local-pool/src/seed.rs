@@ -193,7 +193,7 @@ impl SeededUser {
 #[must_use]
 pub fn seed() -> Seed {
     let user_pools = vec![
-        UserPool::new(LOCAL_POOL, MfaConfiguration::Optional),
+        UserPool { tracks_sessions: true, ..UserPool::new(LOCAL_POOL, MfaConfiguration::Optional) },
         UserPool {
             second_factors: vec![SecondFactor::SoftwareToken, SecondFactor::Sms],
             ..UserPool::new(MFA_ON_POOL, MfaConfiguration::On)

@@ -28,6 +28,9 @@ pub(crate) fn grant(cx: &mut Cx<'_>, client: &AppClient, user: &UserId) -> Resul
         client_id: client.id.clone(),
         auth_time_secs: cx.now_secs(),
         event_id: random::uuid()?,
+        session_id: format!("tkn{}", random::lower_case(25)?),
+        created_millis: cx.now_millis,
+        last_active_millis: cx.now_millis,
         expires_millis: cx.now_millis + millis(cx.settings().refresh_token_validity),
         is_revoked: false,
     };
@@ -103,6 +106,14 @@ fn jwt(key: &SigningKey, claims: &Value) -> Result<Secret, ApiError> {
 /// still there and enabled.
 pub(crate) fn authorize(cx: &mut Cx<'_>, access_token: &Secret) -> Result<UserId, ApiError> {
     authorize_client(cx, access_token).map(|(user, _)| user)
+}
+
+/// The same, with the `origin_jti` of the token's sign-in.
+pub(crate) fn authorize_session(cx: &mut Cx<'_>, access_token: &Secret) -> Result<(UserId, String), ApiError> {
+    let (user, _) = authorize_client(cx, access_token)?;
+    let claims = verified_claims(cx, access_token.expose()).ok_or_else(invalid_access_token)?;
+    let origin_jti = claims["origin_jti"].as_str().unwrap_or_default();
+    Ok((user, origin_jti.to_owned()))
 }
 
 /// The same, with the client that got the token.

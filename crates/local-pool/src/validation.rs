@@ -52,10 +52,60 @@ impl Checks {
     }
 
     pub fn access_token(self, value: Option<&Secret>) -> Self {
-        match value.map(Secret::expose) {
-            Some(token) => {
-                let right = !token.is_empty() && token.chars().all(|char| char.is_ascii_alphanumeric() || "-_=.".contains(char));
-                self.pattern("accessToken", token, right, "[A-Za-z0-9-_=.]+")
+        match value {
+            Some(token) => self.token("accessToken", token),
+            None => self,
+        }
+    }
+
+    /// A token of whatever kind.
+    pub fn token(self, at: &str, value: &Secret) -> Self {
+        let token = value.expose();
+        let right = token.chars().all(|char| char.is_ascii_alphanumeric() || "-_=.".contains(char));
+        self.length(at, token, 1..=131_072).pattern(at, token, right, "[A-Za-z0-9-_=.]+")
+    }
+
+    /// A text that may be left out, without white space.
+    pub fn optional_text(self, at: &str, value: Option<&str>, bounds: RangeInclusive<usize>) -> Self {
+        match value {
+            Some(text) => {
+                let right = text.chars().any(|char| !char.is_whitespace());
+                self.length(at, text, bounds).pattern(at, text, right, r"[\S]+")
+            }
+            None => self,
+        }
+    }
+
+    pub fn attribute_name(self, value: &str) -> Self {
+        let right = value.chars().all(|char| !char.is_control() || "\t\n\r".contains(char));
+        let pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+";
+        self.length("attributeName", value, 1..=32).pattern("attributeName", value, right, pattern)
+    }
+
+    pub fn user_pool_id(self, value: &str) -> Self {
+        let right = value.rsplit_once('_').is_some_and(|(region, name)| {
+            let is_name = !name.is_empty() && name.chars().all(|char| char.is_ascii_alphanumeric());
+            is_name && !region.is_empty() && region.chars().all(|char| is_word(char) || char == '-')
+        });
+        self.length("userPoolId", value, 1..=55).pattern("userPoolId", value, right, r"[\w-]+_[0-9a-zA-Z]+")
+    }
+
+    pub fn event_id(self, value: &str) -> Self {
+        let right = value.chars().all(|char| is_word(char) || "+-".contains(char));
+        self.length("eventId", value, 1..=50).pattern("eventId", value, right, r"[\w+-]+")
+    }
+
+    pub fn session_id(self, value: &str) -> Self {
+        let right = value.strip_prefix("tkn").or_else(|| value.strip_prefix("sso")).is_some_and(|rest| {
+            rest.len() == 25 && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        });
+        self.length("sessionId", value, 28..=28).pattern("sessionId", value, right, "^(tkn|sso)[a-z0-9]{25}$")
+    }
+
+    pub fn associated_sessions(self, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => {
+                self.one_of("revokeAssociatedSessions", value, matches!(value, "NONE" | "LINKED"), "NONE, LINKED")
             }
             None => self,
         }
@@ -73,7 +123,10 @@ impl Checks {
 
     pub fn client_secret(self, value: Option<&Secret>) -> Self {
         match value.map(Secret::expose) {
-            Some(secret) => self.length("clientSecret", secret, 24..=64),
+            Some(secret) => {
+                let right = secret.chars().all(|char| is_word(char) || char == '+');
+                self.length("clientSecret", secret, 24..=64).pattern("clientSecret", secret, right, r"[\w+]+")
+            }
             None => self,
         }
     }

@@ -135,7 +135,7 @@ impl<'a> Cx<'a> {
             && !self.settings().client_has_secret
         {
             let client_id = self.settings().client_id.clone();
-            self.farewell(RevokeTokenRequest { token, client_id, client_secret: None });
+            self.farewell(RevokeTokenRequest { token, client_id, client_secret: None, revoke_associated_sessions: None });
         }
     }
 

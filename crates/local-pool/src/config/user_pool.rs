@@ -25,6 +25,8 @@ pub struct UserPool {
     pub required_attributes: Vec<String>,
     /// `AttributesRequireVerificationBeforeUpdate`: a new value of these takes the place of the present one with its code only.
     pub verifies_before_update: Vec<VerifiedAttribute>,
+    /// `UserSessionTracking`: whether people can list their sessions, and end them one by one.
+    pub tracks_sessions: bool,
 }
 
 impl UserPool {
@@ -42,6 +44,7 @@ impl UserPool {
             password_policy: PasswordPolicy::default(),
             required_attributes: Vec::new(),
             verifies_before_update: Vec::new(),
+            tracks_sessions: false,
         }
     }
 

@@ -13,6 +13,9 @@ use crate::{
     seed::Seed,
 };
 
+/// `UserSessionTracking`
+const TRACKING: [(&str, bool); 2] = [("ENABLED", true), ("DISABLED", false)];
+
 /// Reads a pool into what was read before.
 pub(super) fn read(id: &str, tree: &Tree, before: Option<&Seed>, place: Place, mistakes: &Mistakes, seed: &mut Seed) {
     if !is_user_pool_id(id) {
@@ -84,6 +87,7 @@ fn own(id: &str, fields: &mut Fields<'_>) -> UserPool {
         second_factors,
         password_policy: fields.table("passwordPolicy").map(password_policy::read).unwrap_or_default(),
         required_attributes: required.into_iter().map(str::to_owned).collect(),
+        tracks_sessions: fields.one_of("userSessionTracking", &TRACKING).unwrap_or(new.tracks_sessions),
         verifies_before_update: fields.many_of("attributesRequireVerificationBeforeUpdate", &both).unwrap_or_default(),
         ..new
     }
@@ -112,6 +116,7 @@ pub(super) fn write(pool: &UserPool, seed: &Seed) -> Tree {
         ("mfaConfiguration", Some(pool.mfa.as_str().into())),
         ("allowedFirstAuthFactors", Some(Tree::texts(pool.first_factors.iter().map(|factor| factor.name())))),
         ("secondFactors", Some(Tree::texts(pool.second_factors.iter().map(|factor| factor.name())))),
+        ("userSessionTracking", TRACKING.iter().find(|(_, on)| *on == pool.tracks_sessions).map(|(name, _)| (*name).into())),
         ("codeDigits", Some(code_digits::write(pool.code_digits))),
         ("passwordPolicy", Some(password_policy::write(&pool.password_policy))),
         ("requiredAttributes", Some(Tree::texts(pool.required_attributes.iter().map(String::as_str)))),

@@ -45,13 +45,16 @@ mod trigger_event;
 mod user;
 mod user_attributes;
 mod user_auth;
+mod user_sessions;
+mod user_settings;
 mod verify_attribute;
 
 use cognito_protocol::idp::{
     AssociateSoftwareTokenRequest, ChangePasswordRequest, ConfirmForgotPasswordRequest, ConfirmSignUpRequest,
     DeleteUserAttributesRequest, DeleteUserRequest, ForgotPasswordRequest, GetTokensFromRefreshTokenRequest,
-    GetUserAttributeVerificationCodeRequest, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json, Operation,
-    ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, RevokeTokenRequest, SetUserMfaPreferenceRequest, SignUpRequest,
+    GetUserAttributeVerificationCodeRequest, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json,
+    ListUserSessionsRequest, Operation, ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, RevokeTokenRequest,
+    RevokeUserSessionRequest, SetUserMfaPreferenceRequest, SetUserSettingsRequest, SignUpRequest, UpdateAuthEventFeedbackRequest,
     UpdateUserAttributesRequest, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire, refuse_unknown,
 };
 
@@ -66,6 +69,8 @@ pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<R
         RevokeTokenRequest::NAME => run(cx, body, sign_out::revoke_token),
         GlobalSignOutRequest::NAME => run(cx, body, sign_out::global_sign_out),
         GetUserRequest::NAME => run(cx, body, user::get_user),
+        ListUserSessionsRequest::NAME => run(cx, body, user_sessions::list_user_sessions),
+        RevokeUserSessionRequest::NAME => run(cx, body, user_sessions::revoke_user_session),
         SignUpRequest::NAME => body::refuse_unknown_attributes(&body).and_then(|()| run(cx, body, sign_up::sign_up)),
         ConfirmSignUpRequest::NAME => run(cx, body, sign_up::confirm_sign_up),
         ResendConfirmationCodeRequest::NAME => run(cx, body, sign_up::resend_confirmation_code),
@@ -86,6 +91,10 @@ pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<R
         SetUserMfaPreferenceRequest::NAME => {
             mfa_preference::refuse_unknown_settings(&body).and_then(|()| run(cx, body, mfa_preference::set_user_mfa_preference))
         }
+        SetUserSettingsRequest::NAME => {
+            user_settings::check_options(&body).and_then(|()| run(cx, body, user_settings::set_user_settings))
+        }
+        UpdateAuthEventFeedbackRequest::NAME => run(cx, body, user_settings::update_auth_event_feedback),
         _ => return None,
     })
 }

@@ -33,6 +33,7 @@ pub(super) fn refresh_token_auth(cx: &mut Cx<'_>, client: &AppClient, parameters
     // Made with the real username: the sign-in name is not part of a refresh.
     cx.check_secret_hash_in(client, &grant.user.username, parameters)?;
     let result = renew(cx, client, &grant, &origin_jti)?;
+    touch(cx, &origin_jti);
     Ok(AuthReply {
         challenge_name: None,
         session: None,
@@ -49,7 +50,7 @@ pub(super) fn get_tokens_from_refresh_token(
 ) -> Result<GetTokensFromRefreshTokenReply, ApiError> {
     Checks::default()
         .client_id(&request.client_id)
-        .length("refreshToken", request.refresh_token.expose(), 1..=131_072)
+        .token("refreshToken", &request.refresh_token)
         .client_secret(request.client_secret.as_ref())
         .finish()?;
     let client = cx.client(&request.client_id)?;
@@ -58,6 +59,7 @@ pub(super) fn get_tokens_from_refresh_token(
     }
     let (grant, origin_jti) = open(cx, client, &request.refresh_token)?;
     let mut result = renew(cx, client, &grant, &origin_jti)?;
+    touch(cx, &origin_jti);
     if client.refresh_token_rotation {
         result.refresh_token = Some(tokens::add_refresh_token(cx, &origin_jti)?);
         let retires = cx.now_millis + millis(client.rotation_grace);
@@ -88,6 +90,14 @@ fn open(cx: &mut Cx<'_>, client: &AppClient, text: &Secret) -> Result<(Grant, St
         return Err(ApiError::new(ErrorCode::RefreshTokenReuse, "Refresh token has been used already"));
     }
     Ok((grant, token.origin_jti))
+}
+
+/// The session was active now.
+fn touch(cx: &mut Cx<'_>, origin_jti: &str) {
+    let now = cx.now_millis;
+    if let Some(grant) = cx.state.grants.get_mut(origin_jti) {
+        grant.last_active_millis = now;
+    }
 }
 
 fn renew(cx: &Cx<'_>, client: &AppClient, grant: &Grant, origin_jti: &str) -> Result<AuthenticationResult, ApiError> {

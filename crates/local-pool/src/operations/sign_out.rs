@@ -9,8 +9,9 @@ pub(super) fn revoke_token(cx: &mut Cx<'_>, request: RevokeTokenRequest) -> Resu
     let text = request.token.expose();
     Checks::default()
         .client_id(&request.client_id)
-        .length("token", text, 1..=131_072)
+        .token("token", &request.token)
         .client_secret(request.client_secret.as_ref())
+        .associated_sessions(request.revoke_associated_sessions.as_deref())
         .finish()?;
     let client = cx.client(&request.client_id)?;
     let unauthorized = |message: &str| ApiError::new(ErrorCode::Unauthorized, message);

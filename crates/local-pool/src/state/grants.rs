@@ -9,9 +9,20 @@ pub(crate) struct Grant {
     pub client_id: String,
     pub auth_time_secs: i64,
     pub event_id: String,
+    /// Of this sign-in alone, for people to tell apart.
+    pub session_id: String,
+    pub created_millis: i64,
+    /// When tokens were made of it last.
+    pub last_active_millis: i64,
     /// When the refresh token ends; rotation does not prolong it.
     pub expires_millis: i64,
     pub is_revoked: bool,
+}
+
+impl Grant {
+    pub fn is_active(&self, now_millis: i64) -> bool {
+        !self.is_revoked && now_millis < self.expires_millis
+    }
 }
 
 /// A refresh token that was handed out.

@@ -10,6 +10,8 @@ mod sign_up;
 mod software_token;
 mod tokens;
 mod user;
+mod user_sessions;
+mod user_settings;
 
 pub use attributes::*;
 pub use password::*;
@@ -18,3 +20,5 @@ pub use sign_up::*;
 pub use software_token::*;
 pub use tokens::*;
 pub use user::*;
+pub use user_sessions::*;
+pub use user_settings::*;

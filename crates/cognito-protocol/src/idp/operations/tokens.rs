@@ -28,6 +28,8 @@ operations! {
         client_id: String => "ClientId",
         /// Plain, not hashed; a browser has none.
         client_secret: Option<Secret> => "ClientSecret",
+        /// `LINKED` ends the session of managed login with it that it came through; `NONE` does not.
+        revoke_associated_sessions: Option<String> => "RevokeAssociatedSessions",
     }
 
     /// Ends all sessions of the user. It takes the access token alone.
