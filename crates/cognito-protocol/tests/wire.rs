@@ -10,10 +10,11 @@ use cognito_protocol::{
         DeleteUserAttributesRequest, DeleteUserRequest, EmptyReply, ErrorCode, ForgotPasswordReply, ForgotPasswordRequest,
         GetTokensFromRefreshTokenReply, GetTokensFromRefreshTokenRequest, GetUserAttributeVerificationCodeReply,
         GetUserAttributeVerificationCodeRequest, GetUserReply, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json,
-        ListUserSessionsReply, ListUserSessionsRequest, MfaSettings, Operation, RespondToAuthChallengeRequest, RevokeTokenRequest,
-        RevokeUserSessionRequest, ServiceError, SetUserSettingsRequest, UpdateAuthEventFeedbackRequest, SetUserMfaPreferenceRequest,
-        SignUpReply, SignUpRequest, StringMap, TARGET_PREFIX, UpdateUserAttributesReply, UpdateUserAttributesRequest,
-        VerifySoftwareTokenReply, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire, WireError, refuse_unknown,
+        ListUserSessionsReply, ListUserSessionsRequest, MfaSettings, Operation, RespondToAuthChallengeRequest,
+        RevokeTokenRequest, RevokeUserSessionRequest, ServiceError, SetUserMfaPreferenceRequest, SetUserSettingsRequest,
+        SignUpReply, SignUpRequest, StringMap, TARGET_PREFIX, UpdateAuthEventFeedbackRequest, UpdateUserAttributesReply,
+        UpdateUserAttributesRequest, VerifySoftwareTokenReply, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire,
+        WireError, refuse_unknown,
     },
 };
 use proptest::prelude::*;

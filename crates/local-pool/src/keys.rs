@@ -1,21 +1,23 @@
 //! The RSA keys that sign tokens: two for each user pool, one for id tokens and one for access tokens, as the service has them.
 //!
-//! They are made when first needed and live as long as the process, because making one takes a good part of a second.
+//! They are made when first needed and live as long as the process, because making one takes a good part of a second. A file of state
+//! keeps them longer: tokens of before a restart are good after it.
 
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use aws_lc_rs::{
     digest,
-    encoding::AsDer,
+    encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der},
     rand::SystemRandom,
     rsa::KeySize,
     signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey},
 };
 use base64ct::{Base64, Base64UrlUnpadded, Encoding};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::error::ApiError;
@@ -26,11 +28,55 @@ pub(crate) struct PoolKeys {
     pub access: SigningKey,
 }
 
-impl PoolKeys {
+/// Where the keys of the pools are found.
+#[derive(Default)]
+pub(crate) struct Keyring {
+    /// Those of a file, in the place of the process's own.
+    kept: HashMap<String, Arc<PoolKeys>>,
+}
+
+impl Keyring {
+    /// Takes the keys of a file.
+    pub fn keep(&mut self, user_pool_id: &str, keys: &KeptKeys) -> Result<(), &'static str> {
+        let key = |text: &str| SigningKey::restored(text).ok_or("a key is none");
+        let keys = PoolKeys { id: key(&keys.id)?, access: key(&keys.access)? };
+        self.kept.insert(user_pool_id.to_owned(), Arc::new(keys));
+        Ok(())
+    }
+
     /// The keys of a pool, made now if this process has none for it yet.
-    pub fn of(user_pool_id: &str) -> Result<Arc<Self>, ApiError> {
-        static KEYS: OnceLock<Mutex<HashMap<String, Arc<PoolKeys>>>> = OnceLock::new();
-        let mut keys = KEYS.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    pub fn of(&self, user_pool_id: &str) -> Result<Arc<PoolKeys>, ApiError> {
+        match self.kept.get(user_pool_id) {
+            Some(keys) => Ok(Arc::clone(keys)),
+            None => PoolKeys::of(user_pool_id),
+        }
+    }
+
+    /// The keys of a pool for a file, if there are any yet.
+    pub fn kept(&self, user_pool_id: &str) -> Option<KeptKeys> {
+        let made = || made().get(user_pool_id).cloned();
+        let keys = self.kept.get(user_pool_id).cloned().or_else(made)?;
+        Some(KeptKeys { id: keys.id.kept()?, access: keys.access.kept()? })
+    }
+}
+
+/// The keys of a user pool in a file: PKCS #8 in base64.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KeptKeys {
+    id: String,
+    access: String,
+}
+
+/// The keys of this process.
+fn made() -> MutexGuard<'static, HashMap<String, Arc<PoolKeys>>> {
+    static KEYS: OnceLock<Mutex<HashMap<String, Arc<PoolKeys>>>> = OnceLock::new();
+    KEYS.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl PoolKeys {
+    fn of(user_pool_id: &str) -> Result<Arc<Self>, ApiError> {
+        let mut keys = made();
         if let Some(keys) = keys.get(user_pool_id) {
             return Ok(Arc::clone(keys));
         }
@@ -54,10 +100,23 @@ pub(crate) struct SigningKey {
 impl SigningKey {
     fn make() -> Result<Self, ApiError> {
         let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(|_| ApiError::internal())?;
-        let public = pair.public_key().as_der().map_err(|_| ApiError::internal())?;
+        Self::of(pair).ok_or_else(ApiError::internal)
+    }
+
+    fn of(pair: RsaKeyPair) -> Option<Self> {
+        let public: PublicKeyX509Der<'_> = pair.public_key().as_der().ok()?;
         // 44 characters of base64, as the service's key ids look.
         let kid = Base64::encode_string(digest::digest(&digest::SHA256, public.as_ref()).as_ref());
-        Ok(Self { kid, pair })
+        Some(Self { kid, pair })
+    }
+
+    fn kept(&self) -> Option<String> {
+        let pkcs8: Pkcs8V1Der<'_> = self.pair.as_der().ok()?;
+        Some(Base64::encode_string(pkcs8.as_ref()))
+    }
+
+    fn restored(text: &str) -> Option<Self> {
+        Self::of(RsaKeyPair::from_pkcs8(&Base64::decode_vec(text).ok()?).ok()?)
     }
 
     /// RS256

@@ -3,8 +3,9 @@
 //! It speaks the public JSON API as the service does, with real SRP proofs, real TOTP, real RS256 tokens with a JWKS, and the
 //! project's own [`triggers`] for `CUSTOM_AUTH` and for the words of its mails and text messages, in process or as Lambda functions
 //! ([`TriggerSource`]). Nothing leaves it: what it would send lies in its inbox. What it cannot know it refuses: unknown members,
-//! wrong content types, sessions and secret blocks used twice, codes used twice. Everything is in memory; [`seed`] is what it starts
-//! with, unless a file says otherwise ([`Builder::with_config_file`]); `docs/local-pool.md` is the reference of such files.
+//! wrong content types, sessions and secret blocks used twice, codes used twice. Everything is in memory, unless a file is to keep
+//! users over restarts ([`Builder::build_with_state`]); [`seed`] is what it starts with, unless a file of settings says otherwise
+//! ([`Builder::with_config_file`]). `docs/local-pool.md` is the reference of both.
 //!
 //! Users of the code by e-mail have an app client of their own ([`EMAIL_CODE_CLIENT`](seed::EMAIL_CODE_CLIENT)), which allows
 //! `CUSTOM_AUTH` alone; the other clients refuse them the sign-in by the password, as a `PreAuthentication` trigger would. From the third
@@ -59,6 +60,7 @@ pub mod seed;
 pub mod ses;
 mod shared;
 mod state;
+mod state_file;
 mod timestamp;
 mod tokens;
 mod validation;
@@ -70,4 +72,5 @@ pub use config::{
 pub use config_file::{ConfigError, Format};
 pub use http::{app, serve};
 pub use pool::{Builder, Pool};
+pub use state_file::{StateError, StateProblem};
 pub use triggers::CodeLength;

@@ -8,6 +8,7 @@ use local_pool::{
     seed::PASSWORD,
     ses::{ACCESS_KEY_ID, SECRET_ACCESS_KEY},
 };
+use terminal_line::one_line;
 use tokio::{net::TcpListener, runtime::Runtime};
 
 /// A strict local stand-in for Amazon Cognito user pools.
@@ -17,6 +18,9 @@ struct Arguments {
     /// Take pools, clients, users and settings from this file, .toml or .json, instead of the seeded ones
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Keep users and their sign-ins in this file over restarts; it need not exist. Passwords and secrets stand in it as they are
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
     /// Where to listen on 127.0.0.1; 0 for a free port
     #[arg(long, value_name = "PORT", default_value_t = 9229)]
     port: u16,
@@ -85,23 +89,40 @@ async fn run(arguments: &Arguments, builder: Builder) -> io::Result<()> {
         Some(url) => TriggerSource::Invoke { url: url.clone() },
         None => TriggerSource::InProcess,
     };
-    let pool = builder
-        .with(|settings| {
-            if let Some(secs) = arguments.session_seconds {
-                settings.session_validity = Duration::from_secs(secs.into());
-            }
-            if !arguments.ses_identities.is_empty() {
-                settings.ses_identities.clone_from(&arguments.ses_identities);
-            }
-            settings.trigger_source = trigger_source.clone();
-            settings.log = true;
-        })
-        .build();
+    let builder = builder.with(|settings| {
+        if let Some(secs) = arguments.session_seconds {
+            settings.session_validity = Duration::from_secs(secs.into());
+        }
+        if !arguments.ses_identities.is_empty() {
+            settings.ses_identities.clone_from(&arguments.ses_identities);
+        }
+        settings.trigger_source = trigger_source.clone();
+        settings.log = true;
+    });
+    let pool = match &arguments.state {
+        None => builder.build(),
+        Some(file) => builder.build_with_state(file).map_err(io::Error::other)?,
+    };
     print!("{}", banner(&format!("http://{address}"), &pool, &trigger_source));
     tokio::select! {
-        result = local_pool::serve(listener, pool) => result,
-        result = tokio::signal::ctrl_c() => result,
+        result = local_pool::serve(listener, pool.clone()) => result,
+        result = told_to_stop() => result,
+    }?;
+    pool.save().map_err(|error| io::Error::other(format!("the state could not be kept: {error}")))
+}
+
+/// Ctrl-C, or what a service manager sends.
+async fn told_to_stop() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            result = tokio::signal::ctrl_c() => result,
+            _ = terminate.recv() => Ok(()),
+        }
     }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 fn banner(url: &str, pool: &Pool, trigger_source: &TriggerSource) -> String {
@@ -118,11 +139,17 @@ fn banner(url: &str, pool: &Pool, trigger_source: &TriggerSource) -> String {
         TriggerSource::InProcess => "the project's own, in process; --triggers <url> invokes Lambda functions instead".to_owned(),
         TriggerSource::Invoke { url } => format!("Lambda functions, invoked at {url}"),
     };
+    let state = match pool.state_file() {
+        None => "in memory; --state <file> keeps users over restarts".to_owned(),
+        Some(path) => {
+            format!("{}, with passwords and secrets as they are: test users alone", one_line(&path.display().to_string()))
+        }
+    };
     let (pool_id, region) = seed.user_pools.first().map(|pool| (pool.id.as_str(), pool.region())).unwrap_or_default();
     let client = seed.clients.first().map(|client| client.id.as_str()).unwrap_or_default();
     format!(
         "Local Amazon Cognito user pools on {url}  (Ctrl-C stops)\n\
-         \n  inbox      {url}/\n  more       {url}/local/\n  keys       {url}/{pool_id}/.well-known/jwks.json\n  triggers   {triggers}\n\
+         \n  inbox      {url}/\n  more       {url}/local/\n  keys       {url}/{pool_id}/.well-known/jwks.json\n  triggers   {triggers}\n  state      {state}\n\
          \nUsers, with the password {PASSWORD} where nothing else is said\n{users}\
          \nFrom a web page:  <cognito-login user-pool-id=\"{pool_id}\" client-id=\"{client}\" endpoint=\"{url}/\">\
          \nFrom the AWS CLI: aws cognito-idp sign-up --endpoint-url {url} --region {region} --no-sign-request \\\
@@ -148,12 +175,14 @@ mod tests {
     #[test]
     fn arguments() {
         let none = read(&[]).unwrap();
-        assert_eq!((none.port, none.session_seconds, none.triggers, none.config), (9229, None, None, None));
+        assert_eq!((none.port, none.session_seconds, none.triggers, none.config, none.state), (9229, None, None, None, None));
         assert!(none.ses_identities.is_empty());
         let given = read(&["--port", "1234", "--session-seconds=5"]).unwrap();
         assert_eq!((given.port, given.session_seconds), (1234, Some(5)));
         assert_eq!(read(&["-h"]).unwrap_err().kind(), ErrorKind::DisplayHelp);
-        for wrong in [&["--port"][..], &["--port", "x"], &["--port=70000"], &["--ports", "1"], &["extra"], &["--triggers"]] {
+        for wrong in
+            [&["--port"][..], &["--port", "x"], &["--port=70000"], &["--ports", "1"], &["extra"], &["--triggers"], &["--state"]]
+        {
             let error = read(wrong).unwrap_err();
             assert!(error.use_stderr() && error.exit_code() == 2, "{wrong:?}");
         }

@@ -1,6 +1,6 @@
 //! A pool to be built, looked at and reset.
 
-use std::{fmt, path::Path, sync::Arc, time::Duration};
+use std::{fmt, io, path::Path, sync::Arc, time::Duration};
 
 use crate::{
     config::{AppClient, RequestLimits, Settings},
@@ -8,6 +8,7 @@ use crate::{
     configuration::Configuration,
     seed::{self, Seed, SeededUser},
     shared::Shared,
+    state_file::{StateError, StateFile, StateProblem, save_until_the_end},
 };
 
 /// User pools with their users, sessions, tokens and mails. Clones share them.
@@ -51,6 +52,22 @@ impl Pool {
     pub fn add_user(&self, user: &SeededUser) {
         let names = self.shared.configuration().seed.sign_in_names(&user.user_pool_id);
         self.shared.state().add(user, &names);
+        self.shared.changed();
+    }
+
+    /// Writes what is to be kept, where a file keeps it and has not all of it yet. Otherwise that happens by itself a moment after a
+    /// change, and when the last clone is dropped.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn save(&self) -> io::Result<()> {
+        self.shared.save()
+    }
+
+    /// The file that keeps users over restarts, if there is one.
+    #[must_use]
+    pub fn state_file(&self) -> Option<&Path> {
+        self.shared.state_file().map(StateFile::path)
     }
 
     /// The code in the newest message to an address or a phone number, if any.
@@ -143,5 +160,18 @@ impl Builder {
     #[must_use]
     pub fn build(self) -> Pool {
         Pool { shared: Arc::new(Shared::of(Configuration { settings: self.settings, seed: self.seed }, self.request_limits)) }
+    }
+
+    /// The pool, with users and sign-ins that a file keeps over restarts; it need not exist. `docs/local-pool.md` says what is kept.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or written, is another one's, or no such file. It is left as it is then.
+    pub fn build_with_state(self, path: &Path) -> Result<Pool, StateError> {
+        let (state_file, kept) = StateFile::open(path)?;
+        let changes = state_file.changes.clone();
+        let configuration = Configuration { settings: self.settings, seed: self.seed };
+        let shared = Arc::new(Shared::with_state_file(configuration, self.request_limits, state_file, &kept)?);
+        save_until_the_end(&shared, changes).map_err(|error| StateError::new(path, StateProblem::Unwritable(error)))?;
+        Ok(Pool { shared })
     }
 }

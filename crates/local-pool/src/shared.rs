@@ -1,6 +1,7 @@
 //! What all requests share, each part behind its own lock.
 
 use std::{
+    io,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicI64, Ordering},
@@ -18,7 +19,9 @@ use crate::{
     error::ApiError,
     functions::Functions,
     inbox::Inbox,
-    state::State,
+    keys::Keyring,
+    state::{State, kept::Kept},
+    state_file::{StateError, StateFile, StateProblem},
 };
 
 pub(crate) struct Shared {
@@ -36,6 +39,9 @@ pub(crate) struct Shared {
     clock_offset_millis: AtomicI64,
     /// Reached by [`trigger`](Self::trigger) alone, so that nobody can hold the state while one runs.
     functions: Functions,
+    pub keys: Keyring,
+    /// What keeps users over a restart, where something does.
+    state_file: Option<StateFile>,
 }
 
 impl Shared {
@@ -45,7 +51,56 @@ impl Shared {
         let initial = Arc::new(configuration);
         let configuration = Mutex::new(Arc::clone(&initial));
         let (base_url, inbox, clock_offset_millis) = (OnceLock::new(), Mutex::default(), AtomicI64::new(0));
-        Self { request_limits, initial, configuration, base_url, state, inbox, clock_offset_millis, functions }
+        let (keys, state_file) = (Keyring::default(), None);
+        Self { request_limits, initial, configuration, base_url, state, inbox, clock_offset_millis, functions, keys, state_file }
+    }
+
+    /// The same with what a file kept, which is written from now on.
+    ///
+    /// # Errors
+    /// Why the file cannot be used.
+    pub fn with_state_file(
+        configuration: Configuration,
+        request_limits: RequestLimits,
+        state_file: StateFile,
+        kept: &Kept,
+    ) -> Result<Self, StateError> {
+        let mut shared = Self::of(configuration, request_limits);
+        let damaged = |what: &str| state_file.error(StateProblem::Damaged(what.to_owned()));
+        *shared.clock_offset_millis.get_mut() = kept.clock_offset_millis;
+        let state = State::restored(&kept.pools, &shared.initial.seed, shared.now_millis()).map_err(damaged)?;
+        *shared.state.get_mut() = state;
+        for (id, pool) in &kept.pools {
+            if let Some(keys) = &pool.keys {
+                shared.keys.keep(id, keys).map_err(damaged)?;
+            }
+        }
+        // Now, so that a folder that cannot be written is told at the start.
+        state_file.write(|| shared.kept()).map_err(|error| state_file.error(StateProblem::Unwritable(error)))?;
+        shared.state_file = Some(state_file);
+        Ok(shared)
+    }
+
+    fn kept(&self) -> Kept {
+        let state = self.state();
+        let offset = self.clock_offset_millis.load(Ordering::Relaxed);
+        Kept::of(&state, &self.configuration().seed, &self.keys, offset)
+    }
+
+    pub fn state_file(&self) -> Option<&StateFile> {
+        self.state_file.as_ref()
+    }
+
+    /// Something may have changed that is to be kept.
+    pub fn changed(&self) {
+        if let Some(file) = &self.state_file {
+            file.changes.tell();
+        }
+    }
+
+    /// Writes what is to be kept, unless it is written.
+    pub fn save(&self) -> io::Result<()> {
+        self.state_file.as_ref().map_or(Ok(()), |file| file.write(|| self.kept()))
     }
 
     /// What the pool runs with now. It may change: who needs more than one look at it keeps what was given.
@@ -66,6 +121,7 @@ impl Shared {
         let after = config_file::read(&tree, before.settings.clone(), Some(&before.seed))?;
         state.reseed(&before.seed, &after.seed);
         *self.configuration.lock() = Arc::new(after);
+        self.changed();
         Ok(())
     }
 
@@ -84,6 +140,8 @@ impl Shared {
         run: impl FnOnce(&Functions) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
         let resets = state.resets;
+        // What came before the trigger is as good as what comes after it.
+        self.changed();
         let answer = MutexGuard::unlocked(state, || run(&self.functions));
         if state.resets != resets {
             return Err(ApiError::internal());
@@ -124,6 +182,7 @@ impl Shared {
         // The closure always gives a value, so this cannot fail.
         let advance = |present: i64| Some(present.saturating_add(by));
         let _ = self.clock_offset_millis.fetch_update(Ordering::Relaxed, Ordering::Relaxed, advance);
+        self.changed();
     }
 
     /// Back to the seed, the clock included. What waits for a trigger now fails when it comes back.
@@ -134,5 +193,18 @@ impl Shared {
         self.inbox().clear();
         self.functions.reset();
         self.clock_offset_millis.store(0, Ordering::Relaxed);
+        drop(state);
+        self.changed();
+    }
+}
+
+impl Drop for Shared {
+    /// What changed last is kept as well.
+    fn drop(&mut self) {
+        if let Some(file) = &self.state_file {
+            file.changes.end();
+            // Whoever wants to know that it failed saves before.
+            let _ = self.save();
+        }
     }
 }

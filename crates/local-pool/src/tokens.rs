@@ -12,7 +12,7 @@ use crate::{
     config::AppClient,
     cx::Cx,
     error::ApiError,
-    keys::{PoolKeys, SigningKey},
+    keys::SigningKey,
     random,
     state::{Grant, RefreshToken, UserId},
 };
@@ -51,7 +51,7 @@ pub(crate) fn add_refresh_token(cx: &mut Cx<'_>, origin_jti: &str) -> Result<Sec
 /// New id and access tokens for a grant.
 pub(crate) fn issue(cx: &Cx<'_>, client: &AppClient, grant: &Grant, origin_jti: &str) -> Result<AuthenticationResult, ApiError> {
     let user = cx.state.user(&grant.user).ok_or_else(ApiError::user_not_found)?;
-    let keys = PoolKeys::of(&grant.user.user_pool_id)?;
+    let keys = cx.shared.keys.of(&grant.user.user_pool_id)?;
     let now = cx.now_secs();
     let expires_in = millis(cx.settings().access_token_validity) / 1000;
     let common = json!({
@@ -141,25 +141,25 @@ pub(crate) fn authorize_client<'a>(cx: &mut Cx<'a>, access_token: &Secret) -> Re
 
 /// Whether a text is a token of ours that is signed, and so no refresh token.
 pub(crate) fn is_signed_token(cx: &Cx<'_>, text: &str) -> bool {
-    text.split('.').count() == 3 && cx.user_pools().iter().any(|pool| claims_signed_for(&pool.id, text).is_some())
+    text.split('.').count() == 3 && cx.user_pools().iter().any(|pool| claims_signed_for(cx, &pool.id, text).is_some())
 }
 
 fn verified_claims(cx: &Cx<'_>, token: &str) -> Option<Value> {
     cx.user_pools().iter().find_map(|pool| {
-        let (claims, is_access) = claims_signed_for(&pool.id, token)?;
+        let (claims, is_access) = claims_signed_for(cx, &pool.id, token)?;
         let right = is_access && claims["token_use"] == "access" && claims["iss"] == cx.issuer(&pool.id);
         right.then_some(claims)
     })
 }
 
 /// The claims of a token that a pool's keys signed, and whether it was the key of access tokens.
-fn claims_signed_for(user_pool_id: &str, token: &str) -> Option<(Value, bool)> {
+fn claims_signed_for(cx: &Cx<'_>, user_pool_id: &str, token: &str) -> Option<(Value, bool)> {
     let (signed, signature) = token.rsplit_once('.')?;
     let (header, payload) = signed.split_once('.')?;
     let json = |part: &str| serde_json::from_slice::<Value>(&Base64UrlUnpadded::decode_vec(part).ok()?).ok();
     let header = json(header)?;
     let signature = Base64UrlUnpadded::decode_vec(signature).ok()?;
-    let keys = PoolKeys::of(user_pool_id).ok()?;
+    let keys = cx.shared.keys.of(user_pool_id).ok()?;
     let key = [(&keys.id, false), (&keys.access, true)].into_iter().find(|(key, _)| header["kid"] == key.kid.as_str());
     let (key, is_access) = key.filter(|_| header["alg"] == "RS256")?;
     key.verifies(signed.as_bytes(), &signature).then(|| json(payload))?.map(|claims| (claims, is_access))

@@ -96,17 +96,16 @@ impl Checks {
     }
 
     pub fn session_id(self, value: &str) -> Self {
-        let right = value.strip_prefix("tkn").or_else(|| value.strip_prefix("sso")).is_some_and(|rest| {
-            rest.len() == 25 && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        });
+        let right = value
+            .strip_prefix("tkn")
+            .or_else(|| value.strip_prefix("sso"))
+            .is_some_and(|rest| rest.len() == 25 && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
         self.length("sessionId", value, 28..=28).pattern("sessionId", value, right, "^(tkn|sso)[a-z0-9]{25}$")
     }
 
     pub fn associated_sessions(self, value: Option<&str>) -> Self {
         match value {
-            Some(value) => {
-                self.one_of("revokeAssociatedSessions", value, matches!(value, "NONE" | "LINKED"), "NONE, LINKED")
-            }
+            Some(value) => self.one_of("revokeAssociatedSessions", value, matches!(value, "NONE" | "LINKED"), "NONE, LINKED"),
             None => self,
         }
     }

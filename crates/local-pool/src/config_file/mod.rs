@@ -16,6 +16,8 @@ mod whole;
 
 use std::path::Path;
 
+use aws_lc_rs::digest;
+
 use crate::seed::SeededUser;
 pub use mistakes::ConfigError;
 pub(crate) use tree::Tree;
@@ -61,6 +63,14 @@ pub(crate) fn parse(text: &str, format: Format) -> Result<Tree, ConfigError> {
 pub(crate) fn is_same_user(one: &SeededUser, other: &SeededUser) -> bool {
     let is_namesake = one.user_pool_id == other.user_pool_id && one.sign_in_name() == other.sign_in_name();
     is_namesake && user::write(one) == user::write(other)
+}
+
+/// A short text that changes with what settings say of a user.
+pub(crate) fn fingerprint(user: &SeededUser) -> String {
+    let said = Tree::table([(user.sign_in_name(), Some(user::write(user)))]);
+    let said = serde_json::to_string(&said).unwrap_or_default();
+    let digest = digest::digest(&digest::SHA256, said.as_bytes());
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Names the file in what is wrong with the settings of it.

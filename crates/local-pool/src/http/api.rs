@@ -54,6 +54,7 @@ fn run(shared: &Shared, headers: &HeaderMap, body: Result<Bytes, BytesRejection>
     };
     let user_for_log = cx.user_for_log.take();
     drop(cx);
+    shared.changed();
     if configuration.settings.log {
         log::line(now_millis, &operation, user_for_log.as_deref(), &outcome(&result));
     }

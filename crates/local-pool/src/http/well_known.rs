@@ -8,7 +8,7 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::{keys::PoolKeys, pool::Pool};
+use crate::pool::Pool;
 
 const ANY_ORIGIN: [(header::HeaderName, &str); 1] = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
 
@@ -16,7 +16,7 @@ pub(super) async fn jwks(Extracted(pool): Extracted<Pool>, Path(user_pool_id): P
     if !pool.shared.configuration().seed.has_pool(&user_pool_id) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    match PoolKeys::of(&user_pool_id) {
+    match pool.shared.keys.of(&user_pool_id) {
         Ok(keys) => (ANY_ORIGIN, Json(keys.jwks())).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

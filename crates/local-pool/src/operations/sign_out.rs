@@ -37,8 +37,6 @@ pub(super) fn revoke_token(cx: &mut Cx<'_>, request: RevokeTokenRequest) -> Resu
 pub(super) fn global_sign_out(cx: &mut Cx<'_>, request: GlobalSignOutRequest) -> Result<EmptyReply, ApiError> {
     Checks::default().access_token(Some(&request.access_token)).finish()?;
     let user = tokens::authorize(cx, &request.access_token)?;
-    for grant in cx.state.grants.values_mut().filter(|grant| grant.user == user) {
-        grant.is_revoked = true;
-    }
+    cx.state.sign_out(&user);
     Ok(EmptyReply {})
 }

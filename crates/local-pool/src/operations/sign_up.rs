@@ -68,7 +68,7 @@ pub(super) fn sign_up(cx: &mut Cx<'_>, request: SignUpRequest) -> Result<SignUpR
     let destination = destination(&user, pool);
     let code_delivery_details = destination.as_ref().map(Destination::details);
     let (id, user_sub) = (user.id.clone(), user.sub.clone());
-    cx.state.users.push(user);
+    cx.state.begin(user);
     cx.tell_user(&id);
     if let Some(destination) = destination {
         // The user stays where the trigger fails, and can ask for another code; whether that is so on the service is not certain.

@@ -34,16 +34,16 @@ pub(super) fn list_user_sessions(cx: &mut Cx<'_>, request: ListUserSessionsReque
         .grants
         .iter()
         .filter(|(_, grant)| grant.user == id && grant.is_active(cx.now_millis))
-        .filter(|(_, grant)| after.as_ref().is_none_or(|after| (grant.created_millis, grant.session_id.as_str()) < after.as_key()))
+        .filter(|(_, grant)| {
+            after.as_ref().is_none_or(|after| (grant.created_millis, grant.session_id.as_str()) < after.as_key())
+        })
         .map(|(origin_jti, grant)| (origin_jti.as_str(), grant))
         .collect();
-    sessions.sort_by(|(_, one), (_, other)| {
-        (other.created_millis, &other.session_id).cmp(&(one.created_millis, &one.session_id))
-    });
+    sessions
+        .sort_by(|(_, one), (_, other)| (other.created_millis, &other.session_id).cmp(&(one.created_millis, &one.session_id)));
     let last = sessions.get(PAGE - 1).filter(|_| sessions.len() > PAGE);
-    let next_token = last.map(|(_, grant)| {
-        Base64UrlUnpadded::encode_string(format!("{} {}", grant.created_millis, grant.session_id).as_bytes())
-    });
+    let next_token = last
+        .map(|(_, grant)| Base64UrlUnpadded::encode_string(format!("{} {}", grant.created_millis, grant.session_id).as_bytes()));
     let describe = |(origin_jti, grant): &(&str, &Grant)| description(grant, *origin_jti == current);
     Ok(ListUserSessionsReply { sessions: sessions.iter().take(PAGE).map(describe).collect(), next_token })
 }

@@ -1,7 +1,8 @@
-//! What changes while the pool runs; all of it is in memory.
+//! What changes while the pool runs: all of it is in memory, and [`kept`] says what of it a file keeps besides.
 
 mod attempts;
 mod grants;
+pub(crate) mod kept;
 mod sent_code;
 mod sessions;
 mod users;
@@ -51,7 +52,7 @@ impl State {
     pub fn reseed(&mut self, before: &Seed, after: &Seed) {
         let is_in = |seed: &Seed, user: &SeededUser| seed.users.iter().any(|other| config_file::is_same_user(other, user));
         for user in before.users.iter().filter(|user| !is_in(after, user)) {
-            self.forget(&User::seeded_id(user, &before.sign_in_names(&user.user_pool_id)));
+            self.begin_anew(&User::seeded_id(user, &before.sign_in_names(&user.user_pool_id)));
         }
         let gone = self.users.iter().map(|user| user.id.clone()).filter(|id| !after.has_pool(&id.user_pool_id));
         gone.collect::<Vec<_>>().iter().for_each(|id| self.forget(id));
@@ -66,7 +67,24 @@ impl State {
     pub fn add(&mut self, user: &SeededUser, names: &SignInNames) {
         let name = user.sign_in_name();
         self.users.retain(|present| present.id.user_pool_id != user.user_pool_id || !present.answers_to(name));
-        self.users.push(User::seeded(user, names));
+        self.begin(User::seeded(user, names));
+    }
+
+    /// Adds a user. Sign-ins of one of before, who had the same username, are none of theirs.
+    pub fn begin(&mut self, user: User) {
+        self.sign_out(&user.id);
+        self.users.push(user);
+    }
+
+    /// Ends all sign-ins of a user.
+    pub fn sign_out(&mut self, id: &UserId) {
+        self.grants.values_mut().filter(|grant| grant.user == *id).for_each(|grant| grant.is_revoked = true);
+    }
+
+    /// Removes a user who is to have no past.
+    fn begin_anew(&mut self, id: &UserId) {
+        self.forget(id);
+        self.sign_out(id);
     }
 
     /// The user whom a sign-in name or a real username means.

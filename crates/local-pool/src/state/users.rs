@@ -83,8 +83,8 @@ pub(crate) struct User {
     pub enabled: bool,
     /// Kept for `USER_PASSWORD_AUTH` and `/local/users`; the service keeps the verifier alone.
     pub password: Secret,
-    salt: [u8; 16],
-    verifier: OnceCell<Verifier>,
+    pub(super) salt: [u8; 16],
+    pub(super) verifier: OnceCell<Verifier>,
     pub totp: Option<Totp>,
     /// Handed out by `AssociateSoftwareToken` and not verified yet.
     pub pending_totp: Option<Secret>,
