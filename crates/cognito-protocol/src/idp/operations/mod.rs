@@ -10,6 +10,7 @@ mod sign_up;
 mod software_token;
 mod tokens;
 mod user;
+mod web_authn;
 
 pub use attributes::*;
 pub use password::*;
@@ -18,3 +19,4 @@ pub use sign_up::*;
 pub use software_token::*;
 pub use tokens::*;
 pub use user::*;
+pub use web_authn::*;
