@@ -6,15 +6,17 @@ use cognito_protocol::{
     Secret,
     idp::{
         AssociateSoftwareTokenReply, AssociateSoftwareTokenRequest, Attribute, AuthFlow, AuthReply, CONTENT_TYPE, ChallengeName,
-        ChangePasswordRequest, CodeDeliveryDetails, ConfirmForgotPasswordRequest, ConfirmSignUpReply, ConfirmSignUpRequest,
-        DeleteUserAttributesRequest, DeleteUserRequest, EmptyReply, ErrorCode, ForgotPasswordReply, ForgotPasswordRequest,
+        ChangePasswordRequest, CodeDeliveryDetails, CompleteWebAuthnRegistrationRequest, ConfirmForgotPasswordRequest,
+        ConfirmSignUpReply, ConfirmSignUpRequest, DeleteUserAttributesRequest, DeleteUserRequest,
+        DeleteWebAuthnCredentialRequest, EmptyReply, ErrorCode, ForgotPasswordReply, ForgotPasswordRequest,
         GetTokensFromRefreshTokenReply, GetTokensFromRefreshTokenRequest, GetUserAttributeVerificationCodeReply,
-        GetUserAttributeVerificationCodeRequest, GetUserReply, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json,
-        ListUserSessionsReply, ListUserSessionsRequest, MfaSettings, Operation, RespondToAuthChallengeRequest,
+        GetUserAttributeVerificationCodeRequest, GetUserAuthFactorsReply, GetUserAuthFactorsRequest, GetUserReply,
+        GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json, ListUserSessionsReply, ListUserSessionsRequest,
+        ListWebAuthnCredentialsReply, ListWebAuthnCredentialsRequest, MfaSettings, Operation, RespondToAuthChallengeRequest,
         RevokeTokenRequest, RevokeUserSessionRequest, ServiceError, SetUserMfaPreferenceRequest, SetUserSettingsRequest,
-        SignUpReply, SignUpRequest, StringMap, TARGET_PREFIX, UpdateAuthEventFeedbackRequest, UpdateUserAttributesReply,
-        UpdateUserAttributesRequest, VerifySoftwareTokenReply, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire,
-        WireError, refuse_unknown,
+        SignUpReply, SignUpRequest, StartWebAuthnRegistrationReply, StartWebAuthnRegistrationRequest, StringMap, TARGET_PREFIX,
+        UpdateAuthEventFeedbackRequest, UpdateUserAttributesReply, UpdateUserAttributesRequest, VerifySoftwareTokenReply,
+        VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire, WireError, refuse_unknown,
     },
 };
 use proptest::prelude::*;
@@ -356,6 +358,13 @@ fn every_structure_survives_a_round_trip() {
     round_trip::<GetUserAttributeVerificationCodeReply>(json!({ "CodeDeliveryDetails": { "AttributeName": "email" } }));
     round_trip::<VerifyUserAttributeRequest>(json!({ "AccessToken": "A", "AttributeName": "email", "Code": "123456" }));
     round_trip::<DeleteUserRequest>(json!({ "AccessToken": "A" }));
+    round_trip::<GetUserAuthFactorsRequest>(json!({ "AccessToken": "A" }));
+    round_trip::<GetUserAuthFactorsReply>(json!({
+        "Username": "uid",
+        "PreferredMfaSetting": "SMS_MFA",
+        "UserMFASettingList": ["SMS_MFA"],
+        "ConfiguredUserAuthFactors": ["PASSWORD", "WEB_AUTHN"],
+    }));
     sessions_and_settings_survive_a_round_trip();
 }
 
@@ -380,6 +389,45 @@ fn sessions_and_settings_survive_a_round_trip() {
     round_trip::<UpdateAuthEventFeedbackRequest>(json!({
         "UserPoolId": "us-east-1_a", "Username": "uid", "EventId": "e", "FeedbackToken": "t", "FeedbackValue": "Valid",
     }));
+}
+
+#[test]
+fn passkeys_survive_a_round_trip() {
+    round_trip::<StartWebAuthnRegistrationRequest>(json!({ "AccessToken": "A" }));
+    round_trip::<StartWebAuthnRegistrationReply>(json!({
+        "CredentialCreationOptions": {
+            "challenge": "AAEC", "rp": { "id": "localhost", "name": "localhost" },
+            "user": { "id": "dWlk", "name": "me@x.jp", "displayName": "me@x.jp" },
+            "pubKeyCredParams": [{ "type": "public-key", "alg": -7 }, { "type": "public-key", "alg": -257 }],
+            "timeout": 60000, "excludeCredentials": [], "authenticatorSelection": { "requireResidentKey": true },
+        },
+    }));
+    round_trip::<CompleteWebAuthnRegistrationRequest>(json!({
+        "AccessToken": "A",
+        "Credential": {
+            "id": "AAEC", "rawId": "AAEC", "type": "public-key", "clientExtensionResults": {},
+            "response": { "clientDataJSON": "e30", "attestationObject": "oA", "transports": ["internal"] },
+        },
+    }));
+    round_trip::<ListWebAuthnCredentialsRequest>(json!({ "AccessToken": "A", "NextToken": "n", "MaxResults": 20 }));
+    round_trip::<ListWebAuthnCredentialsReply>(json!({
+        "Credentials": [
+            {
+                "CredentialId": "AAEC", "FriendlyCredentialName": "Passkey", "RelyingPartyId": "localhost",
+                "AuthenticatorAttachment": "platform", "AuthenticatorTransports": ["internal", "hybrid"],
+                "CreatedAt": 1_763_780_000.5,
+            },
+            { "CredentialId": "AQ", "FriendlyCredentialName": "Key", "RelyingPartyId": "localhost", "CreatedAt": 1 },
+        ],
+        "NextToken": "n",
+    }));
+    round_trip::<DeleteWebAuthnCredentialRequest>(json!({ "AccessToken": "A", "CredentialId": "AAEC" }));
+
+    let missing = |member| Some(WireError::Missing(member));
+    assert_eq!(decode::<StartWebAuthnRegistrationReply>(json!({})).err(), missing("CredentialCreationOptions"));
+    let null = json!({ "CredentialCreationOptions": null });
+    assert_eq!(decode::<StartWebAuthnRegistrationReply>(null).err(), missing("CredentialCreationOptions"));
+    assert!(decode::<ListWebAuthnCredentialsReply>(json!({})).is_ok_and(|reply| reply.credentials.is_empty()));
 }
 
 #[test]

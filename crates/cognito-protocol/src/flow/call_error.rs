@@ -78,6 +78,13 @@ fn of_service_error(error: &ServiceError) -> Notice {
         | ErrorCode::UnsupportedTokenType
         | ErrorCode::Unauthorized
         | ErrorCode::Forbidden
+        | ErrorCode::WebAuthnNotEnabled
+        | ErrorCode::WebAuthnConfigurationMissing
+        | ErrorCode::WebAuthnChallengeNotFound
+        | ErrorCode::WebAuthnClientMismatch
+        | ErrorCode::WebAuthnRelyingPartyMismatch
+        | ErrorCode::WebAuthnOriginNotAllowed
+        | ErrorCode::WebAuthnCredentialNotSupported
         | ErrorCode::InternalError
         | ErrorCode::Other(_) => NoticeKind::Unexpected.into(),
     }

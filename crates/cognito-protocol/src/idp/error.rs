@@ -64,6 +64,20 @@ names! {
         Unauthorized => "UnauthorizedException",
         /// Blocked by a web ACL, or outright.
         Forbidden => "ForbiddenException",
+        /// Passkeys are not enabled in this pool.
+        WebAuthnNotEnabled => "WebAuthnNotEnabledException",
+        /// The pool has passkeys enabled, but neither a relying party nor a domain.
+        WebAuthnConfigurationMissing => "WebAuthnConfigurationMissingException",
+        /// No registration was begun, or too long ago.
+        WebAuthnChallengeNotFound => "WebAuthnChallengeNotFoundException",
+        /// The registration was begun with another app client's token.
+        WebAuthnClientMismatch => "WebAuthnClientMismatchException",
+        /// The passkey is for another relying party than the pool's.
+        WebAuthnRelyingPartyMismatch => "WebAuthnRelyingPartyMismatchException",
+        /// The passkey was made on a page that does not belong to the relying party.
+        WebAuthnOriginNotAllowed => "WebAuthnOriginNotAllowedException",
+        /// A passkey that the service does not take.
+        WebAuthnCredentialNotSupported => "WebAuthnCredentialNotSupportedException",
         /// The service failed.
         InternalError => "InternalErrorException",
     }

@@ -103,6 +103,17 @@ impl Member for String {
     }
 }
 
+/// A tree of which the API does not say more.
+impl Member for Json {
+    fn encode(&self) -> Option<Json> {
+        Some(self.clone())
+    }
+
+    fn decode(json: Option<Json>, name: &'static str) -> Result<Self, WireError> {
+        json.ok_or(WireError::Missing(name))
+    }
+}
+
 impl Member for bool {
     fn encode(&self) -> Option<Json> {
         Some(Json::Bool(*self))

@@ -12,6 +12,7 @@ mod tokens;
 mod user;
 mod user_sessions;
 mod user_settings;
+mod web_authn;
 
 pub use attributes::*;
 pub use password::*;
@@ -22,3 +23,4 @@ pub use tokens::*;
 pub use user::*;
 pub use user_sessions::*;
 pub use user_settings::*;
+pub use web_authn::*;

@@ -10,6 +10,12 @@ operations! {
         access_token: Secret => "AccessToken",
     }
 
+    /// Reads what the user can sign in with. It takes the access token alone.
+    "GetUserAuthFactors": pub struct GetUserAuthFactorsRequest -> GetUserAuthFactorsReply {
+        /// The access token.
+        access_token: Secret => "AccessToken",
+    }
+
     /// Chooses the second factors; one that is not mentioned keeps its state.
     "SetUserMFAPreference": pub struct SetUserMfaPreferenceRequest -> EmptyReply {
         /// The access token.
@@ -21,7 +27,7 @@ operations! {
         /// E-mail.
         email_mfa_settings: Option<MfaSettings> => "EmailMfaSettings",
         /// Passkeys.
-        web_authn_mfa_settings: Option<MfaSettings> => "WebAuthnMfaSettings",
+        web_authn_mfa_settings: Option<WebAuthnMfaSettings> => "WebAuthnMfaSettings",
     }
 }
 
@@ -38,6 +44,18 @@ wire! {
         user_mfa_setting_list: Vec<String> => "UserMFASettingList",
     }
 
+    /// What `GetUserAuthFactors` answers.
+    pub struct GetUserAuthFactorsReply {
+        /// The real username.
+        username: String => "Username",
+        /// The preferred second factor.
+        preferred_mfa_setting: Option<String> => "PreferredMfaSetting",
+        /// The active second factors, as in [`GetUserReply`].
+        user_mfa_setting_list: Vec<String> => "UserMFASettingList",
+        /// What the user has: `PASSWORD`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`, `SOFTWARE_TOKEN`.
+        configured_user_auth_factors: Vec<String> => "ConfiguredUserAuthFactors",
+    }
+
     /// A user's attribute.
     pub struct Attribute {
         /// Its name, custom ones with the prefix `custom:`.
@@ -52,5 +70,11 @@ wire! {
         enabled: Option<bool> => "Enabled",
         /// Whether it is asked for first; at most one factor is.
         preferred_mfa: Option<bool> => "PreferredMfa",
+    }
+
+    /// Settings of passkeys as a second factor; they cannot be the preferred one.
+    pub struct WebAuthnMfaSettings {
+        /// Whether they count.
+        enabled: Option<bool> => "Enabled",
     }
 }

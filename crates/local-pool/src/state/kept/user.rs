@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::secret::KeptSecret;
 use crate::{
     config::{SignInNames, VerifiedAttribute},
-    state::{Confirmation, Preference, SentCode, Totp, User, UserId, UserStatus, Verification},
+    state::{Confirmation, Passkey, Preference, SentCode, Totp, User, UserId, UserStatus, Verification},
 };
 
 /// A user. The verifier is not here: the password and the salt make it again.
@@ -27,6 +27,8 @@ pub(super) struct KeptUser {
     pending_totp: Option<KeptSecret>,
     sms_mfa: KeptPreference,
     email_otp: KeptPreference,
+    passkeys: Vec<Passkey>,
+    passkey_mfa: bool,
     confirmation: Option<KeptConfirmation>,
     verifications: BTreeMap<String, KeptVerification>,
 }
@@ -94,6 +96,10 @@ impl KeptUser {
             pending_totp,
             sms_mfa,
             email_otp,
+            passkeys,
+            // Begun and not completed: a restart ends it, as it ends a challenge.
+            passkey_registration: _,
+            passkey_mfa,
             confirmation,
             verifications,
         } = user;
@@ -109,6 +115,8 @@ impl KeptUser {
             pending_totp: pending_totp.as_ref().map(KeptSecret::of),
             sms_mfa: KeptPreference::of(*sms_mfa),
             email_otp: KeptPreference::of(*email_otp),
+            passkeys: passkeys.clone(),
+            passkey_mfa: *passkey_mfa,
             confirmation: confirmation.as_ref().map(KeptConfirmation::of),
             verifications: verifications
                 .iter()
@@ -130,6 +138,8 @@ impl KeptUser {
             pending_totp,
             sms_mfa,
             email_otp,
+            passkeys,
+            passkey_mfa,
             confirmation,
             verifications,
         } = self.clone();
@@ -155,6 +165,9 @@ impl KeptUser {
             pending_totp: pending_totp.map(|KeptSecret(secret)| secret),
             sms_mfa: sms_mfa.restored(),
             email_otp: email_otp.restored(),
+            passkeys,
+            passkey_registration: None,
+            passkey_mfa,
             confirmation: confirmation.transpose()?,
             verifications: verifications.collect::<Result<_, _>>()?,
         })
