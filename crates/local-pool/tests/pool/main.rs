@@ -8,6 +8,7 @@ mod config_file;
 mod custom_auth;
 mod custom_message;
 mod email_otp;
+mod errors;
 mod existence;
 mod first_codes;
 mod forgot_password;
