@@ -18,6 +18,8 @@ import requests
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+import service_model
+
 LOCAL_POOL = "us-east-1_LocalPool"
 MFA_ON_POOL = "us-east-1_LocalMfaOn"
 MFA_PICK_POOL = "us-east-1_LocalMfaPick"
@@ -75,9 +77,11 @@ class Pool:
         return self._log.read()
 
     def boto3(self):
-        """A client as the pool's banner advises."""
+        """A client as the pool's banner advises; each answer to it is held against the service's model."""
         config = Config(signature_version=botocore.UNSIGNED)
-        return boto3.client("cognito-idp", region_name="us-east-1", endpoint_url=self.url, config=config)
+        client = boto3.client("cognito-idp", region_name="us-east-1", endpoint_url=self.url, config=config)
+        service_model.watch(client)
+        return client
 
     def inbox(self, to):
         """Mails to an address, newest first."""

@@ -76,10 +76,19 @@ impl Checks {
         }
     }
 
-    pub fn attribute_name(self, value: &str) -> Self {
+    pub fn device_key(self, value: &str) -> Self {
+        let chars: Vec<char> = value.chars().collect();
+        let right = chars.windows(3).any(|three| match three {
+            [before, '_', after] => (is_word(*before) || *before == '-') && matches!(after, '0'..='9' | 'a'..='f' | '-'),
+            _ => false,
+        });
+        self.length("deviceKey", value, 1..=55).pattern("deviceKey", value, right, r"[\w-]+_[0-9a-f-]+")
+    }
+
+    pub fn attribute_name(self, at: &str, value: &str) -> Self {
         let right = value.chars().all(|char| !char.is_control() || "\t\n\r".contains(char));
         let pattern = r"[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+";
-        self.length("attributeName", value, 1..=32).pattern("attributeName", value, right, pattern)
+        self.length(at, value, 1..=32).pattern(at, value, right, pattern)
     }
 
     pub fn user_pool_id(self, value: &str) -> Self {

@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn lengths<'a>(checks: Checks, attributes: impl IntoIterator<Item = &'a Attribute>) -> Checks {
     attributes.into_iter().fold(checks, |checks, attribute| {
         let value = attribute.value.as_deref().unwrap_or_default();
-        checks.length("userAttributes.member.name", &attribute.name, 1..=32).length(
+        checks.attribute_name("userAttributes.member.name", &attribute.name).length(
             "userAttributes.member.value",
             value,
             0..=2048,

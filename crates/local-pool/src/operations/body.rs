@@ -16,7 +16,9 @@ pub(super) fn member<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
 pub(super) fn refuse_unknown_attributes(body: &Json) -> Result<(), ApiError> {
     for name in ["UserAttributes", "ValidationData"] {
         if let Some(Json::Array(attributes)) = member(body, name) {
-            attributes.iter().try_for_each(refuse_unknown::<Attribute>)?;
+            // What is no structure at all is refused by its name when it is decoded.
+            let mut structures = attributes.iter().filter(|attribute| matches!(attribute, Json::Object(_)));
+            structures.try_for_each(refuse_unknown::<Attribute>)?;
         }
     }
     Ok(())

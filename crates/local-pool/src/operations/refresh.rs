@@ -48,11 +48,11 @@ pub(super) fn get_tokens_from_refresh_token(
     cx: &mut Cx<'_>,
     request: GetTokensFromRefreshTokenRequest,
 ) -> Result<GetTokensFromRefreshTokenReply, ApiError> {
-    Checks::default()
+    let checks = Checks::default()
         .client_id(&request.client_id)
         .token("refreshToken", &request.refresh_token)
-        .client_secret(request.client_secret.as_ref())
-        .finish()?;
+        .client_secret(request.client_secret.as_ref());
+    request.device_key.iter().fold(checks, |checks, key| checks.device_key(key)).finish()?;
     let client = cx.client(&request.client_id)?;
     if !Cx::is_client_secret_right(client, request.client_secret.as_ref()) {
         return Err(ApiError::not_authorized(format!("Unable to verify secret for client {}", client.id)));

@@ -13,8 +13,9 @@ pub(super) fn revoke_token(cx: &mut Cx<'_>, request: RevokeTokenRequest) -> Resu
         .client_secret(request.client_secret.as_ref())
         .associated_sessions(request.revoke_associated_sessions.as_deref())
         .finish()?;
-    let client = cx.client(&request.client_id)?;
     let unauthorized = |message: &str| ApiError::new(ErrorCode::Unauthorized, message);
+    // Elsewhere the error is ResourceNotFound, which the model does not give to this operation.
+    let client = cx.client(&request.client_id).map_err(|error| unauthorized(&error.message))?;
     if !Cx::is_client_secret_right(client, request.client_secret.as_ref()) {
         return Err(unauthorized("Invalid client secret"));
     }

@@ -76,7 +76,7 @@ pub(super) fn update_user_attributes(
 pub(super) fn delete_user_attributes(cx: &mut Cx<'_>, request: DeleteUserAttributesRequest) -> Result<EmptyReply, ApiError> {
     let names = &request.user_attribute_names;
     let checks = Checks::default().access_token(Some(&request.access_token));
-    names.iter().fold(checks, |checks, name| checks.length("userAttributeNames.member", name, 1..=32)).finish()?;
+    names.iter().fold(checks, |checks, name| checks.attribute_name("userAttributeNames.member", name)).finish()?;
     let (id, client) = tokens::authorize_client(cx, &request.access_token)?;
     let pool = cx.pool_of(&id)?;
     for name in names {

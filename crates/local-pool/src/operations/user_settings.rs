@@ -31,7 +31,7 @@ pub(super) fn set_user_settings(cx: &mut Cx<'_>, request: SetUserSettingsRequest
             checks = checks.one_of("mFAOptions.member.deliveryMedium", medium, matches!(medium, "SMS" | "EMAIL"), "SMS, EMAIL");
         }
         if let Some(name) = option.attribute_name.as_deref() {
-            checks = checks.attribute_name(name);
+            checks = checks.attribute_name("mFAOptions.member.attributeName", name);
         }
     }
     checks.finish()?;

@@ -30,7 +30,7 @@ pub(super) fn get_user_attribute_verification_code(
     request: GetUserAttributeVerificationCodeRequest,
 ) -> Result<GetUserAttributeVerificationCodeReply, ApiError> {
     let name = request.attribute_name.as_str();
-    Checks::default().access_token(Some(&request.access_token)).length("attributeName", name, 1..=32).finish()?;
+    Checks::default().access_token(Some(&request.access_token)).attribute_name("attributeName", name).finish()?;
     let (id, client) = tokens::authorize_client(cx, &request.access_token)?;
     verifiable(name)?;
     cx.use_quota(&id, Factor::AttributeCode, CODES_PER_HOUR)?;
@@ -50,7 +50,7 @@ pub(super) fn verify_user_attribute(cx: &mut Cx<'_>, request: VerifyUserAttribut
     let (name, code) = (request.attribute_name.as_str(), request.code.expose());
     Checks::default()
         .access_token(Some(&request.access_token))
-        .length("attributeName", name, 1..=32)
+        .attribute_name("attributeName", name)
         .code("code", code)
         .finish()?;
     let id = tokens::authorize(cx, &request.access_token)?;

@@ -15,6 +15,8 @@ use local_pool::{Builder, Pool, seed, seed::SeededUser};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use crate::errors;
+
 /// `Tue Sep 9 09:05:03 UTC 2025`, three seconds into a TOTP step. The tests' clock stands still, so that they do not depend on how
 /// quick the machine is.
 pub const START_MILLIS: i64 = 1_757_408_703_000;
@@ -125,7 +127,9 @@ impl Client {
             .header("x-amz-target", format!("AWSCognitoIdentityProviderService.{operation}"))
             .body(Body::from(body.to_string()))
             .unwrap();
-        self.send(request).await
+        let reply = self.send(request).await;
+        errors::check(operation, &reply);
+        reply
     }
 
     pub async fn get(&self, path: &str) -> Reply {

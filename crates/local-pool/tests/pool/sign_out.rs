@@ -51,6 +51,8 @@ async fn what_cannot_be_revoked() {
     assert_eq!(revoke(&client, "nonsense").await.error(), "InvalidParameter: Invalid Refresh Token");
     let client = client.with_client(seed::LEGACY_CLIENT);
     assert!(revoke(&client, tokens.refresh()).await.error().starts_with("Unauthorized: "));
+    let client = client.with_client("nobodys");
+    assert_eq!(revoke(&client, tokens.refresh()).await.error(), "Unauthorized: User pool client nobodys does not exist.");
     let client = client.with_client(seed::SECRET_CLIENT);
     assert!(revoke(&client, tokens.refresh()).await.error().starts_with("Unauthorized: "));
 }

@@ -1,4 +1,4 @@
-//! `USER_SRP_AUTH`
+//! `USER_SRP_AUTH`: `InitiateAuth`, and the proof by `RespondToAuthChallenge`
 
 use std::time::Duration;
 
