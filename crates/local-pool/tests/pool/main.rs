@@ -3,6 +3,7 @@
 
 mod account;
 mod attributes;
+mod authenticator;
 mod client;
 mod config_file;
 mod custom_auth;
@@ -24,6 +25,7 @@ mod mfa_setup;
 mod new_password;
 mod operations;
 mod parallel_answers;
+mod passkeys;
 mod password_alone;
 mod refresh;
 mod select_mfa_type;
@@ -46,3 +48,7 @@ mod totp_setup;
 mod user_auth;
 mod user_sessions;
 mod user_settings;
+mod web_authn_hostile;
+mod web_authn_mfa;
+mod web_authn_registration;
+mod web_authn_sign_in;
