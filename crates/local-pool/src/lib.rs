@@ -64,8 +64,8 @@ mod tokens;
 mod validation;
 
 pub use config::{
-    Alias, AppClient, CodeDigits, DEFAULT_ADDRESS, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration, PasswordPolicy,
-    RequestLimits, SecondFactor, Settings, SignInNames, TriggerSource, UserPool, UsernameKind, VerifiedAttribute,
+    Alias, AppClient, CodeDigits, DEFAULT_ADDRESS, DeviceConfiguration, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration,
+    PasswordPolicy, RequestLimits, SecondFactor, Settings, SignInNames, TriggerSource, UserPool, UsernameKind, VerifiedAttribute,
 };
 pub use config_file::{ConfigError, Format};
 pub use http::{app, serve};

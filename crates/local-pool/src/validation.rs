@@ -44,6 +44,15 @@ impl Checks {
         self.length("userCode", value, 6..=6).pattern("userCode", value, right, "[0-9]+")
     }
 
+    pub fn device_key(self, value: &str) -> Self {
+        let chars: Vec<char> = value.chars().collect();
+        let right = chars.windows(3).any(|three| match three {
+            [before, '_', after] => (is_word(*before) || *before == '-') && matches!(after, '0'..='9' | 'a'..='f' | '-'),
+            _ => false,
+        });
+        self.length("deviceKey", value, 1..=55).pattern("deviceKey", value, right, r"[\w-]+_[0-9a-f-]+")
+    }
+
     pub fn session(self, value: Option<&Secret>) -> Self {
         match value {
             Some(session) => self.length("session", session.expose(), 20..=4096),
@@ -111,6 +120,20 @@ impl Checks {
         };
         self.0.push(format!(
             "Value at '{at}' failed to satisfy constraint: Member must have length {which} than or equal to {bound}"
+        ));
+        self
+    }
+
+    pub fn number(mut self, at: &str, value: f64, bounds: RangeInclusive<u8>) -> Self {
+        let (which, bound) = if value < f64::from(*bounds.start()) {
+            ("greater", bounds.start())
+        } else if value > f64::from(*bounds.end()) {
+            ("less", bounds.end())
+        } else {
+            return self;
+        };
+        self.0.push(format!(
+            "Value '{value}' at '{at}' failed to satisfy constraint: Member must have value {which} than or equal to {bound}"
         ));
         self
     }

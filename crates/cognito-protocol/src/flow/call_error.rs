@@ -71,6 +71,8 @@ fn of_service_error(error: &ServiceError) -> Notice {
         ErrorCode::UnexpectedLambda
         | ErrorCode::InvalidLambdaResponse
         | ErrorCode::ResourceNotFound
+        | ErrorCode::DeviceKeyExists
+        | ErrorCode::InvalidUserPoolConfiguration
         | ErrorCode::RefreshTokenReuse
         | ErrorCode::UnsupportedOperation
         | ErrorCode::UnknownOperation

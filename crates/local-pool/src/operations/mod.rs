@@ -13,6 +13,7 @@
 //! attribute_rules,
 //! sign_up_name,
 //! password_policy            which values and passwords are taken
+//! sign_in_device             what the device of a sign-in spares the person
 //! session, destination       opening sessions, using them up, making new ones; where a code goes
 //! ```
 
@@ -26,6 +27,7 @@ mod custom_auth;
 mod custom_message;
 mod delete_user;
 mod destination;
+mod devices;
 mod first_factor;
 mod forgot_password;
 mod initiate_auth;
@@ -37,6 +39,7 @@ mod refresh;
 mod respond;
 mod second_factor;
 mod session;
+mod sign_in_device;
 mod sign_out;
 mod sign_up;
 mod sign_up_name;
@@ -48,10 +51,11 @@ mod user_auth;
 mod verify_attribute;
 
 use cognito_protocol::idp::{
-    AssociateSoftwareTokenRequest, ChangePasswordRequest, ConfirmForgotPasswordRequest, ConfirmSignUpRequest,
-    DeleteUserAttributesRequest, DeleteUserRequest, ForgotPasswordRequest, GetTokensFromRefreshTokenRequest,
-    GetUserAttributeVerificationCodeRequest, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json, Operation,
-    ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, RevokeTokenRequest, SetUserMfaPreferenceRequest, SignUpRequest,
+    AssociateSoftwareTokenRequest, ChangePasswordRequest, ConfirmDeviceRequest, ConfirmForgotPasswordRequest,
+    ConfirmSignUpRequest, DeleteUserAttributesRequest, DeleteUserRequest, ForgetDeviceRequest, ForgotPasswordRequest,
+    GetDeviceRequest, GetTokensFromRefreshTokenRequest, GetUserAttributeVerificationCodeRequest, GetUserRequest,
+    GlobalSignOutRequest, InitiateAuthRequest, Json, ListDevicesRequest, Operation, ResendConfirmationCodeRequest,
+    RespondToAuthChallengeRequest, RevokeTokenRequest, SetUserMfaPreferenceRequest, SignUpRequest, UpdateDeviceStatusRequest,
     UpdateUserAttributesRequest, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire, refuse_unknown,
 };
 
@@ -83,6 +87,13 @@ pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<R
         DeleteUserRequest::NAME => run(cx, body, delete_user::delete_user).map(|_| Json::Null),
         AssociateSoftwareTokenRequest::NAME => run(cx, body, software_token::associate_software_token),
         VerifySoftwareTokenRequest::NAME => run(cx, body, software_token::verify_software_token),
+        ConfirmDeviceRequest::NAME => {
+            devices::refuse_unknown_verifier(&body).and_then(|()| run(cx, body, devices::confirm_device))
+        }
+        GetDeviceRequest::NAME => run(cx, body, devices::get_device),
+        ListDevicesRequest::NAME => run(cx, body, devices::list_devices).map(with_devices),
+        UpdateDeviceStatusRequest::NAME => run(cx, body, devices::update_device_status),
+        ForgetDeviceRequest::NAME => run(cx, body, devices::forget_device).map(|_| Json::Null),
         SetUserMfaPreferenceRequest::NAME => {
             mfa_preference::refuse_unknown_settings(&body).and_then(|()| run(cx, body, mfa_preference::set_user_mfa_preference))
         }
@@ -100,11 +111,20 @@ fn run<Request: Operation>(
 }
 
 /// The service always sends `ChallengeParameters`, which is empty beside tokens.
-fn with_challenge_parameters(mut reply: Json) -> Json {
+fn with_challenge_parameters(reply: Json) -> Json {
+    with_member(reply, "ChallengeParameters", Json::Object(Vec::new()))
+}
+
+/// A list without entries is there too.
+fn with_devices(reply: Json) -> Json {
+    with_member(reply, "Devices", Json::Array(Vec::new()))
+}
+
+fn with_member(mut reply: Json, name: &str, empty: Json) -> Json {
     if let Json::Object(members) = &mut reply
-        && !members.iter().any(|(name, _)| name == "ChallengeParameters")
+        && !members.iter().any(|(member, _)| member == name)
     {
-        members.push(("ChallengeParameters".to_owned(), Json::Object(Vec::new())));
+        members.push((name.to_owned(), empty));
     }
     reply
 }

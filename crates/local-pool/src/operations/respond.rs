@@ -4,8 +4,8 @@ use cognito_protocol::idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequ
 
 use super::{
     challenge::{
-        custom_challenge, email_otp, mfa_setup, new_password_required, password_verifier, select_challenge, select_mfa_type,
-        sms_mfa, sms_otp, software_token_mfa,
+        custom_challenge, device, email_otp, mfa_setup, new_password_required, password_verifier, select_challenge,
+        select_mfa_type, sms_mfa, sms_otp, software_token_mfa,
     },
     first_factor::Choice,
     next::next,
@@ -39,10 +39,10 @@ pub(super) fn respond_to_auth_challenge(cx: &mut Cx<'_>, request: RespondToAuthC
         ChallengeName::NewPasswordRequired => new_password_required::respond(cx, client, &request),
         ChallengeName::MfaSetup => mfa_setup::respond(cx, client, &request),
         ChallengeName::CustomChallenge => custom_challenge::respond(cx, client, &request),
+        ChallengeName::DeviceSrpAuth => device::respond_srp(cx, client, &request),
+        ChallengeName::DevicePasswordVerifier => device::respond_proof(cx, client, &request),
         // No session of this pool waits for any of these.
-        ChallengeName::DeviceSrpAuth
-        | ChallengeName::DevicePasswordVerifier
-        | ChallengeName::WebAuthn
+        ChallengeName::WebAuthn
         | ChallengeName::AdminNoSrpAuth
         // Refused above already.
         | ChallengeName::Other(_) => {

@@ -4,6 +4,7 @@
 //! Amazon Cognito user pools API reference, the page of each operation.
 
 mod attributes;
+mod devices;
 mod password;
 mod sign_in;
 mod sign_up;
@@ -12,6 +13,7 @@ mod tokens;
 mod user;
 
 pub use attributes::*;
+pub use devices::*;
 pub use password::*;
 pub use sign_in::*;
 pub use sign_up::*;
