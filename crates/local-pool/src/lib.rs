@@ -67,9 +67,9 @@ mod tokens;
 mod validation;
 
 pub use config::{
-    Alias, AppClient, CodeDigits, DEFAULT_ADDRESS, FactorConfiguration, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration,
-    PasswordPolicy, RequestLimits, SecondFactor, Settings, SignInNames, TriggerSource, UserPool, UserVerification, UsernameKind,
-    VerifiedAttribute, WebAuthnConfiguration,
+    Alias, AppClient, CodeDigits, DEFAULT_ADDRESS, DeviceConfiguration, FactorConfiguration, FirstFactor, InvokeUrl,
+    InvokeUrlError, MfaConfiguration, PasswordPolicy, RequestLimits, SecondFactor, Settings, SignInNames, TriggerSource,
+    UserPool, UserVerification, UsernameKind, VerifiedAttribute, WebAuthnConfiguration,
 };
 pub use config_file::{ConfigError, Format};
 pub use http::{app, serve};

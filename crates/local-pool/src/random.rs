@@ -21,6 +21,12 @@ pub(crate) fn secret_block() -> Result<String, ApiError> {
     Ok(Base64::encode_string(&bytes::<192>()?))
 }
 
+/// A `DeviceGroupKey`, such as `-wt2ha1Zd`.
+pub(crate) fn device_group_key() -> Result<String, ApiError> {
+    let text = Base64UrlUnpadded::encode_string(&bytes::<6>()?);
+    Ok(["-", &text.replace(['-', '_'], "0")].concat())
+}
+
 /// A random UUID.
 pub(crate) fn uuid() -> Result<String, ApiError> {
     Ok(uuid_of(bytes()?))

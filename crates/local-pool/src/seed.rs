@@ -5,7 +5,8 @@
 use cognito_protocol::Secret;
 
 use crate::config::{
-    AppClient, FirstFactor, MfaConfiguration, SecondFactor, SignInNames, UserPool, VerifiedAttribute, WebAuthnConfiguration,
+    AppClient, DeviceConfiguration, FirstFactor, MfaConfiguration, SecondFactor, SignInNames, UserPool, VerifiedAttribute,
+    WebAuthnConfiguration,
 };
 
 /// Second factors are optional here.
@@ -18,6 +19,10 @@ pub const MFA_PICK_POOL: &str = "us-east-1_LocalMfaPick";
 pub const NAMED_POOL: &str = "us-east-1_LocalNamed";
 /// A sign-in can begin with the password, with a code by e-mail or text message, or with a passkey here.
 pub const CHOICE_POOL: &str = "us-east-1_LocalChoice";
+/// Devices are tracked here, and remembered where the person wants it: then they take the place of the second factor.
+pub const DEVICE_POOL: &str = "us-east-1_LocalDevice";
+/// Devices are tracked here, and remembered without asking.
+pub const DEVICE_ALWAYS_POOL: &str = "us-east-1_LocalDeviceAlways";
 
 /// The browser client of [`LOCAL_POOL`].
 pub const CLIENT: &str = "localclient000000000000000";
@@ -29,6 +34,10 @@ pub const MFA_PICK_CLIENT: &str = "localclientmfapick00000000";
 pub const NAMED_CLIENT: &str = "localclientnamed0000000000";
 /// The browser client of [`CHOICE_POOL`], which allows `USER_AUTH` besides.
 pub const CHOICE_CLIENT: &str = "localclientchoice000000000";
+/// The browser client of [`DEVICE_POOL`], which allows `USER_AUTH` and `USER_PASSWORD_AUTH` besides.
+pub const DEVICE_CLIENT: &str = "localclientdevice000000000";
+/// The browser client of [`DEVICE_ALWAYS_POOL`].
+pub const DEVICE_ALWAYS_CLIENT: &str = "localclientdevicealways000";
 /// A browser client of [`LOCAL_POOL`] that allows `CUSTOM_AUTH` alone, for the users of the e-mail code.
 pub const EMAIL_CODE_CLIENT: &str = "localclientemailcode000000";
 /// A client of [`LOCAL_POOL`] that must prove [`CLIENT_SECRET`] with `SECRET_HASH`.
@@ -213,6 +222,15 @@ pub fn seed() -> Seed {
             ..UserPool::new(NAMED_POOL, MfaConfiguration::Optional)
         },
         UserPool { first_factors: FirstFactor::ALL.to_vec(), ..UserPool::new(CHOICE_POOL, MfaConfiguration::Optional) },
+        UserPool {
+            first_factors: FirstFactor::ALL.to_vec(),
+            device_configuration: Some(DeviceConfiguration::USER_OPT_IN),
+            ..UserPool::new(DEVICE_POOL, MfaConfiguration::Optional)
+        },
+        UserPool {
+            device_configuration: Some(DeviceConfiguration::ALWAYS),
+            ..UserPool::new(DEVICE_ALWAYS_POOL, MfaConfiguration::Optional)
+        },
     ];
     let passkeys =
         || WebAuthnConfiguration { relying_party_id: Some(RELYING_PARTY_ID.to_owned()), ..WebAuthnConfiguration::default() };
@@ -226,6 +244,12 @@ pub fn seed() -> Seed {
             allow_user_auth: true,
             ..AppClient::browser(CHOICE_CLIENT, CHOICE_POOL, "browser client; the first factor can be chosen")
         },
+        AppClient {
+            allow_user_auth: true,
+            allow_user_password_auth: true,
+            ..AppClient::browser(DEVICE_CLIENT, DEVICE_POOL, "browser client; devices are remembered where people want it")
+        },
+        AppClient::browser(DEVICE_ALWAYS_CLIENT, DEVICE_ALWAYS_POOL, "browser client; devices are always remembered"),
         AppClient {
             allow_user_srp_auth: false,
             ..AppClient::browser(EMAIL_CODE_CLIENT, LOCAL_POOL, "browser client; the password alone is not enough")
@@ -298,6 +322,26 @@ pub fn seed() -> Seed {
             client_id: CHOICE_CLIENT.to_owned(),
             email_verified: false,
             ..SeededUser::new("password-only@example.com", "USER_AUTH", "no choice but the password: the address is not verified")
+        },
+        SeededUser {
+            user_pool_id: DEVICE_POOL.to_owned(),
+            client_id: DEVICE_CLIENT.to_owned(),
+            totp_secret: Some(TOTP_SECRET.into()),
+            ..SeededUser::new(
+                "device@example.com",
+                "USER_SRP_AUTH",
+                "password, then the authenticator app, unless the device is remembered",
+            )
+        },
+        SeededUser {
+            user_pool_id: DEVICE_ALWAYS_POOL.to_owned(),
+            client_id: DEVICE_ALWAYS_CLIENT.to_owned(),
+            totp_secret: Some(TOTP_SECRET.into()),
+            ..SeededUser::new(
+                "device-always@example.com",
+                "USER_SRP_AUTH",
+                "password, then the authenticator app the first time; every device is remembered",
+            )
         },
         SeededUser {
             must_reset_password: true,

@@ -4,7 +4,10 @@
 //! AWS, developer guide: "Understanding the identity (ID) token", "Understanding the access token", "Revoking tokens".
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use cognito_protocol::{Secret, idp::AuthenticationResult};
+use cognito_protocol::{
+    Secret,
+    idp::{AuthenticationResult, NewDeviceMetadata},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -14,17 +17,18 @@ use crate::{
     error::ApiError,
     keys::SigningKey,
     random,
-    state::{Grant, RefreshToken, UserId},
+    state::{Device, Grant, Progress, RefreshToken, UserId},
 };
 
 /// The only scope of tokens that come from this API.
 const SCOPE: &str = "aws.cognito.signin.user.admin";
 
 /// Completes a sign-in.
-pub(crate) fn grant(cx: &mut Cx<'_>, client: &AppClient, user: &UserId) -> Result<AuthenticationResult, ApiError> {
+pub(crate) fn grant(cx: &mut Cx<'_>, client: &AppClient, progress: &Progress) -> Result<AuthenticationResult, ApiError> {
+    let (device_key, new_device_metadata) = device(cx, progress)?;
     let origin_jti = random::uuid()?;
     let grant = Grant {
-        user: user.clone(),
+        user: progress.user.clone(),
         client_id: client.id.clone(),
         auth_time_secs: cx.now_secs(),
         event_id: random::uuid()?,
@@ -33,11 +37,40 @@ pub(crate) fn grant(cx: &mut Cx<'_>, client: &AppClient, user: &UserId) -> Resul
         last_active_millis: cx.now_millis,
         expires_millis: cx.now_millis + millis(cx.settings().refresh_token_validity),
         is_revoked: false,
+        device_key,
     };
     let mut result = issue(cx, client, &grant, &origin_jti)?;
     cx.state.grants.insert(origin_jti.clone(), grant);
     result.refresh_token = Some(add_refresh_token(cx, &origin_jti)?);
+    result.new_device_metadata = new_device_metadata;
     Ok(result)
+}
+
+/// The device of a sign-in where the pool tracks them: the one that was named, or a new one.
+fn device(cx: &mut Cx<'_>, progress: &Progress) -> Result<(Option<String>, Option<NewDeviceMetadata>), ApiError> {
+    let pool = cx.pool_of(&progress.user)?;
+    if pool.device_configuration.is_none() {
+        return Ok((None, None));
+    }
+    let now = cx.now_millis;
+    if let Some(key) = &progress.device_key {
+        if let Some(device) = cx.state.devices.get_mut(&progress.user, key) {
+            device.authenticated_millis = now;
+        }
+        return Ok((Some(key.clone()), None));
+    }
+    let (key, group_key) = ([pool.region(), "_", &random::uuid()?].concat(), random::device_group_key()?);
+    let metadata = NewDeviceMetadata { device_key: Some(key.clone()), device_group_key: Some(group_key.clone()) };
+    cx.state.devices.add(Device {
+        user: progress.user.clone(),
+        key: key.clone(),
+        group_key,
+        confirmed: None,
+        created_millis: now,
+        modified_millis: now,
+        authenticated_millis: now,
+    });
+    Ok((Some(key), Some(metadata)))
 }
 
 /// A new refresh token for a grant.
@@ -70,6 +103,9 @@ pub(crate) fn issue(cx: &Cx<'_>, client: &AppClient, grant: &Grant, origin_jti: 
     access["token_use"] = json!("access");
     access["scope"] = json!(SCOPE);
     access["jti"] = json!(random::uuid()?);
+    if let Some(key) = &grant.device_key {
+        access["device_key"] = json!(key);
+    }
 
     let mut id = common;
     id["aud"] = json!(client.id);

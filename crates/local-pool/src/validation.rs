@@ -176,6 +176,20 @@ impl Checks {
         self
     }
 
+    pub fn number(mut self, at: &str, value: f64, bounds: RangeInclusive<u8>) -> Self {
+        let (which, bound) = if value < f64::from(*bounds.start()) {
+            ("greater", bounds.start())
+        } else if value > f64::from(*bounds.end()) {
+            ("less", bounds.end())
+        } else {
+            return self;
+        };
+        self.0.push(format!(
+            "Value '{value}' at '{at}' failed to satisfy constraint: Member must have value {which} than or equal to {bound}"
+        ));
+        self
+    }
+
     /// An empty text is for [`length`](Self::length) to judge.
     pub fn pattern(mut self, at: &str, value: &str, right: bool, pattern: &str) -> Self {
         if !right && !value.is_empty() {

@@ -47,6 +47,12 @@ impl Verifier {
         Ok(Self { salt, v })
     }
 
+    /// What [`of_device`](Self::of_device) takes: `Salt` and `PasswordVerifier`.
+    #[must_use]
+    pub fn to_device_config(&self) -> [String; 2] {
+        [&self.salt, &self.v].map(|number| Base64::encode_string(&pad_hex(number)))
+    }
+
     /// `SALT`.
     #[must_use]
     pub fn salt_hex(&self) -> String {

@@ -37,6 +37,13 @@ impl From<&CallError> for Notice {
     }
 }
 
+impl CallError {
+    /// Whether the service knows no such device (docs/cognito.md#remembered-devices).
+    pub(super) fn is_about_device(&self) -> bool {
+        matches!(self, Self::Service(error) if error.code == ErrorCode::ResourceNotFound && error.message.contains("evice"))
+    }
+}
+
 /// # Source
 /// docs/cognito.md#errors
 fn of_service_error(error: &ServiceError) -> Notice {
@@ -71,6 +78,8 @@ fn of_service_error(error: &ServiceError) -> Notice {
         ErrorCode::UnexpectedLambda
         | ErrorCode::InvalidLambdaResponse
         | ErrorCode::ResourceNotFound
+        | ErrorCode::DeviceKeyExists
+        | ErrorCode::InvalidUserPoolConfiguration
         | ErrorCode::RefreshTokenReuse
         | ErrorCode::UnsupportedOperation
         | ErrorCode::UnknownOperation

@@ -2,6 +2,7 @@
 
 use super::{
     departure::Departure,
+    device::Device,
     effect::{Effect, HostEvent},
     first_factor::FirstFactor,
     job::Job,
@@ -28,11 +29,30 @@ pub(super) struct Core {
     pub departures: Vec<Departure>,
     /// When the newest session of a challenge is over, by the local clock.
     pub session_ends_at_millis: i64,
+    /// The device of the sign-in that is under way: each answer names it.
+    device: Option<Device>,
+    /// The device is looked for.
+    finding_device: Option<u32>,
 }
 
 impl Core {
     pub fn new(settings: Settings) -> Self {
-        Self { settings, last_id: 0, service_ahead_millis: None, departures: Vec::new(), session_ends_at_millis: 0 }
+        Self {
+            settings,
+            last_id: 0,
+            service_ahead_millis: None,
+            departures: Vec::new(),
+            session_ends_at_millis: 0,
+            device: None,
+            finding_device: None,
+        }
+    }
+
+    /// The store was looked through; what nobody waits for is dropped.
+    pub fn device_found(&mut self, id: u32, device: Option<Device>) {
+        if self.finding_device == Some(id) {
+            (self.device, self.finding_device) = (device, None);
+        }
     }
 }
 
@@ -106,13 +126,14 @@ impl<'a> Cx<'a> {
     pub fn refresh(&mut self, tokens: &Tokens, refresh_token: &Secret) -> Refreshing {
         let by = RefreshOperation::first(self.settings());
         let username = self.settings().client_has_secret.then(|| tokens.username.clone());
-        let request = Request { username, ..by.request(self.settings(), refresh_token) };
+        let device_key = tokens.device_key(self.settings());
+        let request = Request { username, ..by.request(self.settings(), refresh_token, device_key) };
         Refreshing { call: self.send(request), by }
     }
 
     /// Asks for them once more by an older operation.
-    pub fn refresh_by(&mut self, refresh_token: &Secret, by: RefreshOperation) -> Refreshing {
-        let call = self.send(by.request(self.settings(), refresh_token));
+    pub fn refresh_by(&mut self, refresh_token: &Secret, device_key: Option<String>, by: RefreshOperation) -> Refreshing {
+        let call = self.send(by.request(self.settings(), refresh_token, device_key));
         Refreshing { call, by }
     }
 
@@ -162,7 +183,8 @@ impl<'a> Cx<'a> {
     }
 
     /// An answer to a challenge, with what every answer carries.
-    pub fn respond(&mut self, challenge_name: ChallengeName, session: Option<Secret>, challenge_responses: StringMap) -> u32 {
+    pub fn respond(&mut self, challenge_name: ChallengeName, session: Option<Secret>, mut challenge_responses: StringMap) -> u32 {
+        self.name_device(&mut challenge_responses);
         self.call(RespondToAuthChallengeRequest {
             client_id: self.settings().client_id.clone(),
             challenge_name,
@@ -172,6 +194,38 @@ impl<'a> Cx<'a> {
             analytics_metadata: StringMap::default(),
             user_context_data: StringMap::default(),
         })
+    }
+
+    /// Names the device of this sign-in in what is sent.
+    pub fn name_device(&self, parameters: &mut StringMap) {
+        if let Some(device) = &self.core.device {
+            parameters.insert("DEVICE_KEY", device.key.clone());
+        }
+    }
+
+    /// The device of this sign-in.
+    pub fn device(&self) -> Option<&Device> {
+        self.core.device.as_ref()
+    }
+
+    /// Looks for the device of the user whom this name tells. What was found before is another's.
+    pub fn find_device(&mut self, name: &str) -> u32 {
+        let id = self.fresh_id();
+        (self.core.device, self.core.finding_device) = (None, Some(id));
+        self.effect(Effect::FindDevice { id, name: name.to_owned() });
+        id
+    }
+
+    /// No sign-in is under way.
+    pub fn leave_device(&mut self) {
+        (self.core.device, self.core.finding_device) = (None, None);
+    }
+
+    /// The device of this sign-in is none that the service knows. `false` where there was none.
+    pub fn forget_device(&mut self) -> bool {
+        let Some(Device { username, key, .. }) = self.core.device.take() else { return false };
+        self.effect(Effect::ForgetDevice { username, key });
+        true
     }
 
     pub fn derive(&mut self, job: Job) -> u32 {

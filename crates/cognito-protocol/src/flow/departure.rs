@@ -9,6 +9,8 @@ pub(super) struct Departure {
     pub stage: Stage,
     /// Is revoked should ending all sessions fail.
     pub refresh_token: Option<Secret>,
+    /// The device of the session.
+    pub device_key: Option<String>,
     /// Whether all sessions are to end.
     pub ends_all: bool,
     /// The page's requests for that.

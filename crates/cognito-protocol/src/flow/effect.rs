@@ -1,6 +1,7 @@
 //! What comes out of the machine.
 
 use super::{
+    device::Device,
     first_factor::FirstFactor,
     job::Job,
     notice::Notice,
@@ -63,6 +64,30 @@ pub enum Effect {
     ReleaseRefreshLock,
     /// Keep on this device what the person chose to sign in by, for [`Settings::last_factor`](super::Settings::last_factor).
     RememberFactor(FirstFactor),
+    /// Feed back [`Outcome::DeviceFound`](super::Outcome::DeviceFound) with what is kept of the device of a user, whom `name` tells: the real
+    /// username, or a name that somebody signed in by.
+    FindDevice {
+        /// Comes back.
+        id: u32,
+        /// Whose device.
+        name: String,
+    },
+    /// Keep a device, beyond the session. Where it is not remembered, the session alone needs it.
+    KeepDevice {
+        /// What to keep.
+        device: Device,
+        /// The name that its user signed in by.
+        sign_in_name: String,
+        /// Whether the pool remembers it.
+        is_remembered: bool,
+    },
+    /// Forget the device with this key, if one of that user with this key is kept.
+    ForgetDevice {
+        /// The real username.
+        username: String,
+        /// The key.
+        key: Secret,
+    },
     /// Answer a request of the page.
     Answer {
         /// Which request.

@@ -2,6 +2,7 @@
 
 use super::{
     call_error::CallError,
+    device::Device,
     form::{Action, Answers},
     job::Derived,
     screen::Screen,
@@ -114,6 +115,13 @@ pub enum Outcome {
     TimerFired {
         /// The timer's id.
         id: u32,
+    },
+    /// The store was looked through for a device.
+    DeviceFound {
+        /// The id of [`Effect::FindDevice`](super::Effect::FindDevice).
+        id: u32,
+        /// What is kept of one.
+        device: Option<Device>,
     },
     /// No other tab refreshes now.
     RefreshLockAcquired {

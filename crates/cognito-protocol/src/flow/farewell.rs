@@ -30,7 +30,8 @@ pub(super) fn end_this_session(cx: &mut Cx<'_>, tokens: &Tokens, refreshing: Opt
 /// What a refresh under way brings will be revoked.
 pub(super) fn revoke_what_comes(cx: &mut Cx<'_>, refreshing: Option<Refreshing>) {
     if let Some(refreshing) = refreshing {
-        cx.depart(Departure { stage: Stage::Refreshing(refreshing), refresh_token: None, ends_all: false, requests: Vec::new() });
+        let stage = Stage::Refreshing(refreshing);
+        cx.depart(Departure { stage, refresh_token: None, device_key: None, ends_all: false, requests: Vec::new() });
     }
 }
 
@@ -47,7 +48,8 @@ pub(super) fn end_all_sessions(cx: &mut Cx<'_>, request: Option<u32>, tokens: &T
     } else {
         end_all(cx, tokens.access_token.clone())
     };
-    cx.depart(Departure { stage, refresh_token, ends_all: true, requests: request.into_iter().collect() });
+    let device_key = tokens.device_key(cx.settings());
+    cx.depart(Departure { stage, refresh_token, device_key, ends_all: true, requests: request.into_iter().collect() });
 }
 
 /// The call that the end of a session waited for is over.
@@ -69,7 +71,7 @@ pub(super) fn go_on(cx: &mut Cx<'_>, mut departure: Departure, reply: CallResult
             }
             Err(error) => {
                 if let (Some(by), Some(refresh_token)) = (refreshing.older_after(&error), &departure.refresh_token) {
-                    departure.stage = Stage::Refreshing(cx.refresh_by(refresh_token, by));
+                    departure.stage = Stage::Refreshing(cx.refresh_by(refresh_token, departure.device_key.clone(), by));
                     cx.depart(departure);
                     return Ended::Quietly;
                 }

@@ -75,6 +75,12 @@ pub enum Action {
     VerifyContact(Contact),
     /// Delete the account.
     DeleteAccount,
+    /// Remember this device.
+    RememberDevice,
+    /// Do not remember it.
+    NotNow,
+    /// Forget the device of this number.
+    ForgetDevice(u32),
     /// Read the account's settings once more.
     TryAgain,
 }
@@ -109,6 +115,9 @@ impl Action {
         Self::VerifyContact(Contact::Email),
         Self::VerifyContact(Contact::PhoneNumber),
         Self::DeleteAccount,
+        Self::RememberDevice,
+        Self::NotNow,
+        Self::ForgetDevice(1),
         Self::TryAgain,
     ];
 }

@@ -1,13 +1,21 @@
 //! Computations that take long enough to be seen: the machine asks for them, the shell runs them when the browser has painted.
 
+use core::fmt;
+
+use base64ct::{Base64, Encoding};
+
 use crate::{
     Secret,
-    srp::{ClientEphemeral, EphemeralSecret, Identity, SrpError},
+    srp::{ClientEphemeral, DeviceVerifier, EphemeralSecret, Identity, SrpError, derive_device_verifier},
     stack::wipe_stack,
 };
 
 /// Bytes of randomness in a client's secret exponent.
 pub const EPHEMERAL_SECRET_BYTES: usize = 32;
+
+/// Bytes of randomness in a device's password, and in its salt.
+const DEVICE_PASSWORD_BYTES: usize = 40;
+const DEVICE_SALT_BYTES: usize = 16;
 
 /// A computation.
 #[derive(Debug)]
@@ -16,10 +24,16 @@ pub enum Job {
     MakePublicValue,
     /// Derive the password proof for a challenge.
     ProvePassword(Box<PasswordProof>),
+    /// Draw a device's password and derive its verifier.
+    MakeDevice {
+        /// `DeviceGroupKey`
+        group_key: Secret,
+        /// `DeviceKey`
+        key: Secret,
+    },
 }
 
 /// What a password proof is made of; see [`ClientEphemeral::process_challenge`] for the encodings.
-#[derive(Debug)]
 pub struct PasswordProof {
     /// `a` and `A`, for this one use.
     pub ephemeral: Box<ClientEphemeral>,
@@ -46,6 +60,13 @@ pub enum Derived {
     PublicValue(Box<ClientEphemeral>),
     /// `PASSWORD_CLAIM_SIGNATURE`
     PasswordClaim(Secret),
+    /// A device's password, and what is registered of it.
+    Device {
+        /// Base64 of 40 random bytes, as Amplify makes it.
+        password: Secret,
+        /// With a salt of its own.
+        verifier: DeviceVerifier,
+    },
     /// The service's values are unusable, or the randomness was.
     Failed(SrpError),
 }
@@ -74,7 +95,25 @@ impl Job {
                 Ok(signature) => Derived::PasswordClaim(signature.into()),
                 Err(error) => Derived::Failed(error),
             },
+            Self::MakeDevice { group_key, key } => {
+                let mut bytes = zeroize::Zeroizing::new([0; DEVICE_PASSWORD_BYTES + DEVICE_SALT_BYTES]);
+                fill_random(&mut bytes[..]);
+                let (password, salt) = bytes.split_at(DEVICE_PASSWORD_BYTES);
+                if password.iter().all(|byte| *byte == 0) {
+                    return Derived::Failed(SrpError::EphemeralUnusable);
+                }
+                let password = Secret::from(Base64::encode_string(password));
+                let verifier = derive_device_verifier(group_key.expose(), key.expose(), &password, salt);
+                Derived::Device { password, verifier }
+            }
         }
+    }
+}
+
+/// Shows nothing: a device's keys may be among it.
+impl fmt::Debug for PasswordProof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordProof(..)")
     }
 }
 

@@ -172,6 +172,10 @@ notices! {
     PasswordChanged => "password_changed", status, retry;
     /// The address or number is verified.
     Verified => "verified", status, retry;
+    /// The device is forgotten.
+    DeviceForgotten => "device_forgotten", status, retry;
+    /// The device of this session is forgotten: the session cannot be refreshed any more.
+    ThisDeviceForgotten => "this_device_forgotten", status, retry;
     /// The account is deleted.
     AccountDeleted => "account_deleted", status, retry;
 }

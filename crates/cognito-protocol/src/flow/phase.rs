@@ -17,7 +17,11 @@ use super::{
     tokens::Tokens,
     view::View,
 };
-use crate::{Secret, idp::AuthReply, srp::ClientEphemeral};
+use crate::{
+    Secret,
+    idp::{AuthReply, NewDeviceMetadata},
+    srp::ClientEphemeral,
+};
 
 /// A phase. It holds only what it has earned.
 pub(super) trait Phase: fmt::Debug {
@@ -54,7 +58,7 @@ pub(super) trait Phase: fmt::Debug {
     }
 
     /// The person signed in once more for a change in this session, and somebody has these tokens now.
-    fn signed_in_again(&mut self, _cx: &mut Cx<'_>, tokens: Tokens, _change: Event) -> Next {
+    fn signed_in_again(&mut self, _cx: &mut Cx<'_>, tokens: Tokens, _device: Option<NewDeviceMetadata>, _change: Event) -> Next {
         Goto::Adopt(tokens).into()
     }
 }
@@ -146,6 +150,8 @@ pub(super) struct Credentials {
     pub password: Option<Secret>,
     /// With [`PasswordFlow::Choice`](super::settings::PasswordFlow::Choice): what the person signs in by, once that is chosen.
     pub by: Option<FirstFactor>,
+    /// The device counts for nothing in this sign-in: the service does not know it.
+    pub is_without_device: bool,
     /// The pool's name of the second factor that the person chose, so that a new code asks for no new choice.
     pub second_factor: Option<Secret>,
 }
@@ -153,7 +159,7 @@ pub(super) struct Credentials {
 impl Credentials {
     /// A name and, where it is known, a password.
     pub fn of(sign_in_name: String, password: Option<Secret>) -> Self {
-        Self { sign_in_name, password, by: None, second_factor: None }
+        Self { sign_in_name, password, by: None, is_without_device: false, second_factor: None }
     }
 
     /// How the password was proved; `None` without one.

@@ -106,7 +106,7 @@ impl Refresh {
             Err(error) => error,
         };
         if let Some(by) = refreshing.older_after(&error) {
-            self.stage = Stage::AwaitingReply(cx.refresh_by(&used, by));
+            self.stage = Stage::AwaitingReply(cx.refresh_by(&used, tokens.device_key(cx.settings()), by));
             Refreshed::Continues
         } else if is_final(&error) {
             self.fail_for_good(cx)

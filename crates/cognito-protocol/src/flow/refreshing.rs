@@ -35,31 +35,31 @@ impl RefreshOperation {
     }
 
     /// The request for new tokens.
-    pub fn request(self, settings: &Settings, refresh_token: &Secret) -> Request {
+    pub fn request(self, settings: &Settings, refresh_token: &Secret, device_key: Option<String>) -> Request {
         let client_id = settings.client_id.clone();
         let client_metadata = settings.client_metadata.clone();
         match self {
             Self::GetTokensFromRefreshToken => {
                 let refresh_token = refresh_token.clone();
-                GetTokensFromRefreshTokenRequest {
-                    refresh_token,
+                GetTokensFromRefreshTokenRequest { refresh_token, client_id, client_secret: None, device_key, client_metadata }
+                    .into_request()
+            }
+            Self::InitiateAuth => {
+                let mut auth_parameters = StringMap::of([("REFRESH_TOKEN", refresh_token.expose())]);
+                if let Some(device_key) = device_key {
+                    auth_parameters.insert("DEVICE_KEY", device_key);
+                }
+                InitiateAuthRequest {
+                    auth_flow: AuthFlow::RefreshTokenAuth,
                     client_id,
-                    client_secret: None,
-                    device_key: None,
+                    auth_parameters,
                     client_metadata,
+                    session: None,
+                    analytics_metadata: StringMap::default(),
+                    user_context_data: StringMap::default(),
                 }
                 .into_request()
             }
-            Self::InitiateAuth => InitiateAuthRequest {
-                auth_flow: AuthFlow::RefreshTokenAuth,
-                client_id,
-                auth_parameters: StringMap::of([("REFRESH_TOKEN", refresh_token.expose())]),
-                client_metadata,
-                session: None,
-                analytics_metadata: StringMap::default(),
-                user_context_data: StringMap::default(),
-            }
-            .into_request(),
         }
     }
 }

@@ -12,15 +12,15 @@ use super::{
     phases::{
         asking::Asking, choosing_factor::ChoosingFactor, choosing_setup::ChoosingSetup, confirming_sign_up::ConfirmingSignUp,
         credentials::EnteringCredentials, new_password::ChoosingPassword, not_signed_in::NotSignedIn, proving::Proving,
-        requesting_reset::RequestingReset, resetting_password::ResettingPassword, signed_in::SignedIn, signing_up::SigningUp,
-        starting::Starting, totp_setup::SettingUpTotp,
+        proving_device::ProvingDevice, requesting_reset::RequestingReset, resetting_password::ResettingPassword,
+        signed_in::SignedIn, signing_up::SigningUp, starting::Starting, totp_setup::SettingUpTotp,
     },
     settings::{PasswordFlow, Purpose},
     tokens::Tokens,
 };
 use crate::{
     Secret,
-    idp::{AuthReply, ChallengeName, Json},
+    idp::{AuthReply, ChallengeName, Json, NewDeviceMetadata},
 };
 
 /// The phase that is lived in, and one that is kept meanwhile.
@@ -118,12 +118,19 @@ impl Phases {
                     self.now = Box::new(Proving::choosing_mfa(cx, credentials, user_id, reply.session, choice));
                     return;
                 }
-                match replied(cx, credentials, user_id, reply, kept.is_some_and(|kept| kept.awaits_new_code())) {
+                let before = Before {
+                    is_renewed: kept.as_ref().is_some_and(|kept| kept.awaits_new_code()),
+                    shown: kept.as_deref().unwrap_or(&*self.now),
+                };
+                match replied(cx, credentials, user_id, reply, &before) {
                     Replied::Phase(phase) => phase,
-                    Replied::Tokens(tokens) => match self.changing.take() {
-                        None => Box::new(SignedIn::complete(cx, tokens)),
+                    Replied::Tokens(tokens, device) => match self.changing.take() {
+                        None => {
+                            let behind = before.shown.view(cx.core());
+                            Box::new(SignedIn::complete(cx, tokens, device, behind))
+                        }
                         Some(Changing { mut session, change }) => {
-                            let next = session.signed_in_again(cx, tokens, change);
+                            let next = session.signed_in_again(cx, tokens, device, change);
                             self.now = session;
                             if let Next::Go(goto) = next {
                                 self.go(cx, *goto);
@@ -156,11 +163,12 @@ pub(super) fn reopen(cx: &mut Cx<'_>, record: Json) -> Option<Goto> {
     match opening(record.reply.challenge_name.as_ref()?, &record.reply, cx.settings()) {
         Opening::Ask(_) | Opening::ChooseSetup(_) | Opening::ChoosePassword | Opening::ChooseFactor(_) => {}
         // It is never kept, since its first call uses the session.
-        Opening::SetUpTotp | Opening::Unsupported => return None,
+        Opening::SetUpTotp | Opening::ProveDevice | Opening::Unsupported => return None,
     }
     let credentials = Credentials::of(record.sign_in_name()?, None);
     let user_id = record.user_id()?;
     cx.reopened_until_millis = Some(record.ends_at_millis);
+    cx.find_device(&user_id);
     Some(Goto::Replied { credentials, user_id, reply: record.reply })
 }
 
@@ -187,16 +195,27 @@ fn signed_out(cx: &mut Cx<'_>, notice: Option<Notice>) -> Box<dyn Phase> {
 
 /// What a step of a sign-in leads to.
 enum Replied {
-    Tokens(Tokens),
+    /// With the device that the pool gave a key to.
+    Tokens(Tokens, Option<NewDeviceMetadata>),
     Phase(Box<dyn Phase>),
 }
 
+/// What was there before a reply.
+struct Before<'a> {
+    /// The phase whose screen is shown.
+    shown: &'a dyn Phase,
+    /// Whether the sign-in began again for a new code.
+    is_renewed: bool,
+}
+
 /// After a step of a sign-in: tokens, or a challenge, whichever it is.
-fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply: AuthReply, is_renewed: bool) -> Replied {
-    let notice: Notice = if let Some(result) = reply.authentication_result {
+fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply: AuthReply, before: &Before<'_>) -> Replied {
+    let notice: Notice = if let Some(mut result) = reply.authentication_result {
+        cx.leave_device();
+        let device = result.new_device_metadata.take();
         match Tokens::of(result, user_id, credentials.sign_in_name.clone(), cx.now_millis) {
             Some(tokens) if tokens.are_ours(cx.settings()) => {
-                return Replied::Tokens(tokens.with_real_username(cx.settings()));
+                return Replied::Tokens(tokens.with_real_username(cx.settings()), device);
             }
             Some(tokens) => {
                 cx.revoke(tokens.refresh_token);
@@ -215,8 +234,13 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply
                 if cx.settings().password_flow == PasswordFlow::Choice && credentials.password.is_none() {
                     credentials.by = credentials.by.or(FirstFactor::of(name));
                 }
-                let asking = Asking::new(cx, challenge, credentials, user_id, reply, is_renewed);
+                let asking = Asking::new(cx, challenge, credentials, user_id, reply, before.is_renewed);
                 return Replied::Phase(Box::new(asking));
+            }
+            Opening::ProveDevice if let Some(device) = cx.device().cloned() => {
+                let behind = before.shown.view(cx.core());
+                let proving = ProvingDevice::new(cx, credentials, device, reply, behind);
+                return Replied::Phase(Box::new(proving));
             }
             Opening::SetUpTotp => {
                 let setting_up = SettingUpTotp::new(cx, credentials, user_id, reply.session);
@@ -232,7 +256,7 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply
             Opening::ChooseFactor(offered) => {
                 return Replied::Phase(choosing_factor(cx, credentials, user_id, reply, offered));
             }
-            Opening::Unsupported => Notice::with_text(NoticeKind::UnsupportedChallenge, name.as_str()),
+            Opening::ProveDevice | Opening::Unsupported => Notice::with_text(NoticeKind::UnsupportedChallenge, name.as_str()),
         }
     } else {
         NoticeKind::BadReply.into()
@@ -273,7 +297,8 @@ fn chosen_before(credentials: &Credentials, reply: &AuthReply) -> Option<Secret>
 fn may_need_password(cx: &Cx<'_>, name: &ChallengeName, opening: &Opening) -> bool {
     let may_be_sent_anew = match opening {
         Opening::Ask(challenge) => challenge.keeps_password,
-        Opening::ChooseSetup(_) => true,
+        // Without the device, the sign-in begins again.
+        Opening::ChooseSetup(_) | Opening::ProveDevice => true,
         Opening::SetUpTotp | Opening::ChoosePassword | Opening::ChooseFactor(_) | Opening::Unsupported => false,
     };
     let is_before_own = cx.settings().password_flow == PasswordFlow::Custom && *name != ChallengeName::CustomChallenge;

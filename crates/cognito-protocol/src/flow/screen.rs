@@ -63,6 +63,8 @@ screens! {
     NewPassword => "new-password",
     /// The pool's own question.
     CustomChallenge => "custom-challenge",
+    /// Asks whether the device is to be remembered.
+    RememberDevice => "remember-device",
     /// Signed in.
     SignedIn => "signed-in",
     /// The account's settings.

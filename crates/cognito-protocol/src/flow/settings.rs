@@ -1,6 +1,6 @@
 //! What the machine must know of the pool and of the page.
 
-use super::{first_factor::FirstFactor, phone_number, screen::Screen};
+use super::{device::RememberDevice, first_factor::FirstFactor, phone_number, screen::Screen};
 use crate::idp::{AuthFlow, Json, StringMap};
 
 /// How people sign in: mostly how the password is proved. The pool's own challenges follow with [`PasswordFlow::Custom`].
@@ -115,6 +115,10 @@ pub struct Settings {
     pub offers_sign_up: bool,
     /// The attributes that a sign-up asks for, by their names in the pool. That of the sign-in name itself is none of them.
     pub sign_up_attributes: Vec<String>,
+    /// Whether the device is remembered after a sign-in, where the pool tracks devices.
+    pub remember_device: RememberDevice,
+    /// What the device is registered as, such as the browser's user agent, of 1,024 characters at most.
+    pub device_name: String,
     /// Handed to the pool's triggers.
     pub client_metadata: StringMap,
 }

@@ -96,6 +96,9 @@ impl State {
         if let Event::Outcome(Outcome::Replied { service_millis: Some(service_millis), .. }) = &event {
             self.core.service_ahead_millis = Some(service_millis.saturating_sub(now_millis));
         }
+        if let Event::Outcome(Outcome::DeviceFound { id, device }) = &mut event {
+            self.core.device_found(*id, device.take());
+        }
         if let Event::Page(Page::ChallengeFound { record }) = event {
             (self.found_challenge, self.kept_session) = (Some(record), Some(FOUND));
             return Vec::new();
@@ -276,7 +279,7 @@ fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
     match event {
         Event::Page(Page::TokensRequested { .. } | Page::SignOutRequested { .. } | Page::StoreChanged { .. })
         | Event::Outcome(Outcome::RefreshLockAcquired { .. }) => true,
-        Event::Outcome(Outcome::Replied { id, .. }) => session.awaits_aside(*id),
+        Event::Outcome(Outcome::Replied { id, .. } | Outcome::Derived { id, .. }) => session.awaits_aside(*id),
         Event::Person(_)
         | Event::Page(
             Page::ChallengeFound { .. }
@@ -286,7 +289,7 @@ fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
             | Page::ChallengeTakenOver { .. }
             | Page::ChallengeAnswered { .. },
         )
-        | Event::Outcome(Outcome::Derived { .. } | Outcome::TimerFired { .. } | Outcome::LeftOver { .. }) => false,
+        | Event::Outcome(Outcome::DeviceFound { .. } | Outcome::TimerFired { .. } | Outcome::LeftOver { .. }) => false,
     }
 }
 

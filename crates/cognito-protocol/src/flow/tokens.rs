@@ -79,6 +79,11 @@ impl Tokens {
         Self { username, ..self }
     }
 
+    /// The device of the sign-in, where the pool tracks devices. Every refresh must name it.
+    pub(super) fn device_key(&self, settings: &Settings) -> Option<String> {
+        claims::text(settings, self.access_token.expose(), "device_key")
+    }
+
     /// Whether both are one user's.
     pub(super) fn are_of_the_user_of(&self, other: &Self, settings: &Settings) -> bool {
         let sub = |tokens: &Self| claims::text(settings, tokens.access_token.expose(), "sub");

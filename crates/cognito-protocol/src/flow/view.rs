@@ -10,7 +10,7 @@ use super::{
 use crate::{Secret, idp::StringMap};
 
 /// What to draw.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct View {
     /// Which screen.
     pub screen: Screen,
@@ -32,7 +32,7 @@ pub struct Shown {
 }
 
 /// What a screen is about.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Details {
     /// Nothing.
     None,
@@ -102,6 +102,23 @@ pub struct AccountSettings {
     pub email: Option<ContactDetail>,
     /// The phone number.
     pub phone_number: Option<ContactDetail>,
+    /// The devices that the pool knows; `None` where it tracks none.
+    pub devices: Option<Vec<DeviceEntry>>,
+}
+
+/// A device of the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceEntry {
+    /// Names it in [`Action::ForgetDevice`](super::Action::ForgetDevice).
+    pub id: u32,
+    /// What it was registered as, mostly a browser's user agent; may be empty.
+    pub name: String,
+    /// When somebody signed in on it last, in milliseconds since the Unix epoch.
+    pub last_used_millis: Option<i64>,
+    /// Whether it is the device of this session.
+    pub is_this: bool,
+    /// What the service knows it by.
+    pub(super) key: String,
 }
 
 /// An address or number of the user.

@@ -48,6 +48,10 @@ names! {
         AliasExists => "AliasExistsException",
         /// The code could not be sent.
         CodeDeliveryFailure => "CodeDeliveryFailureException",
+        /// The device is confirmed already.
+        DeviceKeyExists => "DeviceKeyExistsException",
+        /// The pool is not set up for what was asked.
+        InvalidUserPoolConfiguration => "InvalidUserPoolConfigurationException",
         /// The pool, client or device does not exist.
         ResourceNotFound => "ResourceNotFoundException",
         /// The refresh token was rotated away.

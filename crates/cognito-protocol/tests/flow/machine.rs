@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use cognito_protocol::{
     Secret,
     flow::{
-        AccountView, Answer, Answers, CallError, CallResult, Derived, Details, Effect, Event, Factor, HostEvent, Job, Notice,
-        Outcome, Page, PasswordFlow, Person, Purpose, Screen, Settings, State, Step, Tokens, UsernameKind, View, field, step,
+        AccountView, Answer, Answers, CallError, CallResult, Derived, Details, Device, Effect, Event, Factor, HostEvent, Job,
+        Notice, Outcome, Page, PasswordFlow, Person, Purpose, RememberDevice, Screen, Settings, State, Step, Tokens,
+        UsernameKind, View, field, step,
     },
     idp::{Json, Request, ServiceError, StringMap},
 };
@@ -15,8 +16,8 @@ use serde_json::{Value, json};
 use super::{
     kept::Kept,
     service::{
-        CLIENT_ID, ISSUER, NAME, PASSWORD, POOL_ID, POOL_NAME, Pool, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID,
-        access_token, new_access_token, refresh_token,
+        CLIENT_ID, DEVICE_KEY, ISSUER, NAME, PASSWORD, POOL_ID, POOL_NAME, Pool, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID,
+        access_token, device_access_token, new_access_token, refresh_token,
     },
 };
 
@@ -38,6 +39,9 @@ pub struct Machine {
     /// The last call, job and timer.
     call: Option<(u32, Request)>,
     job: Option<(u32, Job)>,
+    /// What the store has of devices, and by which name it was last asked for one. The transcripts leave the asking out.
+    pub device: Option<Device>,
+    pub device_asked_for: Option<String>,
     pub timer: u32,
     /// The last challenge that the page was told of.
     pub challenge: u32,
@@ -66,6 +70,8 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
         first_screen: Screen::SignIn,
         offers_sign_up: true,
         sign_up_attributes: Vec::new(),
+        remember_device: RememberDevice::Ask,
+        device_name: "Test".to_owned(),
         client_metadata: StringMap::default(),
     }
 }
@@ -78,11 +84,16 @@ pub fn read_claims(token: &str) -> Option<Json> {
         Some("access" | "old") => ("access", "client_id", FOR_EVER),
         // Of somebody who signed in long ago.
         Some("found") => ("access", "client_id", NOW / 1000 - 3600),
+        Some("device") => ("access", "client_id", FOR_EVER),
         Some("id") => ("id", "aud", FOR_EVER),
         Some(_) | None => return cognito_protocol::flow::read_claims(token),
     };
     let iss = format!("{ISSUER}/{POOL_ID}");
-    Some(json!({ "iss": iss, "token_use": token_use, client: CLIENT_ID, "sub": USER_ID, "auth_time": auth_time }).into())
+    let mut claims = json!({ "iss": iss, "token_use": token_use, client: CLIENT_ID, "sub": USER_ID, "auth_time": auth_time });
+    if kind == Some("device") {
+        claims["device_key"] = DEVICE_KEY.into();
+    }
+    Some(claims.into())
 }
 
 /// The form of a challenge, submitted.
@@ -112,6 +123,11 @@ pub fn found(expires_at_millis: i64) -> Tokens {
     Tokens { access_token: format!("{TOKEN_MARK}.found.1").into(), ..stored(1, expires_at_millis) }
 }
 
+/// The same as [`stored`] on a device that the pool knows.
+pub fn on_device(expires_at_millis: i64) -> Tokens {
+    Tokens { access_token: device_access_token(1).into(), ..stored(1, expires_at_millis) }
+}
+
 impl Machine {
     /// A machine before its first event.
     pub fn new(settings: Settings) -> Self {
@@ -125,6 +141,8 @@ impl Machine {
             service_ahead,
             call: None,
             job: None,
+            device: None,
+            device_asked_for: None,
             timer: 0,
             challenge: 0,
             kept: Kept::default(),
@@ -185,18 +203,29 @@ impl Machine {
     /// Feeds an event. All effects of the one before must have been named by then.
     pub fn on(&mut self, event: impl Into<Event>) -> &mut Self {
         self.does([]);
-        let event = event.into();
+        self.effects = self.steps(event.into()).into();
+        self.effects.retain(|effect| self.kept.sees(effect));
+        self.effects.retain(|effect| !matches!(effect, Effect::Answer { request: NOBODY, .. }));
+        self
+    }
+
+    /// One step, and those that follow because the store is asked for a device.
+    fn steps(&mut self, event: Event) -> Vec<Effect> {
         let mut debug = format!("{event:?}");
-        let Step { state, effects } = step(self.state.take().expect("a state"), self.now, event);
+        let Step { state, mut effects } = step(self.state.take().expect("a state"), self.now, event);
         debug.push_str(&format!("{state:?} {:?} {effects:?}", state.view()));
         for secret in &self.secrets {
             assert!(!debug.contains(secret), "{secret} shows in {debug}");
         }
         self.state = Some(state);
-        self.effects = effects.into();
-        self.effects.retain(|effect| self.kept.sees(effect));
-        self.effects.retain(|effect| !matches!(effect, Effect::Answer { request: NOBODY, .. }));
-        self
+        let Some(at) = effects.iter().position(|effect| matches!(effect, Effect::FindDevice { .. })) else { return effects };
+        let rest = effects.split_off(at + 1);
+        if let Some(Effect::FindDevice { id, name }) = effects.pop() {
+            self.device_asked_for = Some(name);
+            effects.extend(self.steps(Outcome::DeviceFound { id, device: self.device.clone() }.into()));
+        }
+        effects.extend(rest);
+        effects
     }
 
     /// Names the next effects, in their order; there must be no others.
@@ -247,6 +276,7 @@ impl Machine {
                 let text = match &job {
                     Job::MakePublicValue => "derive A".to_owned(),
                     Job::ProvePassword(_) => "derive proof".to_owned(),
+                    Job::MakeDevice { .. } => "derive device".to_owned(),
                 };
                 self.job = Some((id, job));
                 text
@@ -262,7 +292,17 @@ impl Machine {
             }
             Effect::Forget => "forget".to_owned(),
             Effect::RememberFactor(factor) => format!("remember {}", factor.as_str()),
-            Effect::KeepChallenge(_) | Effect::ForgetChallenge => unreachable!("left out"),
+            Effect::KeepChallenge(_) | Effect::ForgetChallenge | Effect::FindDevice { .. } => unreachable!("left out"),
+            Effect::KeepDevice { device, sign_in_name, is_remembered } => {
+                let text = format!("keep device of {sign_in_name}{}", if is_remembered { ", remembered" } else { "" });
+                self.secrets.push(device.password.expose().to_owned());
+                self.device = Some(device);
+                text
+            }
+            Effect::ForgetDevice { username, key } => {
+                self.device = None;
+                format!("forget device {} of {username}", key.expose())
+            }
             Effect::AcquireRefreshLock => "lock".to_owned(),
             Effect::ReleaseRefreshLock => "unlock".to_owned(),
             Effect::Answer { request, answer } => match answer {

@@ -12,6 +12,8 @@ mod confirm_sign_up;
 mod contact_details;
 mod custom_auth;
 mod delete_account;
+mod device_sign_in;
+mod devices;
 mod hostile;
 mod kept;
 mod machine;

@@ -56,6 +56,7 @@ fn the_account_tells_what_is_on_and_where_codes_can_go() {
         preferred: Some(Factor::Email),
         email: Some(ContactDetail { value: NAME.to_owned(), is_verified: true }),
         phone_number: Some(ContactDetail { value: "+15550100123".to_owned(), is_verified: true }),
+        devices: None,
     };
     assert_eq!(*shown(&machine), settings);
     assert_eq!(settings.phone_number.as_ref().map(ContactDetail::masked_number).as_deref(), Some("+*******0123"));

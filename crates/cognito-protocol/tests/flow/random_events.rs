@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use cognito_protocol::{
     flow::{
-        Action, Answers, CallError, CallResult, Contact, Derived, Effect, Event, HostEvent, Job, Outcome, Page, PasswordFlow,
-        Person, Purpose, Screen, Settings, State, Step, Tokens, View, field, step,
+        AccountView, Action, Answers, CallError, CallResult, Contact, Derived, Details, Device, Effect, Event, HostEvent, Job,
+        Outcome, Page, PasswordFlow, Person, Purpose, Screen, Settings, State, Step, Tokens, View, field, step,
     },
     idp::{Json, Request, ServiceError},
-    srp::{ClientEphemeral, EphemeralSecret, SrpError},
+    srp::{ClientEphemeral, EphemeralSecret, SrpError, derive_device_verifier},
 };
 use proptest::{
     collection::vec,
@@ -20,10 +20,10 @@ use serde_json::{Value, json};
 
 use super::{
     custom_auth::question,
-    machine::{HOUR, NOW, found, settings, stored, typed},
+    machine::{HOUR, NOW, found, on_device, settings, stored, typed},
     service::{
-        NAME, PASSWORD, SECRET_BLOCK, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID, email_challenge, mfa_setup,
-        new_access_token, session, tokens, totp_challenge, user,
+        DEVICE_GROUP_KEY, DEVICE_KEY, NAME, PASSWORD, SECRET_BLOCK, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID,
+        email_challenge, mfa_setup, new_access_token, new_device_tokens, session, tokens, totp_challenge, user,
     },
     totp_setup::code,
 };
@@ -86,6 +86,7 @@ impl Deed {
                 Outcome::Replied { .. }
                 | Outcome::Derived { .. }
                 | Outcome::TimerFired { .. }
+                | Outcome::DeviceFound { .. }
                 | Outcome::RefreshLockAcquired { .. }
                 | Outcome::LeftOver { .. },
             ) => None,
@@ -135,6 +136,8 @@ struct World {
     stored: Option<Tokens>,
     /// The challenge that is kept over a reload.
     kept: Option<Json>,
+    /// What is kept of the device.
+    device: Option<Device>,
     /// Who waits for the lock, and whether it is held.
     waiting_for_lock: u32,
     holds_lock: bool,
@@ -174,6 +177,7 @@ impl World {
             timers: Vec::new(),
             stored,
             kept: None,
+            device: None,
             waiting_for_lock: 0,
             holds_lock: false,
             has_strays: false,
@@ -241,6 +245,11 @@ impl World {
             }
             Effect::Forget => self.stored = None,
             Effect::RememberFactor(_) => {}
+            Effect::FindDevice { id, .. } => {
+                self.coming.push(Outcome::DeviceFound { id, device: self.device.clone() }.into());
+            }
+            Effect::KeepDevice { device, .. } => self.device = Some(device),
+            Effect::ForgetDevice { .. } => self.device = None,
             Effect::KeepChallenge(record) => {
                 let text = Value::from(&record).to_string();
                 assert!(!text.contains(PASSWORD) && !text.contains(TOTP_SECRET), "{text}");
@@ -311,7 +320,8 @@ impl World {
     fn reload(&mut self) {
         let settings = self.state.as_ref().expect("a state").settings().clone();
         let kept = self.kept.clone();
-        let fresh = Self { now: self.now, kept, ..Self::before(settings, self.stored.clone()) };
+        let device = self.device.clone();
+        let fresh = Self { now: self.now, kept, device, ..Self::before(settings, self.stored.clone()) };
         let Self { screens, deeds, notices, .. } = core::mem::replace(self, fresh);
         (self.screens, self.deeds, self.notices) = (screens, deeds, notices);
         self.starts();
@@ -352,7 +362,13 @@ impl World {
                 2 => typed(&code(self.now - NOW + 90_000)),
                 _ => typed("a cat"),
             },
-            Deed::Presses => Person::Pressed(Action::ALL[usize::from(how) % Action::ALL.len()]).into(),
+            Deed::Presses => match Action::ALL[usize::from(how) % Action::ALL.len()] {
+                // The devices of the list have numbers that come as they do.
+                Action::ForgetDevice(number) => {
+                    Person::Pressed(Action::ForgetDevice(self.device_entry(how).unwrap_or(number))).into()
+                }
+                action => Person::Pressed(action).into(),
+            },
             Deed::RequestsTokens => Page::TokensRequested { request }.into(),
             Deed::SignsOut => Page::SignOutRequested { request, global: how > 127 }.into(),
             Deed::RequestsScreen => {
@@ -365,6 +381,13 @@ impl World {
                     .into()
             }
         }
+    }
+
+    /// One of the devices that are listed.
+    fn device_entry(&self, how: u8) -> Option<u32> {
+        let Details::Account(AccountView::Ready(settings)) = &self.view().details else { return None };
+        let devices = settings.devices.as_ref().filter(|devices| !devices.is_empty())?;
+        Some(devices[usize::from(how) / Action::ALL.len() % devices.len()].id)
     }
 
     /// Locks are exclusive: one is granted when none is held.
@@ -417,11 +440,15 @@ fn derived(job: &Job) -> Derived {
             Derived::PublicValue(Box::new(ClientEphemeral::derive(secret).expect("A")))
         }
         Job::ProvePassword(_) => Derived::PasswordClaim("a signature".into()),
+        Job::MakeDevice { .. } => {
+            let verifier = derive_device_verifier(DEVICE_GROUP_KEY, DEVICE_KEY, &PASSWORD.into(), &[2]);
+            Derived::Device { password: PASSWORD.into(), verifier }
+        }
     }
 }
 
 fn reply(request: &Request, how: u8) -> CallResult {
-    const ERRORS: [(&str, &str); 11] = [
+    const ERRORS: [(&str, &str); 12] = [
         ("UserNotConfirmedException", ""),
         ("PasswordResetRequiredException", ""),
         ("NotAuthorizedException", "Incorrect username or password."),
@@ -433,9 +460,10 @@ fn reply(request: &Request, how: u8) -> CallResult {
         ("UnknownOperationException", ""),
         ("UserLambdaValidationException", "PreAuthentication failed with error No."),
         ("InvalidParameterException", ""),
+        ("ResourceNotFoundException", "Device does not exist."),
     ];
     match how {
-        0..=79 => match ERRORS.get(usize::from(how) % 14) {
+        0..=79 => match ERRORS.get(usize::from(how) % 15) {
             Some((code, message)) => {
                 let body = json!({ "__type": code, "message": message });
                 Err(CallError::Service(ServiceError::of_reply(400, None, Some(body.into()))))
@@ -463,7 +491,14 @@ fn body(request: &Request, how: u8) -> Value {
             "ChallengeParameters": { "SALT": "1", "SECRET_BLOCK": SECRET_BLOCK, "SRP_B": "1", "USER_ID_FOR_SRP": USER_ID },
         }),
         "RespondToAuthChallenge" => match how % 12 {
-            0 | 1 => tokens(number),
+            0 => tokens(number),
+            1 if how > 200 => json!({ "ChallengeName": "DEVICE_SRP_AUTH", "Session": session(number) }),
+            1 if how > 160 => json!({
+                "ChallengeName": "DEVICE_PASSWORD_VERIFIER",
+                "Session": session(number),
+                "ChallengeParameters": { "SALT": "1", "SECRET_BLOCK": SECRET_BLOCK, "SRP_B": "1" },
+            }),
+            1 => new_device_tokens(number),
             2 => email_challenge(number),
             4 => totp_challenge(number),
             5 => mfa_setup(number),
@@ -504,6 +539,17 @@ fn body(request: &Request, how: u8) -> Value {
         "ForgotPassword" | "ResendConfirmationCode" | "GetUserAttributeVerificationCode" => {
             json!({ "CodeDeliveryDetails": { "Destination": "m***@e***" } })
         }
+        "ConfirmDevice" => json!({ "UserConfirmationNecessary": !how.is_multiple_of(4) }),
+        "ListDevices" => json!({
+            "Devices": [
+                { "DeviceKey": DEVICE_KEY, "DeviceLastAuthenticatedDate": 1e300 },
+                { "DeviceKey": "other", "DeviceAttributes": [{ "Name": "device_name", "Value": "a phone" }] },
+                {},
+            ],
+            // For ever.
+            "PaginationToken": if how.is_multiple_of(8) { Value::from("more") } else { Value::Null },
+        }),
+        "UpdateDeviceStatus" | "ForgetDevice" => json!({}),
         "RevokeToken" | "GlobalSignOut" | "SetUserMFAPreference" | "ConfirmSignUp" | "ConfirmForgotPassword" => json!({}),
         "ChangePassword" | "UpdateUserAttributes" | "VerifyUserAttribute" | "DeleteUser" => json!({}),
         other => panic!("no reply to {other} here: write one"),
@@ -522,6 +568,7 @@ fn world() -> impl Strategy<Value = World> {
         3 => Just(Some(stored(1, NOW + HOUR))),
         1 => Just(Some(found(NOW + HOUR))),
         1 => Just(Some(stored(1, NOW))),
+        1 => Just(Some(on_device(NOW + HOUR))),
     ];
     (flow, purpose, session).prop_map(|(flow, purpose, session)| World::new(flow, purpose, session))
 }
@@ -565,6 +612,7 @@ fn every_screen_and_every_deed_is_among_what_happens() {
     let mut missing: BTreeSet<&str> = Screen::ALL.iter().map(|screen| screen.as_str()).collect();
     missing.remove(Screen::Loading.as_str());
     missing.extend(["sign_in_to_change", "password_changed", "verified", "account_deleted"]);
+    missing.extend(["device_forgotten", "this_device_forgotten"]);
     let mut deeds = BTreeSet::new();
     // Few worlds are enough for nearly all of it.
     for _ in 0..8192 {

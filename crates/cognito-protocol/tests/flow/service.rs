@@ -15,6 +15,8 @@ pub const SECRET_BLOCK: &str = "YSBzZWNyZXQgYmxvY2sgb2YgdGhlIHBvb2w=";
 /// What tokens and sessions begin with here; their content must not show in any `Debug` text.
 pub const TOKEN_MARK: &str = "eyJraWQ";
 pub const SESSION_MARK: &str = "AYABe";
+pub const DEVICE_KEY: &str = "eu-central-1_fec070d2-fa88-424a-8ec8-b26d7198eb23";
+pub const DEVICE_GROUP_KEY: &str = "-wt2ha1Zd";
 pub const TOTP_SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 pub const WRONG_CREDENTIALS: (&str, &str) = ("NotAuthorizedException", "Incorrect username or password.");
@@ -97,6 +99,25 @@ pub fn new_access_token(number: u32) -> Value {
             "IdToken": format!("{TOKEN_MARK}.id.{number}"),
         },
     })
+}
+
+/// The access token of a session with a device.
+pub fn device_access_token(number: u32) -> String {
+    format!("{TOKEN_MARK}.device.{number}")
+}
+
+/// The same as [`tokens`] on a device that is known.
+pub fn device_tokens(number: u32) -> Value {
+    let mut reply = tokens(number);
+    reply["AuthenticationResult"]["AccessToken"] = device_access_token(number).into();
+    reply
+}
+
+/// The same on a device that is new.
+pub fn new_device_tokens(number: u32) -> Value {
+    let mut reply = device_tokens(number);
+    reply["AuthenticationResult"]["NewDeviceMetadata"] = json!({ "DeviceKey": DEVICE_KEY, "DeviceGroupKey": DEVICE_GROUP_KEY });
+    reply
 }
 
 /// What the project's own triggers ask, with the session of that number.

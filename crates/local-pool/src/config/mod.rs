@@ -3,6 +3,7 @@
 mod app_client;
 mod auth_flow_allowed;
 mod code_digits;
+mod device_configuration;
 mod first_factor;
 mod invoke_url;
 mod password_policy;
@@ -19,6 +20,7 @@ mod web_authn;
 pub use app_client::AppClient;
 pub(crate) use auth_flow_allowed::AuthFlowAllowed;
 pub use code_digits::CodeDigits;
+pub use device_configuration::DeviceConfiguration;
 pub use first_factor::FirstFactor;
 pub use invoke_url::{InvokeUrl, InvokeUrlError};
 pub use password_policy::PasswordPolicy;

@@ -1,6 +1,9 @@
 //! User pools, as an administrator would set them.
 
-use super::{CodeDigits, FirstFactor, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute, WebAuthnConfiguration};
+use super::{
+    CodeDigits, DeviceConfiguration, FirstFactor, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute,
+    WebAuthnConfiguration,
+};
 
 /// A user pool.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub struct UserPool {
     pub verifies_before_update: Vec<VerifiedAttribute>,
     /// `UserSessionTracking`: whether people can list their sessions, and end them one by one.
     pub tracks_sessions: bool,
+    /// Whether devices are tracked, and how.
+    pub device_configuration: Option<DeviceConfiguration>,
 }
 
 impl UserPool {
@@ -48,6 +53,7 @@ impl UserPool {
             required_attributes: Vec::new(),
             verifies_before_update: Vec::new(),
             tracks_sessions: false,
+            device_configuration: None,
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod app_client;
 mod code_digits;
+mod device_configuration;
 mod fields;
 mod mistakes;
 mod password_policy;

@@ -1,7 +1,7 @@
 //! `pools.<id>`
 
 use super::{
-    app_client, code_digits,
+    app_client, code_digits, device_configuration,
     fields::Fields,
     mistakes::{Mistakes, Place},
     password_policy, sign_in_names,
@@ -90,6 +90,7 @@ fn own(id: &str, fields: &mut Fields<'_>) -> UserPool {
         required_attributes: required.into_iter().map(str::to_owned).collect(),
         tracks_sessions: fields.one_of("userSessionTracking", &TRACKING).unwrap_or(new.tracks_sessions),
         verifies_before_update: fields.many_of("attributesRequireVerificationBeforeUpdate", &both).unwrap_or_default(),
+        device_configuration: fields.table("deviceConfiguration").map(device_configuration::read),
         ..new
     }
 }
@@ -126,6 +127,7 @@ pub(super) fn write(pool: &UserPool, seed: &Seed) -> Tree {
             "attributesRequireVerificationBeforeUpdate",
             Some(Tree::texts(pool.verifies_before_update.iter().map(|attribute| attribute.name()))),
         ),
+        ("deviceConfiguration", pool.device_configuration.map(device_configuration::write)),
         ("clients", Some(Tree::table(clients.map(|client| (client.id.as_str(), Some(app_client::write(client))))))),
         ("users", Some(Tree::table(users.map(|user| (user.sign_in_name(), Some(user::write(user))))))),
     ]))

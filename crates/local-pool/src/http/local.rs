@@ -75,6 +75,10 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
                 "requiredAttributes": user_pool.required_attributes,
                 "attributesRequireVerificationBeforeUpdate":
                     user_pool.verifies_before_update.iter().map(|attribute| attribute.name()).collect::<Vec<_>>(),
+                "deviceConfiguration": user_pool.device_configuration.map(|devices| json!({
+                    "challengeRequiredOnNewDevice": devices.challenge_required_on_new_device,
+                    "deviceOnlyRememberedOnUserPrompt": devices.device_only_remembered_on_user_prompt,
+                })),
                 "usernameAttributes": user_pool.sign_in_names.username_attributes(),
                 "aliasAttributes": user_pool.sign_in_names.alias_attributes(),
                 "usernameCaseSensitive": user_pool.sign_in_names.case_sensitive,

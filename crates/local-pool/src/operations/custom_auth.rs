@@ -5,6 +5,7 @@ use triggers::{DefineAuthChallengeRequest, DefineAuthChallengeResponse};
 
 use super::{
     challenge::{Outcome, custom_challenge, password_verifier},
+    sign_in_device,
     trigger_event::{attributes, event, is_unknown, texts},
 };
 use crate::{
@@ -24,6 +25,7 @@ pub(super) fn begin(cx: &mut Cx<'_>, client: &AppClient, username: &str, paramet
         None => None,
     };
     let mut progress = Progress::new(cx.identify(client, username)?, client, Flow::Custom);
+    sign_in_device::take(&mut progress, parameters);
     if srp_a.is_some() {
         progress.passed("SRP_A");
     }

@@ -6,7 +6,7 @@ use super::{
     challenge::{Outcome, password_verifier},
     custom_auth,
     next::next,
-    password, refresh, user_auth,
+    password, refresh, sign_in_device, user_auth,
 };
 use crate::{
     config::AppClient,
@@ -52,7 +52,8 @@ pub(super) fn initiate_auth(cx: &mut Cx<'_>, request: InitiateAuthRequest) -> Re
             allowed(client.allow_user_password_auth, flow)?;
             let username = named(cx, client, &request)?;
             let password = required(parameters, "PASSWORD")?;
-            let progress = Progress::new(cx.identify(client, username)?, client, Flow::Password);
+            let mut progress = Progress::new(cx.identify(client, username)?, client, Flow::Password);
+            sign_in_device::take(&mut progress, parameters);
             Outcome::Passed(password::check(cx, progress, password)?)
         }
         AuthFlow::UserAuth => {

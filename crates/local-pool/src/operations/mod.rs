@@ -14,6 +14,7 @@
 //! sign_up_name,
 //! passkey_rules,
 //! password_policy            which values, passkeys and passwords are taken
+//! sign_in_device             what the device of a sign-in spares the person
 //! session, destination       opening sessions, using them up, making new ones; where a code goes
 //! ```
 
@@ -28,6 +29,7 @@ mod custom_auth;
 mod custom_message;
 mod delete_user;
 mod destination;
+mod devices;
 mod first_factor;
 mod forgot_password;
 mod initiate_auth;
@@ -40,6 +42,7 @@ mod refresh;
 mod respond;
 mod second_factor;
 mod session;
+mod sign_in_device;
 mod sign_out;
 mod sign_up;
 mod sign_up_name;
@@ -54,14 +57,15 @@ mod verify_attribute;
 mod web_authn;
 
 use cognito_protocol::idp::{
-    AssociateSoftwareTokenRequest, ChangePasswordRequest, CompleteWebAuthnRegistrationRequest, ConfirmForgotPasswordRequest,
-    ConfirmSignUpRequest, DeleteUserAttributesRequest, DeleteUserRequest, DeleteWebAuthnCredentialRequest, ForgotPasswordRequest,
+    AssociateSoftwareTokenRequest, ChangePasswordRequest, CompleteWebAuthnRegistrationRequest, ConfirmDeviceRequest,
+    ConfirmForgotPasswordRequest, ConfirmSignUpRequest, DeleteUserAttributesRequest, DeleteUserRequest,
+    DeleteWebAuthnCredentialRequest, ForgetDeviceRequest, ForgotPasswordRequest, GetDeviceRequest,
     GetTokensFromRefreshTokenRequest, GetUserAttributeVerificationCodeRequest, GetUserAuthFactorsRequest, GetUserRequest,
-    GlobalSignOutRequest, InitiateAuthRequest, Json, ListUserSessionsRequest, ListWebAuthnCredentialsRequest, Operation,
-    ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, RevokeTokenRequest, RevokeUserSessionRequest,
+    GlobalSignOutRequest, InitiateAuthRequest, Json, ListDevicesRequest, ListUserSessionsRequest, ListWebAuthnCredentialsRequest,
+    Operation, ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, RevokeTokenRequest, RevokeUserSessionRequest,
     SetUserMfaPreferenceRequest, SetUserSettingsRequest, SignUpRequest, StartWebAuthnRegistrationRequest,
-    UpdateAuthEventFeedbackRequest, UpdateUserAttributesRequest, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire,
-    refuse_unknown,
+    UpdateAuthEventFeedbackRequest, UpdateDeviceStatusRequest, UpdateUserAttributesRequest, VerifySoftwareTokenRequest,
+    VerifyUserAttributeRequest, Wire, refuse_unknown,
 };
 
 use crate::{cx::Cx, error::ApiError};
@@ -94,6 +98,13 @@ pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<R
         DeleteUserRequest::NAME => run(cx, body, delete_user::delete_user).map(|_| Json::Null),
         AssociateSoftwareTokenRequest::NAME => run(cx, body, software_token::associate_software_token),
         VerifySoftwareTokenRequest::NAME => run(cx, body, software_token::verify_software_token),
+        ConfirmDeviceRequest::NAME => {
+            devices::refuse_unknown_verifier(&body).and_then(|()| run(cx, body, devices::confirm_device))
+        }
+        GetDeviceRequest::NAME => run(cx, body, devices::get_device),
+        ListDevicesRequest::NAME => run(cx, body, devices::list_devices).map(with_devices),
+        UpdateDeviceStatusRequest::NAME => run(cx, body, devices::update_device_status),
+        ForgetDeviceRequest::NAME => run(cx, body, devices::forget_device).map(|_| Json::Null),
         SetUserMfaPreferenceRequest::NAME => {
             mfa_preference::refuse_unknown_settings(&body).and_then(|()| run(cx, body, mfa_preference::set_user_mfa_preference))
         }
@@ -124,6 +135,11 @@ fn run<Request: Operation>(
 /// The service always sends `ChallengeParameters`, which is empty beside tokens.
 fn with_challenge_parameters(reply: Json) -> Json {
     with(reply, "ChallengeParameters", Json::Object(Vec::new()))
+}
+
+/// A list without entries is there too.
+fn with_devices(reply: Json) -> Json {
+    with(reply, "Devices", Json::Array(Vec::new()))
 }
 
 /// A reply with a member that is always sent, and empty where there is nothing to tell.

@@ -29,7 +29,7 @@ pub(super) fn refresh_token_auth(cx: &mut Cx<'_>, client: &AppClient, parameters
         return Err(ApiError::invalid_parameter("REFRESH_TOKEN_AUTH flow not enabled for this client"));
     }
     let text = Secret::from(required(parameters, "REFRESH_TOKEN")?);
-    let (grant, origin_jti) = open(cx, client, &text)?;
+    let (grant, origin_jti) = open(cx, client, &text, parameters.get("DEVICE_KEY"))?;
     // Made with the real username: the sign-in name is not part of a refresh.
     cx.check_secret_hash_in(client, &grant.user.username, parameters)?;
     let result = renew(cx, client, &grant, &origin_jti)?;
@@ -57,7 +57,7 @@ pub(super) fn get_tokens_from_refresh_token(
     if !Cx::is_client_secret_right(client, request.client_secret.as_ref()) {
         return Err(ApiError::not_authorized(format!("Unable to verify secret for client {}", client.id)));
     }
-    let (grant, origin_jti) = open(cx, client, &request.refresh_token)?;
+    let (grant, origin_jti) = open(cx, client, &request.refresh_token, request.device_key.as_deref())?;
     let mut result = renew(cx, client, &grant, &origin_jti)?;
     touch(cx, &origin_jti);
     if client.refresh_token_rotation {
@@ -71,8 +71,8 @@ pub(super) fn get_tokens_from_refresh_token(
     Ok(GetTokensFromRefreshTokenReply { authentication_result: result })
 }
 
-/// The sign-in that a refresh token came from, if the token still counts.
-fn open(cx: &mut Cx<'_>, client: &AppClient, text: &Secret) -> Result<(Grant, String), ApiError> {
+/// The sign-in that a refresh token came from, if the token still counts. Where it had a device, that must be there and be named.
+fn open(cx: &mut Cx<'_>, client: &AppClient, text: &Secret, device_key: Option<&str>) -> Result<(Grant, String), ApiError> {
     let invalid = || ApiError::not_authorized("Invalid Refresh Token.");
     let token = cx.state.refresh_tokens.get(text.expose()).cloned().ok_or_else(invalid)?;
     let grant = cx.state.grants.get(&token.origin_jti).cloned().ok_or_else(invalid)?;
@@ -80,6 +80,11 @@ fn open(cx: &mut Cx<'_>, client: &AppClient, text: &Secret) -> Result<(Grant, St
         return Err(invalid());
     }
     cx.tell_user(&grant.user);
+    if let Some(key) = &grant.device_key
+        && (device_key != Some(key) || cx.state.devices.get_confirmed(&grant.user, key).is_none())
+    {
+        return Err(invalid());
+    }
     if grant.is_revoked {
         return Err(ApiError::not_authorized("Refresh Token has been revoked"));
     }

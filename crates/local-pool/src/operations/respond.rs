@@ -4,8 +4,8 @@ use cognito_protocol::idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequ
 
 use super::{
     challenge::{
-        custom_challenge, email_otp, mfa_setup, new_password_required, password_verifier, select_challenge, select_mfa_type,
-        sms_mfa, sms_otp, software_token_mfa, web_authn,
+        custom_challenge, device, email_otp, mfa_setup, new_password_required, password_verifier, select_challenge,
+        select_mfa_type, sms_mfa, sms_otp, software_token_mfa, web_authn,
     },
     first_factor::Choice,
     next::next,
@@ -40,10 +40,10 @@ pub(super) fn respond_to_auth_challenge(cx: &mut Cx<'_>, request: RespondToAuthC
         ChallengeName::MfaSetup => mfa_setup::respond(cx, client, &request),
         ChallengeName::WebAuthn => web_authn::respond(cx, client, &request),
         ChallengeName::CustomChallenge => custom_challenge::respond(cx, client, &request),
+        ChallengeName::DeviceSrpAuth => device::respond_srp(cx, client, &request),
+        ChallengeName::DevicePasswordVerifier => device::respond_proof(cx, client, &request),
         // No session of this pool waits for any of these.
-        ChallengeName::DeviceSrpAuth
-        | ChallengeName::DevicePasswordVerifier
-        | ChallengeName::AdminNoSrpAuth
+        ChallengeName::AdminNoSrpAuth
         // Refused above already.
         | ChallengeName::Other(_) => {
             session::open_session(cx, session::session_of(&request)?, Some(client))?;

@@ -5,6 +5,7 @@ use cognito_protocol::{
     idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequest, StringMap},
 };
 
+use super::sign_in_device;
 use crate::{
     clock::millis,
     config::AppClient,
@@ -26,13 +27,14 @@ pub(super) fn open_answered<'a>(
 ) -> Result<(&'a Secret, Session), ApiError> {
     let username = required(&request.challenge_responses, "USERNAME")?;
     let text = session_of(request)?;
-    let session = open_session(cx, text, Some(client))?;
+    let mut session = open_session(cx, text, Some(client))?;
     if !cx.is_named(&session.progress.user, username) {
         return Err(ApiError::invalid_session());
     }
     cx.tell_user(&session.progress.user);
     let hashed_name = if told_username(&session.pending) { &session.progress.user.username } else { username };
     cx.check_secret_hash_in(client, hashed_name, &request.challenge_responses)?;
+    sign_in_device::take(&mut session.progress, &request.challenge_responses);
     Ok((text, session))
 }
 
@@ -53,6 +55,8 @@ fn told_username(pending: &Pending) -> bool {
         | Pending::SelectMfaType(_)
         | Pending::MfaSetup(_)
         | Pending::NewPasswordRequired
+        | Pending::DeviceSrpAuth { .. }
+        | Pending::DevicePasswordVerifier(_)
         | Pending::CustomChallenge { .. } => true,
     }
 }
@@ -86,6 +90,13 @@ pub(super) fn unused_session<'a>(cx: &'a Cx<'_>, text: &Secret, client: Option<&
 /// Whether it is too late to answer a session.
 pub(super) fn is_expired(cx: &Cx<'_>, session: &Session) -> bool {
     cx.now_millis - session.born_millis > millis(cx.settings().session_validity)
+}
+
+/// Makes a session usable again: what its answer asked for cannot be, and the same answer may come without it.
+pub(super) fn restore(cx: &mut Cx<'_>, text: &Secret) {
+    if let Some(session) = cx.state.sessions.get_mut(text.expose()) {
+        session.is_used = false;
+    }
 }
 
 /// Ends a session: its answer was taken.

@@ -13,7 +13,7 @@ use super::{
     admission::admit,
     challenge::{FirstStep, Outcome, select_challenge},
     first_factor::{self, Choice},
-    session,
+    session, sign_in_device,
 };
 use crate::{
     config::AppClient,
@@ -30,7 +30,8 @@ pub(super) fn begin(
     parameters: &StringMap,
     session: Option<&Secret>,
 ) -> Result<Outcome, ApiError> {
-    let progress = Progress::new(cx.identify(client, username)?, client, Flow::Choice);
+    let mut progress = Progress::new(cx.identify(client, username)?, client, Flow::Choice);
+    sign_in_device::take(&mut progress, parameters);
     if let Some(session) = session {
         return after_sign_up(cx, client, progress, session);
     }

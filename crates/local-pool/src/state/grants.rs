@@ -17,6 +17,8 @@ pub(crate) struct Grant {
     /// When the refresh token ends; rotation does not prolong it.
     pub expires_millis: i64,
     pub is_revoked: bool,
+    /// The device of the sign-in, where the pool tracks them: a refresh must name it.
+    pub device_key: Option<String>,
 }
 
 impl Grant {

@@ -1,6 +1,7 @@
 //! What changes while the pool runs: all of it is in memory, and [`kept`] says what of it a file keeps besides.
 
 mod attempts;
+mod devices;
 mod grants;
 pub(crate) mod kept;
 mod passkeys;
@@ -11,10 +12,11 @@ mod users;
 use std::collections::HashMap;
 
 pub(crate) use attempts::{Attempts, Factor};
+pub(crate) use devices::{Confirmed, Device, Devices};
 pub(crate) use grants::{Grant, RefreshToken};
 pub(crate) use passkeys::{Ceremony, Passkey, PasskeyRegistration};
 pub(crate) use sent_code::{Confirmation, SentCode, Verification};
-pub(crate) use sessions::{EmailOtp, EmailOtpPurpose, Flow, Pending, Progress, Session, Setup, SrpExchange};
+pub(crate) use sessions::{DeviceProof, EmailOtp, EmailOtpPurpose, Flow, Pending, Progress, Session, Setup, SrpExchange};
 pub(crate) use users::{Preference, Totp, User, UserId, UserStatus, simulated};
 
 use crate::{
@@ -38,6 +40,7 @@ pub(crate) struct State {
     /// Codes for forgotten passwords, those of users who do not exist too.
     pub recoveries: HashMap<UserId, SentCode>,
     pub attempts: HashMap<(UserId, Factor), Attempts>,
+    pub devices: Devices,
     /// How often the pool was reset: the one thing that a reset does not bring back.
     pub resets: u64,
 }
@@ -109,6 +112,7 @@ impl State {
         self.sessions.retain(|_, session| session.progress.user != *id);
         self.srp_exchanges.retain(|_, exchange| exchange.progress.user != *id);
         self.recoveries.remove(id);
+        self.devices.forget_all_of(id);
         self.attempts.retain(|(user, _), _| user != id);
     }
 

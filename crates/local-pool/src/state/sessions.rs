@@ -29,12 +29,24 @@ pub(crate) struct Progress {
     pub history: Vec<ChallengeResult>,
     /// The user's own second factor was passed.
     pub has_passed_mfa: bool,
+    /// `DEVICE_KEY` as the client sent it last.
+    pub device_key: Option<String>,
+    /// That device proved its password.
+    pub has_proved_device: bool,
 }
 
 impl Progress {
     /// A sign-in that begins.
     pub fn new(user: UserId, client: &AppClient, flow: Flow) -> Self {
-        Self { user, client_id: client.id.clone(), flow, history: Vec::new(), has_passed_mfa: false }
+        Self {
+            user,
+            client_id: client.id.clone(),
+            flow,
+            history: Vec::new(),
+            has_passed_mfa: false,
+            device_key: None,
+            has_proved_device: false,
+        }
     }
 
     pub fn passed(&mut self, challenge_name: &str) {
@@ -74,10 +86,24 @@ pub(crate) enum Pending {
         private_parameters: Texts,
         metadata: Option<String>,
     },
+    DeviceSrpAuth {
+        /// Nothing else is missing.
+        completes: bool,
+    },
+    DevicePasswordVerifier(DeviceProof),
     /// A sign-up that is not confirmed; its session is for `ConfirmSignUp`.
     SignUp,
     /// A sign-up that is confirmed; its session is for the first sign-in.
     SignedUp,
+}
+
+/// The proof that a device owes.
+#[derive(Clone)]
+pub(crate) struct DeviceProof {
+    pub key: Key,
+    pub secret_block: String,
+    /// Nothing else is missing.
+    pub completes: bool,
 }
 
 /// A code by e-mail that is to be answered.

@@ -296,6 +296,14 @@ fn control_characters_do_not_reach_the_terminal() {
 }
 
 /// What the seed looks like in a file, which is what the reference describes.
+/// The seeded users with an authenticator app.
+const WITH_APP: [(&str, &str); 4] = [
+    ("us-east-1_LocalPool", "totp@example.com"),
+    ("us-east-1_LocalPool", "choose@example.com"),
+    ("us-east-1_LocalDevice", "device@example.com"),
+    ("us-east-1_LocalDeviceAlways", "device-always@example.com"),
+];
+
 #[tokio::test]
 async fn the_seed_can_be_said_in_a_file() {
     let client = crate::client::Client::new();
@@ -303,16 +311,16 @@ async fn the_seed_can_be_said_in_a_file() {
     // Passwords and secrets are not told, so they are put in again.
     let pools = settings["pools"].as_object_mut().unwrap();
     pools["us-east-1_LocalPool"]["clients"][seed::SECRET_CLIENT]["clientSecret"] = seed::CLIENT_SECRET.into();
-    for user in ["totp@example.com", "choose@example.com"] {
-        pools["us-east-1_LocalPool"]["users"][user]["totpSecret"] = seed::TOTP_SECRET.into();
+    for (pool, user) in WITH_APP {
+        pools[pool]["users"][user]["totpSecret"] = seed::TOTP_SECRET.into();
     }
     let from_file = Pool::builder().with_config(&settings.to_string(), Format::Json).unwrap_or_else(|error| panic!("{error}"));
     let again = crate::client::Client { app: local_pool::app(from_file.build()), ..client };
     let mut expected = settings;
     let pools = expected["pools"].as_object_mut().unwrap();
     pools["us-east-1_LocalPool"]["clients"][seed::SECRET_CLIENT].as_object_mut().unwrap().remove("clientSecret");
-    for user in ["totp@example.com", "choose@example.com"] {
-        pools["us-east-1_LocalPool"]["users"][user].as_object_mut().unwrap().remove("totpSecret");
+    for (pool, user) in WITH_APP {
+        pools[pool]["users"][user].as_object_mut().unwrap().remove("totpSecret");
     }
     assert_eq!(again.get("/local/settings").await.ok(), expected);
 }

@@ -220,3 +220,15 @@ async fn a_reset_brings_the_settings_back() {
     client.pool.reset();
     assert_eq!(client.get("/local/settings").await.ok(), before);
 }
+
+#[tokio::test]
+async fn tracking_of_devices_is_turned_on_and_off() {
+    let client = Client::new();
+    patch_pool(&client, json!({"deviceConfiguration": {"deviceOnlyRememberedOnUserPrompt": true}})).await.ok();
+    assert!(client.tokens(USER).await.0["NewDeviceMetadata"].is_object());
+    let settings = client.get("/local/settings").await.ok();
+    let expected = json!({"challengeRequiredOnNewDevice": false, "deviceOnlyRememberedOnUserPrompt": true});
+    assert_eq!(settings["pools"][LOCAL_POOL]["deviceConfiguration"], expected);
+    patch_pool(&client, json!({"deviceConfiguration": null})).await.ok();
+    assert!(client.tokens(USER).await.0.get("NewDeviceMetadata").is_none());
+}

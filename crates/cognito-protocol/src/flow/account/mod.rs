@@ -3,6 +3,7 @@
 //! A new task is a file here and an arm in [`Account::begins`].
 
 mod authenticator;
+mod devices;
 mod form;
 mod load;
 mod preference;
@@ -10,6 +11,7 @@ mod subject;
 mod task;
 
 use authenticator::SetUp;
+use devices::ForgetDevice;
 use form::Form;
 use load::Load;
 use preference::{Change, Preference};
@@ -42,6 +44,7 @@ enum Beginning {
     SetUpAuthenticator,
     Change(Change),
     Form(Subject),
+    ForgetDevice(u32),
 }
 
 impl Account {
@@ -61,7 +64,7 @@ impl Account {
             Some(task) => task.needs_token(event),
             None => match self.begins(event) {
                 Some(Beginning::Form(subject)) => matches!(subject, Subject::Code(_)),
-                Some(Beginning::Load | Beginning::SetUpAuthenticator | Beginning::Change(_)) => true,
+                Some(Beginning::Load | Beginning::SetUpAuthenticator | Beginning::Change(_) | Beginning::ForgetDevice(_)) => true,
                 None => false,
             },
         }
@@ -77,7 +80,9 @@ impl Account {
             // A first one takes nothing away; another one replaces the owner's.
             Some(Beginning::SetUpAuthenticator) => self.user.as_ref().is_some_and(|user| user.has(Factor::App)),
             Some(Beginning::Form(subject)) => subject.changes_protection(),
-            Some(Beginning::Load | Beginning::Change(Change::TurnOn(_) | Change::Prefer(_))) | None => false,
+            // Whoever forgets a device has to prove more from then on, not less.
+            Some(Beginning::Load | Beginning::Change(Change::TurnOn(_) | Change::Prefer(_)) | Beginning::ForgetDevice(_))
+            | None => false,
         }
     }
 
@@ -119,7 +124,10 @@ impl Account {
             (Beginning::Form(subject), Some(_)) => Some(Form::begin(cx, tokens, subject)),
             (Beginning::SetUpAuthenticator, Some(user)) => Some(SetUp::begin(cx, tokens, user)),
             (Beginning::Change(change), Some(user)) => Some(Preference::begin(cx, tokens, user, change)),
-            (Beginning::SetUpAuthenticator | Beginning::Change(_) | Beginning::Form(_), None) => None,
+            (Beginning::ForgetDevice(entry), Some(user)) => ForgetDevice::begin(cx, tokens, user, entry),
+            (Beginning::SetUpAuthenticator | Beginning::Change(_) | Beginning::Form(_) | Beginning::ForgetDevice(_), None) => {
+                None
+            }
         }
     }
 
@@ -131,6 +139,9 @@ impl Account {
                 Action::TurnOn(factor) if is_known && *factor != Factor::App => Some(Beginning::Change(Change::TurnOn(*factor))),
                 Action::TurnOff(factor) if is_known => Some(Beginning::Change(Change::TurnOff(*factor))),
                 Action::Prefer(factor) if is_known => Some(Beginning::Change(Change::Prefer(*factor))),
+                Action::ForgetDevice(entry) if self.user.as_ref().is_some_and(|user| user.device(*entry).is_some()) => {
+                    Some(Beginning::ForgetDevice(*entry))
+                }
                 Action::TryAgain if !is_known => Some(Beginning::Load),
                 action if is_known && let Some(subject) = Subject::of_action(*action) => Some(Beginning::Form(subject)),
                 Action::SetUpAuthenticator
@@ -138,6 +149,9 @@ impl Account {
                 | Action::ChangeContact(_)
                 | Action::VerifyContact(_)
                 | Action::DeleteAccount
+                | Action::RememberDevice
+                | Action::NotNow
+                | Action::ForgetDevice(_)
                 | Action::TurnOn(_)
                 | Action::TurnOff(_)
                 | Action::Prefer(_)

@@ -48,6 +48,9 @@ impl Subject {
             | Action::TurnOn(_)
             | Action::TurnOff(_)
             | Action::Prefer(_)
+            | Action::RememberDevice
+            | Action::NotNow
+            | Action::ForgetDevice(_)
             | Action::TryAgain => None,
         }
     }

@@ -10,7 +10,7 @@ use crate::{
         factor::Factor,
         notice::Notice,
         tokens::Tokens,
-        view::{AccountSettings, AccountView, ContactDetail, View},
+        view::{AccountSettings, AccountView, ContactDetail, DeviceEntry, View},
     },
     idp::GetUserReply,
 };
@@ -62,6 +62,11 @@ impl User {
     pub fn has(&self, factor: Factor) -> bool {
         self.settings.factors.contains(&factor)
     }
+
+    /// The device of that number.
+    pub fn device(&self, id: u32) -> Option<&DeviceEntry> {
+        self.settings.devices.as_ref()?.iter().find(|device| device.id == id)
+    }
 }
 
 impl From<GetUserReply> for User {
@@ -79,7 +84,7 @@ impl From<GetUserReply> for User {
             Some(ContactDetail { value, is_verified })
         };
         let (email, phone_number) = (contact(Contact::Email.attribute()), contact(Contact::PhoneNumber.attribute()));
-        Self { settings: AccountSettings { factors, preferred, email, phone_number } }
+        Self { settings: AccountSettings { factors, preferred, email, phone_number, devices: None } }
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) enum Opening {
     ChoosePassword,
     /// The person chooses what to sign in by, or there is one way alone.
     ChooseFactor(Vec<FirstFactor>),
+    /// The device proves itself.
+    ProveDevice,
     /// There is no screen for it here.
     Unsupported,
 }
@@ -53,12 +55,12 @@ pub(super) fn opening(name: &ChallengeName, reply: &AuthReply, settings: &Settin
         ChallengeName::SelectMfaType if !choose_mfa::offered(parameters).is_empty() => Opening::Ask(&choose_mfa::CHALLENGE),
         ChallengeName::MfaSetup => setup(parameters),
         ChallengeName::NewPasswordRequired => Opening::ChoosePassword,
+        ChallengeName::DeviceSrpAuth => Opening::ProveDevice,
         ChallengeName::SmsOtp => Opening::Ask(&sms_otp::CHALLENGE),
         ChallengeName::SelectChallenge => choice(&reply.available_challenges, settings),
         ChallengeName::Password | ChallengeName::PasswordSrp => choice(core::slice::from_ref(name), settings),
         ChallengeName::PasswordVerifier
         | ChallengeName::SelectMfaType
-        | ChallengeName::DeviceSrpAuth
         | ChallengeName::DevicePasswordVerifier
         | ChallengeName::WebAuthn
         | ChallengeName::AdminNoSrpAuth

@@ -102,6 +102,10 @@ impl Asking {
                 let (credentials, user_id) = (self.credentials.clone(), self.user_id.clone());
                 Goto::Replied { credentials, user_id, reply }.into()
             }
+            // Whoever signs in without a password is told of it last, and can begin again.
+            Err(error) if error.is_about_device() && cx.forget_device() => {
+                self.credentials.to_form(Some(NoticeKind::Unexpected.into()))
+            }
             Err(error) => self.on_refused(cx, Notice::from(&error).read_as(self.challenge.read_error)),
         }
     }

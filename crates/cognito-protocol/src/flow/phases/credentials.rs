@@ -25,6 +25,7 @@ pub(in crate::flow) struct EnteringCredentials {
 
 impl EnteringCredentials {
     pub fn new(cx: &mut Cx<'_>, sign_in_name: String, notice: Option<Notice>, by: Option<FirstFactor>) -> Self {
+        cx.leave_device();
         Self { sign_in_name, by, notice: notice.and_then(|notice| cx.show(notice)), ephemeral: Ephemeral::None }
     }
 
@@ -73,7 +74,7 @@ impl Phase for EnteringCredentials {
             {
                 self.ephemeral = match derived {
                     Derived::PublicValue(ephemeral) => Ephemeral::Ready(ephemeral),
-                    Derived::PasswordClaim(_) | Derived::Failed(_) => Ephemeral::None,
+                    Derived::PasswordClaim(_) | Derived::Device { .. } | Derived::Failed(_) => Ephemeral::None,
                 };
             }
             Event::Person(Person::Submitted(answers)) => return self.on_submitted(cx, answers),

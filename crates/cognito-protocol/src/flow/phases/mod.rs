@@ -8,6 +8,7 @@ pub(super) mod credentials;
 pub(super) mod new_password;
 pub(super) mod not_signed_in;
 pub(super) mod proving;
+pub(super) mod proving_device;
 pub(super) mod requesting_reset;
 pub(super) mod resetting_password;
 pub(super) mod signed_in;

@@ -32,10 +32,20 @@ pub(in crate::flow) struct Proving {
 /// The steps of a proof.
 #[derive(Debug)]
 enum Awaiting {
+    Device { lookup: u32, then: Then },
     PublicValue { job: u32 },
     PasswordChallenge { call: u32, ephemeral: Option<Box<ClientEphemeral>> },
     Proof { job: u32, challenge: PasswordChallenge },
     Verdict { call: u32, user_id: String },
+}
+
+/// What is done once it is known whether there is a device.
+#[derive(Debug)]
+enum Then {
+    /// Sends the name, and the password with it.
+    Send,
+    /// Proves the password.
+    Prove { ephemeral: Box<ClientEphemeral>, reply: Box<AuthReply> },
 }
 
 /// What the proof of a `PASSWORD_VERIFIER` is sent with.
@@ -49,8 +59,12 @@ struct PasswordChallenge {
 
 impl Proving {
     pub fn new(cx: &mut Cx<'_>, credentials: Credentials, ephemeral: Ephemeral) -> Self {
+        cx.leave_device();
         let awaiting = match ephemeral {
-            _ if !is_proved(cx, &credentials) => send(cx, &credentials),
+            _ if !is_proved(cx, &credentials) && credentials.is_without_device => send(cx, &credentials),
+            _ if !is_proved(cx, &credentials) => {
+                Awaiting::Device { lookup: cx.find_device(&credentials.sign_in_name), then: Then::Send }
+            }
             Ephemeral::Ready(ephemeral) => initiate(cx, &credentials, ephemeral),
             Ephemeral::Deriving(job) => Awaiting::PublicValue { job },
             Ephemeral::None => Awaiting::PublicValue { job: cx.derive(Job::MakePublicValue) },
@@ -97,7 +111,7 @@ impl Proving {
     fn on_derived(&mut self, cx: &mut Cx<'_>, derived: Derived) -> Next {
         self.awaiting = match (&mut self.awaiting, derived) {
             (Awaiting::PublicValue { .. }, Derived::PublicValue(ephemeral)) => initiate(cx, &self.credentials, ephemeral),
-            (Awaiting::PublicValue { .. }, Derived::PasswordClaim(_) | Derived::Failed(_)) => {
+            (Awaiting::PublicValue { .. }, Derived::PasswordClaim(_) | Derived::Device { .. } | Derived::Failed(_)) => {
                 return self.unproved(NoticeKind::Unexpected);
             }
             (Awaiting::Proof { challenge, .. }, Derived::PasswordClaim(signature)) => {
@@ -111,8 +125,10 @@ impl Proving {
                 Awaiting::Verdict { call, user_id: core::mem::take(&mut challenge.user_id) }
             }
             // Hostile or broken values: B ≡ 0 mod N, u = 0, a salt that is no number.
-            (Awaiting::Proof { .. }, Derived::PublicValue(_) | Derived::Failed(_)) => return self.unproved(NoticeKind::BadReply),
-            (Awaiting::PasswordChallenge { .. } | Awaiting::Verdict { .. }, _) => return Next::Stay,
+            (Awaiting::Proof { .. }, Derived::PublicValue(_) | Derived::Device { .. } | Derived::Failed(_)) => {
+                return self.unproved(NoticeKind::BadReply);
+            }
+            (Awaiting::Device { .. } | Awaiting::PasswordChallenge { .. } | Awaiting::Verdict { .. }, _) => return Next::Stay,
         };
         Next::Stay
     }
@@ -120,28 +136,52 @@ impl Proving {
     fn on_reply(&mut self, cx: &mut Cx<'_>, reply: CallResult) -> Next {
         let reply = match read_reply::<InitiateAuthRequest>(reply) {
             Ok(reply) => reply,
+            Err(error) if error.is_about_device() && cx.forget_device() => {
+                let credentials = Credentials { is_without_device: true, ..self.credentials.clone() };
+                return Goto::Prove { credentials, ephemeral: Ephemeral::None }.into();
+            }
             Err(error) => return self.refused(Notice::from(&error)),
         };
         let user_id = match &mut self.awaiting {
             Awaiting::PasswordChallenge { ephemeral, .. } if reply.challenge_name == Some(ChallengeName::PasswordVerifier) => {
-                let ephemeral = ephemeral.take();
-                return match ephemeral.and_then(|ephemeral| prove(cx, &self.credentials, ephemeral, reply)) {
-                    Some(awaiting) => {
-                        self.awaiting = awaiting;
-                        Next::Stay
-                    }
-                    None => self.unproved(NoticeKind::BadReply),
-                };
+                let Some(ephemeral) = ephemeral.take() else { return self.unproved(NoticeKind::BadReply) };
+                // The real username is known now, which devices are kept by.
+                let name = reply.challenge_parameters.user_id().unwrap_or_default().to_owned();
+                return self.find_device(cx, &name, Then::Prove { ephemeral, reply: Box::new(reply) });
             }
             Awaiting::Verdict { user_id, .. } => core::mem::take(user_id),
-            Awaiting::PasswordChallenge { .. } | Awaiting::PublicValue { .. } | Awaiting::Proof { .. } => {
-                self.credentials.sign_in_name.clone()
-            }
+            Awaiting::Device { .. }
+            | Awaiting::PasswordChallenge { .. }
+            | Awaiting::PublicValue { .. }
+            | Awaiting::Proof { .. } => self.credentials.sign_in_name.clone(),
         };
         if reply.challenge_name != Some(ChallengeName::SelectMfaType) && self.second_factor.is_some() {
             self.credentials.second_factor = self.second_factor.take();
         }
         Goto::Replied { credentials: self.credentials.clone(), user_id, reply }.into()
+    }
+
+    fn find_device(&mut self, cx: &mut Cx<'_>, name: &str, then: Then) -> Next {
+        if self.credentials.is_without_device {
+            return self.go_on(cx, then);
+        }
+        self.awaiting = Awaiting::Device { lookup: cx.find_device(name), then };
+        Next::Stay
+    }
+
+    /// It is known whether there is a device.
+    fn go_on(&mut self, cx: &mut Cx<'_>, then: Then) -> Next {
+        let awaiting = match then {
+            Then::Send => Some(send(cx, &self.credentials)),
+            Then::Prove { ephemeral, reply } => prove(cx, &self.credentials, ephemeral, *reply),
+        };
+        match awaiting {
+            Some(awaiting) => {
+                self.awaiting = awaiting;
+                Next::Stay
+            }
+            None => self.unproved(NoticeKind::BadReply),
+        }
     }
 
     /// The service did not take the password, or something must come before it does.
@@ -171,6 +211,15 @@ impl Phase for Proving {
         match event {
             Event::Outcome(Outcome::Derived { id, derived }) if self.awaiting.job() == Some(id) => self.on_derived(cx, derived),
             Event::Outcome(Outcome::Replied { id, reply, .. }) if self.awaiting.call() == Some(id) => self.on_reply(cx, reply),
+            Event::Outcome(Outcome::DeviceFound { id, .. }) if matches!(self.awaiting, Awaiting::Device { lookup, .. } if lookup == id) => {
+                match core::mem::replace(&mut self.awaiting, Awaiting::PublicValue { job: 0 }) {
+                    Awaiting::Device { then, .. } => self.go_on(cx, then),
+                    Awaiting::PublicValue { .. }
+                    | Awaiting::PasswordChallenge { .. }
+                    | Awaiting::Proof { .. }
+                    | Awaiting::Verdict { .. } => Next::Stay,
+                }
+            }
             Event::Person(Person::Pressed(Action::Back)) => self.credentials.to_form(None),
             Event::Person(_) | Event::Page(_) | Event::Outcome(_) => Next::Stay,
         }
@@ -187,14 +236,14 @@ impl Awaiting {
     fn job(&self) -> Option<u32> {
         match self {
             Self::PublicValue { job } | Self::Proof { job, .. } => Some(*job),
-            Self::PasswordChallenge { .. } | Self::Verdict { .. } => None,
+            Self::Device { .. } | Self::PasswordChallenge { .. } | Self::Verdict { .. } => None,
         }
     }
 
     fn call(&self) -> Option<u32> {
         match self {
             Self::PasswordChallenge { call, .. } | Self::Verdict { call, .. } => Some(*call),
-            Self::PublicValue { .. } | Self::Proof { .. } => None,
+            Self::Device { .. } | Self::PublicValue { .. } | Self::Proof { .. } => None,
         }
     }
 }
@@ -230,7 +279,8 @@ fn send(cx: &mut Cx<'_>, credentials: &Credentials) -> Awaiting {
     Awaiting::Verdict { call: call(cx, auth_parameters), user_id: credentials.sign_in_name.clone() }
 }
 
-fn call(cx: &mut Cx<'_>, auth_parameters: StringMap) -> u32 {
+fn call(cx: &mut Cx<'_>, mut auth_parameters: StringMap) -> u32 {
+    cx.name_device(&mut auth_parameters);
     let request = InitiateAuthRequest {
         auth_flow: cx.settings().password_flow.auth_flow(),
         client_id: cx.settings().client_id.clone(),

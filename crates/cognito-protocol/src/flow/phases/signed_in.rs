@@ -9,6 +9,7 @@ use crate::{
         event::{Event, Outcome, Page, Person},
         farewell,
         form::Action,
+        new_device::{NewDevice, Registered},
         notice::{Notice, NoticeKind},
         phase::{Goto, Next, Phase, Standing},
         refresh::{Refresh, Refreshed},
@@ -17,7 +18,7 @@ use crate::{
         tokens::Tokens,
         view::{Details, View},
     },
-    idp::ErrorCode,
+    idp::{ErrorCode, NewDeviceMetadata},
 };
 
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub(in crate::flow) struct SignedIn {
     announced: bool,
     /// In the account element, once the page was told.
     account: Option<Account>,
+    /// The device is new, and being registered.
+    device: Option<NewDevice>,
 }
 
 /// Which sessions end.
@@ -53,19 +56,24 @@ impl SignedIn {
     }
 
     /// With tokens that a sign-in has just brought.
-    pub fn complete(cx: &mut Cx<'_>, tokens: Tokens) -> Self {
+    /// With tokens that a sign-in has just brought, and the device that it was new on. `behind` is what is on the screen meanwhile.
+    pub fn complete(cx: &mut Cx<'_>, tokens: Tokens, device: Option<NewDeviceMetadata>, behind: View) -> Self {
         cx.effect(Effect::Store(tokens.clone()));
         let mut phase = Self::new(tokens);
+        phase.device = device.and_then(|device| NewDevice::begin(cx, &phase.tokens, device, Some(behind)));
         phase.announce(cx);
         phase
     }
 
     fn new(tokens: Tokens) -> Self {
-        Self { tokens, refresh: Refresh::default(), announced: false, account: None }
+        Self { tokens, refresh: Refresh::default(), announced: false, account: None, device: None }
     }
 
-    /// Tells the page, and in the account element reads the settings; both once.
+    /// Tells the page, and in the account element reads the settings; both once, and not before the device is registered.
     fn announce(&mut self, cx: &mut Cx<'_>) {
+        if self.device.as_ref().is_some_and(NewDevice::holds_up) {
+            return;
+        }
         if !self.announced {
             self.announced = true;
             let (username, id_token) = (self.tokens.username.clone(), self.tokens.id_token.clone());
@@ -83,12 +91,15 @@ impl SignedIn {
                 self.announce(cx);
                 if let Some(event) = then {
                     // However short the new tokens live: to refresh them again would be to do so for ever.
-                    return self.on_account(cx, event);
+                    return self.act(cx, event);
                 }
             }
             Refreshed::Never => return self.end(cx, SignOutReason::Expired, Some(NoticeKind::TokensExpired.into())),
             Refreshed::NotNow { notice, holds_up } => {
                 // A passing fault is no reason to lose a session.
+                if holds_up && let Some(device) = &mut self.device {
+                    device.tell(cx, notice.clone());
+                }
                 match &mut self.account {
                     None if !self.announced && cx.settings().purpose == Purpose::Account => {
                         self.account = Some(Account::unknown(cx, notice));
@@ -101,6 +112,20 @@ impl SignedIn {
             }
         }
         Next::Stay
+    }
+
+    /// Does what takes an access token that lives.
+    fn act(&mut self, cx: &mut Cx<'_>, event: Event) -> Next {
+        match self.device.take_if(|device| device.takes(&event)) {
+            Some(mut device) => {
+                match device.on(cx, &self.tokens, event) {
+                    Registered::Continues => self.device = Some(device),
+                    Registered::Over => self.announce(cx),
+                }
+                Next::Stay
+            }
+            None => self.on_account(cx, event),
+        }
     }
 
     fn on_account(&mut self, cx: &mut Cx<'_>, event: Event) -> Next {
@@ -203,11 +228,14 @@ impl Phase for SignedIn {
                 if is_sensitive && !self.tokens.are_of_recent_sign_in(cx.settings(), cx.service_millis()) {
                     return Goto::SignInAgain { sign_in_name: self.tokens.sign_in_name.clone(), change: event }.into();
                 }
-                let needs_token = self.account.as_ref().is_some_and(|account| account.needs_token(&event));
+                let needs_token = match &self.device {
+                    Some(device) if device.takes(&event) => device.needs_token(&event),
+                    Some(_) | None => self.account.as_ref().is_some_and(|account| account.needs_token(&event)),
+                };
                 if needs_token && !self.tokens.are_fresh(cx.now_millis) {
                     self.refresh.begin(cx, None, Some(event));
                 } else {
-                    return self.on_account(cx, event);
+                    return self.act(cx, event);
                 }
             }
         }
@@ -215,6 +243,9 @@ impl Phase for SignedIn {
     }
 
     fn view(&self, core: &Core) -> View {
+        if let Some(view) = self.device.as_ref().and_then(NewDevice::view) {
+            return View { busy: view.busy || self.refresh.holds_up(), ..view };
+        }
         if !self.announced {
             return View::of(Screen::Loading, true, Details::None);
         }
@@ -226,15 +257,19 @@ impl Phase for SignedIn {
     }
 
     fn awaits_aside(&self, id: u32) -> bool {
-        self.refresh.awaits(id) || self.account.as_ref().is_some_and(|account| account.awaits(id))
+        self.refresh.awaits(id)
+            || self.device.as_ref().is_some_and(|device| device.awaits(id))
+            || self.account.as_ref().is_some_and(|account| account.awaits(id))
     }
 
-    fn signed_in_again(&mut self, cx: &mut Cx<'_>, tokens: Tokens, change: Event) -> Next {
+    fn signed_in_again(&mut self, cx: &mut Cx<'_>, tokens: Tokens, device: Option<NewDeviceMetadata>, change: Event) -> Next {
         cx.effect(Effect::Store(tokens.clone()));
         if !tokens.are_of_the_user_of(&self.tokens, cx.settings()) {
             return self.on_store_changed(cx, Some(tokens), false);
         }
         self.tokens = tokens;
+        // Nobody is asked in the middle of something else.
+        self.device = device.and_then(|device| NewDevice::begin(cx, &self.tokens, device, None));
         cx.tell(HostEvent::TokensRefreshed);
         let refreshing = self.refresh.supersede(cx, &self.tokens);
         farewell::revoke_what_comes(cx, refreshing);

@@ -4,6 +4,7 @@
 //! Amazon Cognito user pools API reference, the page of each operation.
 
 mod attributes;
+mod devices;
 mod password;
 mod sign_in;
 mod sign_up;
@@ -15,6 +16,7 @@ mod user_settings;
 mod web_authn;
 
 pub use attributes::*;
+pub use devices::*;
 pub use password::*;
 pub use sign_in::*;
 pub use sign_up::*;

@@ -1,6 +1,7 @@
 //! The challenges, one file each: what a challenge asks, and what came of an answer. None of them knows what comes next.
 
 pub(super) mod custom_challenge;
+pub(super) mod device;
 pub(super) mod email_otp;
 mod first_step;
 pub(super) mod mfa_setup;

@@ -10,7 +10,7 @@ use crate::{
     config::AppClient,
     cx::Cx,
     error::ApiError,
-    operations::{password, session},
+    operations::{password, session, sign_in_device},
     random,
     state::{Factor, Flow, Pending, Progress, SrpExchange, UserId, simulated},
     timestamp::Timestamp,
@@ -74,7 +74,7 @@ fn unknown_verifier(user: &UserId, typed_name: &str) -> Result<Verifier, ApiErro
     Ok(Verifier::derive(&user.identity(), &random::opaque()?, &salt))
 }
 
-fn srp_error(refused: Refused) -> ApiError {
+pub(super) fn srp_error(refused: Refused) -> ApiError {
     match refused {
         Refused::NotHex(Value::A) | Refused::TooLarge(Value::A) | Refused::Zero(Value::A) => {
             ApiError::invalid_parameter(refused.to_string())
@@ -98,13 +98,13 @@ pub(in crate::operations) fn respond(
     let timestamp_text = required(responses, "TIMESTAMP")?;
     let timestamp = Timestamp::read(timestamp_text);
     if timestamp == Timestamp::Unparsable {
-        return Err(ApiError::invalid_parameter("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english."));
+        return Err(unparsable_timestamp());
     }
     check_session(cx, client, request, username, secret_block)?;
 
     // From here on the block is used, whatever comes out.
     let exchange = cx.state.srp_exchanges.remove(secret_block).ok_or_else(ApiError::incorrect)?;
-    let SrpExchange { progress, key, born_millis } = exchange;
+    let SrpExchange { mut progress, key, born_millis } = exchange;
     let age = cx.now_millis - born_millis;
     let belongs = progress.client_id == client.id
         && age <= millis(cx.settings().secret_block_validity)
@@ -132,7 +132,18 @@ pub(in crate::operations) fn respond(
         cx.failed(&progress.user, Factor::Password);
         return Err(ApiError::incorrect());
     }
+    // What `InitiateAuth` said of a device no longer counts: a client repeats the answer without one that does not exist.
+    progress.device_key = sign_in_device::given(responses);
+    if let Err(no_device) = sign_in_device::role(cx, &progress) {
+        request.session.iter().for_each(|text| session::restore(cx, text));
+        cx.state.srp_exchanges.insert(secret_block.to_owned(), SrpExchange { progress, key, born_millis });
+        return Err(no_device);
+    }
     password::proved(cx, progress).map(Outcome::Passed)
+}
+
+pub(super) fn unparsable_timestamp() -> ApiError {
+    ApiError::invalid_parameter("TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.")
 }
 
 /// `CUSTOM_AUTH` and `USER_AUTH` have a session here, and use it up.

@@ -21,6 +21,7 @@ pub(super) struct KeptGrant {
     last_active_millis: i64,
     expires_millis: i64,
     is_revoked: bool,
+    device_key: Option<String>,
     refresh_tokens: Vec<KeptRefreshToken>,
 }
 
@@ -84,6 +85,7 @@ impl KeptGrant {
             last_active_millis,
             expires_millis,
             is_revoked,
+            device_key,
         } = grant.clone();
         Self {
             origin_jti: origin_jti.to_owned(),
@@ -96,6 +98,7 @@ impl KeptGrant {
             last_active_millis,
             expires_millis,
             is_revoked,
+            device_key,
             refresh_tokens,
         }
     }
@@ -112,6 +115,7 @@ impl KeptGrant {
             last_active_millis,
             expires_millis,
             is_revoked,
+            device_key,
             refresh_tokens: _,
         } = self.clone();
         let user = UserId { user_pool_id: user_pool_id.to_owned(), username };
@@ -125,6 +129,7 @@ impl KeptGrant {
             last_active_millis,
             expires_millis,
             is_revoked,
+            device_key,
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Each structure of the state is taken apart without `..`: who adds a field to it has to say here whether it is kept.
 
+mod device;
 mod grant;
 mod pool;
 mod secret;
@@ -45,6 +46,7 @@ impl Kept {
             users,
             grants,
             refresh_tokens,
+            devices,
             // Whoever was signing in begins again.
             sessions: _,
             srp_exchanges: _,
@@ -62,6 +64,7 @@ impl Kept {
                 seeded: seeded.map(|user| (seeded_username(user, seed), config_file::fingerprint(user))).collect(),
                 users: users.iter().filter(|user| user.id.user_pool_id == id).map(user::KeptUser::of).collect(),
                 sign_ins: grant::of_pool(id, grants, refresh_tokens),
+                devices: devices.of_pool(id).map(device::KeptDevice::of).collect(),
             };
             (id.to_owned(), kept)
         });
@@ -96,6 +99,9 @@ impl State {
                     state.users.push(user);
                 }
                 grant::restore(&kept.sign_ins, &pool.id, now_millis, &mut state)?;
+                for device in &kept.devices {
+                    state.devices.add(device.restored(&pool.id)?);
+                }
                 state.settle(&pool.id, kept, seed);
             } else {
                 for user in seed.users.iter().filter(|user| user.user_pool_id == pool.id) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{grant::KeptGrant, user::KeptUser};
+use super::{device::KeptDevice, grant::KeptGrant, user::KeptUser};
 use crate::keys::KeptKeys;
 
 /// What is kept of a user pool.
@@ -18,4 +18,5 @@ pub(crate) struct KeptPool {
     pub seeded: BTreeMap<String, String>,
     pub(super) users: Vec<KeptUser>,
     pub(super) sign_ins: Vec<KeptGrant>,
+    pub(super) devices: Vec<KeptDevice>,
 }
