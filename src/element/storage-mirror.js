@@ -26,12 +26,11 @@ const TIMEOUT = 5000;
 /** Elements with one adapter have one mirror. @type {WeakMap<object, Mirror>} */
 const mirrors = new WeakMap();
 
-/** The mirror of an adapter; throws where it is none. */
+/** The mirror of an adapter; `undefined` where it is none. */
 export function mirrorOf(/** @type {unknown} */ adapter) {
-  const methods = /** @type {Record<string, unknown>} */ (adapter);
-  if (!["getItem", "setItem", "removeItem"].every((name) => typeof methods?.[name] === "function")) {
-    throw new TypeError("storageAdapter: this property must be an object with the functions getItem, setItem and removeItem");
-  }
+  const methods = /** @type {Record<string, unknown> | null | undefined} */ (adapter);
+  if (Object(methods) !== methods) return undefined;
+  if (!["getItem", "setItem", "removeItem"].every((name) => typeof methods?.[name] === "function")) return undefined;
   const known = mirrors.get(/** @type {object} */ (adapter));
   if (known) return known;
   const mirror = new Mirror(/** @type {Adapter} */ (adapter));

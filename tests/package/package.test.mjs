@@ -45,8 +45,10 @@ test("the packed package has every promised file and no other", () => {
     "./custom-elements.json",
     "./integrity.json",
     "./lang/ja.js",
+    "./lease.js",
     "./package.json",
     "./sbom.cdx.json",
+    "./storage-mirror.js",
   ]);
 });
 
@@ -70,7 +72,7 @@ test("a page loads no more than so many bytes", () => {
 
 test("the files name no folder of the machine that built them", () => {
   const folders = [homedir(), root, process.env.CARGO_HOME].filter(Boolean);
-  for (const name of ["cognito-login.js", "calling-codes.js", "cognito-login_bg.wasm"]) {
+  for (const name of ["cognito-login.js", "calling-codes.js", "storage-mirror.js", "lease.js", "cognito-login_bg.wasm"]) {
     const content = readFileSync(join(installed, name), "latin1");
     for (const folder of folders) assert.ok(!content.includes(folder), `${name} has ${folder}`);
   }
