@@ -89,6 +89,12 @@ impl Page {
         self
     }
 
+    /// The browser has no Web Locks, as on pages over plain http.
+    pub fn without_locks(mut self) -> Self {
+        self.data.push(("no-locks", "yes".to_owned()));
+        self
+    }
+
     /// The page uses Amplify as well, for the pool of its first element, with the store of that name: `local`, `session`, or `adapter`,
     /// which is the page's own.
     pub fn with_amplify(mut self, store: &str) -> Self {
