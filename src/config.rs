@@ -4,6 +4,7 @@ mod password_policy;
 mod pool;
 mod secret_hash;
 mod sign_up;
+mod storage_adapter;
 
 use core::fmt;
 
@@ -16,6 +17,7 @@ pub use cognito_protocol::flow::UsernameKind;
 pub use password_policy::PasswordPolicy;
 pub use pool::{Endpoint, UserPoolId};
 pub use secret_hash::SecretHash;
+pub use storage_adapter::StorageAdapter;
 
 use crate::i18n::Texts;
 
@@ -47,6 +49,8 @@ pub struct LoginConfig {
     pub password_policy: PasswordPolicy,
     /// Where tokens are kept.
     pub storage: StorageKind,
+    /// Keeps the tokens instead, where it is there.
+    pub storage_adapter: Option<StorageAdapter>,
     /// The app client's `AuthSessionValidity` in minutes, 3 to 15.
     pub session_minutes: u8,
     /// The issuer that an authenticator app shows; by default the page's host name.
@@ -134,6 +138,7 @@ impl LoginConfig {
             sign_up_attributes: Vec::new(),
             password_policy: PasswordPolicy::default(),
             storage: StorageKind::default(),
+            storage_adapter: None,
             session_minutes: 3,
             totp_issuer: None,
             totp_label: None,
@@ -222,6 +227,7 @@ impl LoginConfig {
         (&self.user_pool_id, &self.client_id, &self.storage) == (&before.user_pool_id, &before.client_id, &before.storage)
             && (&self.username, self.auth_flow, self.preferred_challenge)
                 == (&before.username, before.auth_flow, before.preferred_challenge)
+            && self.storage_adapter == before.storage_adapter
             && self.endpoint_url() == before.endpoint_url()
     }
 

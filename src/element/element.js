@@ -8,6 +8,7 @@
 import { ATTRIBUTES } from "./generated.js";
 import { languageOptions, loadFailedText, loadLanguage, rootsAround, wantedLanguage } from "./language.js";
 import { loadFailedMessage, loadFailedNote, loadOnce, loadWith } from "./loading.js";
+import { PageStore } from "./page-store.js";
 import { watchPhoneNumbers } from "./phone.js";
 import { optionsOf, propertyOf, reflect, takeEarlyProperties } from "./reflection.js";
 
@@ -49,6 +50,10 @@ class CognitoElement extends Base {
   #wanted;
   /** The language that is shown. @type {Language | undefined} */
   #language;
+  #store = new PageStore({
+    failed: (message) => this.#report("storage_adapter_failed", message, false),
+    changed: () => this.#handle?.storeRead(),
+  });
   #starting = false;
   #updateQueued = false;
 
@@ -59,12 +64,17 @@ class CognitoElement extends Base {
 
   /** The tokens of the signed-in user, refreshed first when they are about to expire. */
   async getTokens() {
-    return (await this.#whenMounted()).getTokens();
+    const handle = await this.#whenMounted();
+    await this.#store.reread();
+    return handle.getTokens();
   }
 
   /** Signs the user out, and resolves when nobody is signed in here; with `global`, when the service has ended all sessions. */
   async signOut(/** @type {{ global?: boolean }} */ options = {}) {
-    await (await this.#whenMounted()).signOut(options);
+    const handle = await this.#whenMounted();
+    await this.#store.reread();
+    await handle.signOut(options);
+    await this.#store.settling();
   }
 
   /** Goes to a screen, by its name in the documentation; rejects where that screen cannot be shown now. */
@@ -117,11 +127,16 @@ class CognitoElement extends Base {
     // The texts are on their way beside the WebAssembly, and there before the first screen is painted.
     this.#wanted = undefined;
     const speaking = this.#speak();
+    const reading = this.#followStore();
+    // If the WebAssembly fails first, that failure is the one to report.
+    reading.catch(() => {});
     try {
       const { mount } = await loadOnce(this.getAttribute("wasm-url") || undefined);
       await speaking;
       // The page may have changed its mind in the meantime.
       while (wantedLanguage(this) !== this.#wanted) await this.#speak();
+      await reading;
+      while (await this.#followStore());
       // Removed while it loaded: the next connect begins again.
       if (!this.isConnected) return;
       const container = /** @type {HTMLElement} */ (this.#container);
@@ -134,7 +149,11 @@ class CognitoElement extends Base {
         // The page's author alone can mend these, and may not listen.
         const { code, message } = /** @type {{ code?: string, message?: string }} */ (detail);
         if (code?.startsWith("secret_hash")) console.error(message);
-        return this.#dispatch(type, detail, cancelable);
+        // A page that leaves on an event finds its session written.
+        const settling = cancelable ? undefined : this.#store.settling();
+        if (!settling) return this.#dispatch(type, detail, cancelable);
+        settling.then(() => container === this.#container && this.#dispatch(type, detail, cancelable));
+        return true;
       });
     } catch (cause) {
       this.#fail(cause);
@@ -174,6 +193,7 @@ class CognitoElement extends Base {
     this.#handle = undefined;
     this.#container?.remove();
     this.#container = undefined;
+    this.#store.close();
     this.#renewReady();
   }
 
@@ -189,9 +209,9 @@ class CognitoElement extends Base {
   }
 
   /** What went wrong outside the WebAssembly is the developer's to mend, and may go well the next time. */
-  #report(/** @type {string} */ code, /** @type {string} */ message) {
+  #report(/** @type {string} */ code, /** @type {string} */ message, retryable = true) {
     console.error(message);
-    this.#dispatch("cognito-login-error", { code, message, screen: "", retryable: true }, false);
+    this.#dispatch("cognito-login-error", { code, message, screen: "", retryable }, false);
   }
 
   /** @type {Dispatch} */
@@ -218,7 +238,13 @@ class CognitoElement extends Base {
 
   #options() {
     const language = /** @type {Language} */ (this.#language);
-    return { ...optionsOf(this), ...languageOptions(language, propertyOf(this, "messages")) };
+    const storageAdapter = this.#store.option;
+    return { ...optionsOf(this), ...languageOptions(language, propertyOf(this, "messages")), storageAdapter };
+  }
+
+  /** Sees to the page's own store, if that is another than before; resolves to whether it is. */
+  #followStore() {
+    return this.#store.follow(propertyOf(this, "storageAdapter") ?? undefined, (this.getAttribute("client-id") ?? "").trim());
   }
 
   /** Sees to the texts of the language that the page wants, if that is another than before. */
@@ -243,6 +269,10 @@ class CognitoElement extends Base {
       this.#handle?.update(this.#options());
       // Until its texts are there, what else has changed is shown in the language that was.
       this.#speak();
+      this.#followStore().then(
+        (changed) => changed && this.#queueUpdate(),
+        (cause) => this.#report("load_failed", loadFailedMessage(cause)),
+      );
     });
   }
 

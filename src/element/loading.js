@@ -9,17 +9,19 @@
  *   signOut(options: object): Promise<void>,
  *   show(screen: string): Promise<void>,
  *   reset(): void,
+ *   storeRead(): void,
  *   destroy(): void,
  * }} WidgetHandle
  * @typedef {(type: string, detail: object, cancelable: boolean) => boolean} Dispatch
  * @typedef {"login" | "account"} Kind
  * @typedef {(kind: Kind, host: HTMLElement, root: Element, options: object, dispatch: Dispatch) => WidgetHandle} Mount
- * @typedef {(wasmUrl?: string) => Promise<{ mount: Mount }>} Load
+ * @typedef {{ mount: Mount, useLocks(locks: object): void }} Glue
+ * @typedef {(wasmUrl?: string) => Promise<Glue>} Load
  */
 
 /** @type {Load | undefined} */
 let loader;
-/** @type {Promise<{ mount: Mount }> | undefined} */
+/** @type {Promise<Glue> | undefined} */
 let loading;
 
 /** Says how to load; the first to say so counts. */
@@ -30,10 +32,19 @@ export function loadWith(/** @type {Load} */ load) {
 /** Loads once a page, whichever element asks first; a failure is forgotten, so that the next one tries again. */
 export function loadOnce(/** @type {string | undefined} */ wasmUrl) {
   if (!loading) {
-    loading = Promise.resolve().then(() => /** @type {Load} */ (loader)(wasmUrl));
+    loading = Promise.resolve().then(() => load(wasmUrl));
     loading.catch(() => (loading = undefined));
   }
   return loading;
+}
+
+async function load(/** @type {string | undefined} */ wasmUrl) {
+  // Pages over plain http have no locks. If these cannot be had either, tabs may refresh at the same time, as they seldom do.
+  const leases = navigator.locks ? undefined : import("./lease.js").catch(() => undefined);
+  const glue = await /** @type {Load} */ (loader)(wasmUrl);
+  const locks = (await leases)?.locks;
+  if (locks) glue.useLocks(locks);
+  return glue;
 }
 
 /** What a developer reads in the console, in the event and in the rejection of `ready`. */

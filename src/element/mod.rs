@@ -36,7 +36,7 @@ impl core::fmt::Debug for WidgetHandle {
 /// Draws a widget into `root`, a `<div>` of `host`'s own tree.
 ///
 /// `kind` is `login` or `account`. `options` has one key per attribute that is present, in kebab case, the properties
-/// `clientMetadata`, `messages` and `secretHash`, and in `texts` the words of the language `lang` where that is not English. `dispatch(type,
+/// `clientMetadata`, `messages`, `secretHash` and `storageAdapter` (a mirror of the page's), and in `texts` the words of the language `lang` where that is not English. `dispatch(type,
 /// detail, cancelable)` dispatches a `CustomEvent` on the host and answers whether nobody prevented its default.
 #[wasm_bindgen]
 pub fn mount(kind: &str, host: HtmlElement, root: Element, options: &JsValue, dispatch: Function) -> WidgetHandle {
@@ -102,6 +102,14 @@ impl WidgetHandle {
         }
     }
 
+    /// What mirrors the page's `storageAdapter` was read anew.
+    #[wasm_bindgen(js_name = storeRead)]
+    pub fn store_read(&self) {
+        if let Some(app) = &self.app {
+            app.send_message(Input::StoreRead);
+        }
+    }
+
     /// Takes the widget off the page. What it knew is wiped.
     pub fn destroy(&mut self) {
         if let Some(app) = self.app.take() {
@@ -116,6 +124,12 @@ impl WidgetHandle {
             None => Promise::reject(&js_error(OFF_PAGE, "This element is not on a page.")),
         }
     }
+}
+
+/// Gives what takes the place of `navigator.locks` in browsers without it, for all widgets.
+#[wasm_bindgen(js_name = useLocks)]
+pub fn use_locks(locks: JsValue) {
+    crate::shell::refresh_lock::use_locks(locks);
 }
 
 /// The code of a rejection: the name is not one of a screen.

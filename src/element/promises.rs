@@ -9,7 +9,10 @@ use cognito_protocol::{
 use js_sys::{Error, Function, Promise, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::{shell::json, ui::WidgetError};
+use crate::{
+    shell::{clock, json},
+    ui::WidgetError,
+};
 
 /// The promises that are not settled.
 #[derive(Clone, Default)]
@@ -72,6 +75,6 @@ fn token_object(tokens: &PageTokens) -> JsValue {
     json::to_js(&Json::Object(vec![
         ("idToken".to_owned(), Json::Text(tokens.id_token.clone())),
         ("accessToken".to_owned(), Json::Text(tokens.access_token.clone())),
-        ("expiresAt".to_owned(), Json::Number(tokens.expires_at_millis as f64)),
+        ("expiresAt".to_owned(), Json::Number(tokens.expires_at_millis.saturating_sub(clock::ahead_millis()) as f64)),
     ]))
 }

@@ -25,6 +25,15 @@ const fn give_up(code: &'static str, about: &'static str) -> ErrorCode {
 const OF_ELEMENTS: &[ErrorCode] = &[
     retry("load_failed", "The WebAssembly could not be loaded; `message` says why."),
     retry("language_failed", "The texts of a language could not be loaded, and English is shown; `message` says why."),
+    give_up(
+        "storage_unavailable",
+        "The browser refuses its store, or takes no more: the session is in the memory of the page, and ends with it. Told once an element.",
+    ),
+    give_up(
+        "storage_adapter_failed",
+        "`storageAdapter` threw, rejected, did not answer within 5 seconds or answered with something else than text or null; `message` \
+         says which. The session is in the memory of the page, and ends with it. Told once an element.",
+    ),
     give_up("screen_unknown", "`show()` was asked for a screen that there is not. It is rejected; there is no event."),
     retry(
         "restarted",

@@ -66,8 +66,10 @@ pub const PROPERTIES: &[Property] = &[
     Property {
         name: "storageAdapter",
         type_: "CognitoLoginStorage",
-        about: "Keeps the tokens instead of `storage`.",
-        has_effect: false,
+        about: "Keeps the tokens instead of `storage`: an object with `getItem`, `setItem` and `removeItem`, whose results are awaited, so that \
+                a Web Storage and Amplify's KeyValueStorageInterface both fit. Where it is set to another object, the widget begins anew with \
+                what that holds.",
+        has_effect: true,
     },
     Property {
         name: "secretHash",

@@ -15,6 +15,7 @@ use super::{
     storage::{Change, TokenStore},
     tabs::Subscription,
     transport,
+    waiting::after,
 };
 use crate::config::{LoginConfig, SecretHash};
 
@@ -59,12 +60,16 @@ impl Shell {
                 feed(event);
             }
         });
-        let store = Rc::new(TokenStore::new(config.storage, &config.client_id));
+        let store = Rc::new(TokenStore::new(config));
         let (told, read) = (feed.clone(), store.clone());
         let subscription = Subscription::new(&store, move |change| {
-            if !read.is_full() {
-                told(Page::StoreChanged { stored: read.load(), was_removed: change == Change::Removed }.into());
-            }
+            let (told, read) = (told.clone(), read.clone());
+            let is_known = change != Change::Unseen;
+            after(if is_known { None } else { read.reread() }, move || {
+                if is_known || read.has_changed() {
+                    told(Page::StoreChanged { stored: read.load(), was_removed: change == Change::Removed }.into());
+                }
+            });
         });
         let (challenge, secret_hash) = (KeptChallenge::new(config, widget), config.secret_hash.clone());
         Self {
@@ -95,6 +100,16 @@ impl Shell {
         self.store.load()
     }
 
+    /// What the store holds, if that is another session than when it was last looked at, or none any more.
+    pub fn news(&self) -> Option<Event> {
+        self.store.has_changed().then(|| Page::StoreChanged { stored: self.store.load(), was_removed: false }.into())
+    }
+
+    /// Why the session is in the page's memory although it was not to be.
+    pub fn trouble(&self) -> Option<&'static str> {
+        self.store.trouble()
+    }
+
     /// The challenge that was kept when the page was left.
     pub fn load_challenge(&self) -> Option<Json> {
         self.challenge.load()
@@ -121,7 +136,10 @@ impl Shell {
                 self.stored(self.store.store(&tokens, Some(&used)))
             }
             Effect::StoreRenewed { tokens, .. } => {
-                feed(Outcome::LeftOver { sessions: vec![tokens] }.into());
+                // Another tab refreshed it, too, and was quicker.
+                if !self.store.holds_session_of(&tokens) {
+                    feed(Outcome::LeftOver { sessions: vec![tokens] }.into());
+                }
                 feed(Page::StoreChanged { stored: self.store.load(), was_removed: false }.into());
             }
             Effect::Forget => self.stored(self.store.forget()),
@@ -129,9 +147,11 @@ impl Shell {
             Effect::ForgetChallenge => self.challenge.forget(),
             Effect::AcquireRefreshLock => {
                 let store = self.store.clone();
-                self.lock.acquire(&self.store, move || feed(Outcome::RefreshLockAcquired { stored: store.load() }.into()));
+                self.lock.acquire(&self.store, move || {
+                    after(store.reread(), move || feed(Outcome::RefreshLockAcquired { stored: store.load() }.into()));
+                });
             }
-            Effect::ReleaseRefreshLock => self.lock.release(),
+            Effect::ReleaseRefreshLock => self.lock.release(&self.store),
             Effect::RememberFactor(factor) => self.last_factor.write(factor),
             Effect::Answer { request, answer } => return Some(ForPage::Answer { request, answer }),
             Effect::Tell(news) => return Some(ForPage::News(news)),

@@ -10,11 +10,11 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Calls back with each event of a kind.
+    /// Calls back with each event of a kind, also with those of the document.
     pub fn new(kind: &'static str, callback: impl FnMut(Event) + 'static) -> Self {
         let closure = Closure::<dyn FnMut(Event)>::new(callback);
         if let Some(window) = web_sys::window() {
-            let _ = window.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
+            let _ = window.add_event_listener_with_callback_and_bool(kind, closure.as_ref().unchecked_ref(), true);
         }
         Self { kind, closure }
     }
@@ -32,7 +32,11 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         if let Some(window) = web_sys::window() {
-            let _ = window.remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
+            let _ = window.remove_event_listener_with_callback_and_bool(
+                self.kind,
+                self.closure.as_ref().unchecked_ref(),
+                true,
+            );
         }
     }
 }

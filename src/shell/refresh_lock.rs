@@ -10,7 +10,17 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 
-use super::{clock, storage::TokenStore};
+use super::{clock, storage::TokenStore, waiting::after};
+
+thread_local! {
+    /// What takes the place of the browser's locks, where it has none.
+    static LOCKS: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
+}
+
+/// Gives what takes the place of the browser's locks: an object with their function `request`.
+pub(crate) fn use_locks(locks: JsValue) {
+    LOCKS.set(locks);
+}
 
 /// The right to refresh. Whoever drops it gives up what it holds and what it waits for, at once.
 #[derive(Default)]
@@ -27,8 +37,8 @@ struct Inner {
 }
 
 impl RefreshLock {
-    /// Waits for the lock of `store` and then calls `acquired`. Where the browser has no locks (pages that are not secure contexts),
-    /// or another tab keeps it for too long, it calls without one: there the tabs do not know of each other.
+    /// Waits for the lock of `store` and then calls `acquired`. Where there are no locks at all (on pages that are no secure contexts the
+    /// elements bring their own), or another tab keeps it for too long, it calls without one: there the tabs do not know of each other.
     pub fn acquire(&self, store: &TokenStore, acquired: impl FnOnce() + 'static) {
         let inner = self.0.clone();
         let waiting = Rc::new(Cell::new(Some(acquired)));
@@ -43,7 +53,7 @@ impl RefreshLock {
             held.into()
         });
         let controller = AbortController::new().ok();
-        let request = controller.as_ref().and_then(|controller| request_lock(store.name(), &controller.signal(), &granted));
+        let request = controller.as_ref().and_then(|controller| request_lock(store, &controller.signal(), &granted));
         if let Some(controller) = &controller {
             let controller = controller.clone();
             clock::after(LOCK_TIMEOUT_MILLIS, move || controller.abort());
@@ -61,9 +71,9 @@ impl RefreshLock {
     }
 
     /// Lets the next tab refresh, once it can see what this one stored.
-    pub fn release(&self) {
+    pub fn release(&self, store: &TokenStore) {
         if let Some(resolve) = self.0.release.take() {
-            clock::after(SETTLE_MILLIS, move || drop(resolve.call0(&JsValue::NULL)));
+            after(store.reread(), move || clock::after(SETTLE_MILLIS, move || drop(resolve.call0(&JsValue::NULL))));
         }
     }
 }
@@ -89,12 +99,15 @@ const SETTLE_MILLIS: u32 = 100;
 const LOCK_TIMEOUT_MILLIS: u32 = 40_000;
 
 /// `navigator.locks.request(name, { signal }, granted)`, which older browsers lack.
-fn request_lock(name: &str, signal: &AbortSignal, granted: &JsValue) -> Option<Promise> {
+fn request_lock(store: &TokenStore, signal: &AbortSignal, granted: &JsValue) -> Option<Promise> {
     let navigator = web_sys::window()?.navigator();
-    let locks = Reflect::get(&navigator, &JsValue::from_str("locks")).ok().filter(JsValue::is_object)?;
+    let locks = Reflect::get(&navigator, &JsValue::from_str("locks")).ok().filter(JsValue::is_object);
+    let locks = locks.unwrap_or_else(|| LOCKS.with_borrow(JsValue::clone));
     let request: Function = Reflect::get(&locks, &JsValue::from_str("request")).ok()?.dyn_into().ok()?;
     let options = Object::new();
     Reflect::set(&options, &JsValue::from_str("signal"), signal).ok()?;
-    let lock = [name, ".refresh"].concat();
+    // For `lease.js` alone.
+    Reflect::set(&options, &JsValue::from_str("ofPage"), &JsValue::from_bool(store.is_of_page())).ok()?;
+    let lock = [store.name(), ".refresh"].concat();
     request.call3(&locks, &JsValue::from_str(&lock), &options, granted).ok()?.dyn_into().ok()
 }

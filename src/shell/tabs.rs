@@ -23,12 +23,12 @@ thread_local! {
 pub(crate) struct Subscription {
     id: u32,
     name: String,
-    _listeners: [Listener; 2],
+    _listeners: [Listener; 4],
 }
 
 impl Subscription {
-    /// Calls `ear` when another element of this page or another tab changed the tokens in `store`, and when the page comes back out of
-    /// the browser's cache, where it was told nothing.
+    /// Calls `ear` when another element of this page or another tab changed the tokens in `store`, and when the page comes back: out of
+    /// the browser's cache, where it was told nothing, into sight, or after it was frozen.
     pub fn new(store: &TokenStore, ear: impl Fn(Change) + 'static) -> Self {
         let ear: Ear = Rc::new(ear);
         let id = LAST_ID.with_borrow_mut(|last| {
@@ -37,14 +37,21 @@ impl Subscription {
         });
         let name = store.name().to_owned();
         EARS.with_borrow_mut(|ears| ears.push((id, name.clone(), ear.clone())));
-        let (own, shown) = (store.clone(), ear.clone());
+        let own = store.clone();
+        let back = || {
+            let ear = ear.clone();
+            move || ear(Change::Unseen)
+        };
+        let (shown, seen, resumed) = (back(), back(), back());
         let on_storage = Listener::new("storage", move |event| {
             if let Some(change) = own.change(event.unchecked_ref::<StorageEvent>()) {
                 ear(change);
             }
         });
-        let on_return = Listener::of_cached_page("pageshow", move || shown(Change::Written));
-        Self { id, name, _listeners: [on_storage, on_return] }
+        let on_return = Listener::of_cached_page("pageshow", shown);
+        let on_sight = Listener::new("visibilitychange", move |_| seen());
+        let on_resume = Listener::new("resume", move |_| resumed());
+        Self { id, name, _listeners: [on_storage, on_return, on_sight, on_resume] }
     }
 
     /// Tells the other elements of this page.

@@ -85,6 +85,11 @@ impl WidgetError {
         let (code, retryable) = (notice.kind.code(), notice.kind.is_retryable());
         Self { code, message, screen: "", retryable, service_code: notice.service_code }
     }
+
+    /// What the page's author alone can do something about, and no screen shows.
+    pub(super) fn for_author(code: &'static str, message: &str) -> Self {
+        Self { code, message: message.to_owned(), screen: "", retryable: false, service_code: None }
+    }
 }
 
 /// What the page's author has to know, and the person has not: how to mend what is about the secret of the app client.

@@ -23,6 +23,8 @@ pub enum Input {
     SetupKeyCopied,
     /// A second went by in a countdown.
     SecondPassed,
+    /// What answers for the page's own store was read anew.
+    StoreRead,
     /// The page goes into the browser's cache of whole pages, from where "Back" brings it as it was left.
     PageCached,
 }
@@ -50,6 +52,24 @@ pub(super) fn leads_away(event: &Event) -> bool {
     match event {
         Event::Person(Person::Pressed(_)) | Event::Page(Page::ScreenRequested { .. }) => true,
         Event::Person(Person::Touched | Person::Named(_) | Person::Submitted(_)) | Event::Page(_) | Event::Outcome(_) => false,
+    }
+}
+
+/// Whether an event is of somebody who goes by what the store held when it was last looked at.
+pub(super) fn uses_store(event: &Event) -> bool {
+    match event {
+        Event::Person(_)
+        | Event::Page(
+            Page::TokensRequested { .. } | Page::SignOutRequested { .. } | Page::ScreenRequested { .. } | Page::ResetRequested,
+        ) => true,
+        Event::Page(
+            Page::ChallengeFound { .. }
+            | Page::Started { .. }
+            | Page::StoreChanged { .. }
+            | Page::ChallengeTakenOver { .. }
+            | Page::ChallengeAnswered { .. },
+        )
+        | Event::Outcome(_) => false,
     }
 }
 

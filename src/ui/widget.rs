@@ -13,7 +13,7 @@ use super::{
     draw::{Draw, asked_attributes},
     event::{WidgetError, WidgetEvent},
     fields::Fields,
-    input::{Input, leads_away, moves_focus},
+    input::{Input, leads_away, moves_focus, uses_store},
     parts, screens,
 };
 use crate::{
@@ -86,6 +86,8 @@ pub struct CognitoLogin {
     setup_key_copied: bool,
     countdown: Countdown,
     drawn: Drawn,
+    /// The page was told that the browser keeps nothing.
+    told_of_trouble: bool,
     _on_cached: Listener,
 }
 
@@ -128,6 +130,7 @@ impl Component for CognitoLogin {
             setup_key_copied: false,
             countdown: Countdown::default(),
             drawn: Drawn::default(),
+            told_of_trouble: false,
             _on_cached: {
                 let link = ctx.link().clone();
                 Listener::of_cached_page("pagehide", move || link.send_message(Input::PageCached))
@@ -144,6 +147,9 @@ impl Component for CognitoLogin {
             // The page's own form comes before one of ours.
             Input::Event(event) if is_wish_to_sign_in(&event) && page::reveal_login() => return false,
             Input::Event(event) => {
+                if uses_store(&event) {
+                    self.look_at_store(ctx);
+                }
                 if leads_away(&event)
                     && let Some(name) = self.with_fields(ctx, |fields| fields.sign_in_name()).flatten()
                 {
@@ -177,6 +183,7 @@ impl Component for CognitoLogin {
             }
             Input::SetupKeyCopied => self.setup_key_copied = true,
             Input::SecondPassed => self.countdown.ticked(),
+            Input::StoreRead => self.look_at_store(ctx),
             Input::PageCached => {
                 // Whoever sits down at this browser next may press "Back".
                 self.show_password = false;
@@ -273,6 +280,7 @@ impl CognitoLogin {
                 let input = self.input.clone();
                 let shell = Shell::new(config, self.id, move |event| input.emit(event.into()));
                 let (stored, challenge) = (shell.load(), shell.load_challenge());
+                self.tell_of_trouble(ctx, &shell);
                 self.machine = Some((state, shell));
                 if let Some(record) = challenge {
                     self.step(ctx, Page::ChallengeFound { record }.into());
@@ -297,7 +305,9 @@ impl CognitoLogin {
         let next = step(state, clock::now_millis(), event);
         let (texts, kind) = (&config.texts, config.username_kind);
         for effect in next.effects {
-            match shell.perform(effect) {
+            let for_page = shell.perform(effect);
+            self.tell_of_trouble(ctx, &shell);
+            match for_page {
                 None => {}
                 Some(ForPage::Answer { request, answer }) => {
                     ctx.props().on_answer.emit((request, answer.map_err(|notice| WidgetError::of(notice, texts, kind))));
@@ -310,6 +320,21 @@ impl CognitoLogin {
             // What a form that stays on the screen still holds.
             self.with_fields(ctx, |fields| fields.reset(&config.username));
             self.kept_rules = 0;
+        }
+    }
+
+    /// No event tells what another library on this page does with the store.
+    fn look_at_store(&mut self, ctx: &Context<Self>) {
+        if let Some(news) = self.machine.as_ref().and_then(|(_, shell)| shell.news()) {
+            self.step(ctx, news);
+        }
+    }
+
+    /// Tells the page once that its session is in memory alone. The person is not bothered: nothing that they could do is amiss.
+    fn tell_of_trouble(&mut self, ctx: &Context<Self>, shell: &Shell) {
+        if let Some(message) = shell.trouble().filter(|_| !self.told_of_trouble) {
+            self.told_of_trouble = true;
+            emit(ctx, WidgetEvent::Error(WidgetError::for_author("storage_unavailable", message)));
         }
     }
 

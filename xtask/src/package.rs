@@ -15,8 +15,8 @@ const LOADED: [&str; 2] = [SCRIPT, wasm::WASM];
 /// The package's entry.
 const SCRIPT: &str = "cognito-login.js";
 
-/// What a page loads besides where it asks for a phone number.
-const CALLING_CODES: &str = "calling-codes.js";
+/// What a page loads besides: where it asks for a phone number, has a store of its own, or is in a browser without Web Locks.
+const RARELY_LOADED: [&str; 3] = ["calling-codes.js", "storage-mirror.js", "lease.js"];
 
 /// The features that every browser of the last years has, one by one: `--all-features` makes a module that browsers
 /// refuse ("compact imports" need a flag in Chromium).
@@ -68,7 +68,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let rust = sbom::rust_version(&mut small.as_ref().map_or_else(|_| rustc::in_use(), SmallStd::rustc))?;
     sbom::write(workspace, &dist, &rust)?;
     integrity::write(&dist)?;
-    bytes::print_table(&dist, &LOADED, &[CALLING_CODES])?;
+    bytes::print_table(&dist, &LOADED, &RARELY_LOADED)?;
     match small {
         Ok(_) => println!("\nThe standard library in it was compiled for size."),
         Err(why) => {
@@ -91,11 +91,11 @@ fn shrink(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
     )
 }
 
-/// One module out of all, for pages without a bundler, but for the languages, which are loaded when they are spoken, and the calling
-/// codes, which are when a phone number is asked for. The URL of the WebAssembly stays as it was written, which is what bundlers look
+/// One module out of all, for pages without a bundler, but for the languages, which are loaded when they are spoken, and what few pages
+/// need. The URL of the WebAssembly stays as it was written, which is what bundlers look
 /// for.
 fn bundle(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
-    for name in [SCRIPT, CALLING_CODES] {
+    for name in [SCRIPT].into_iter().chain(RARELY_LOADED) {
         esbuild(workspace, &parts.join(name), &dist.join(name))?;
     }
     let text = std::fs::read_to_string(dist.join(SCRIPT))?;
@@ -119,7 +119,6 @@ fn esbuild(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
             .args([
                 "--bundle",
                 "--external:./lang/*",
-                "--external:./calling-codes.js",
                 "--minify",
                 "--format=esm",
                 "--target=es2022",
@@ -127,6 +126,7 @@ fn esbuild(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
                 "--legal-comments=none",
                 "--log-level=warning",
             ])
+            .args(RARELY_LOADED.map(|name| format!("--external:./{name}")))
             .arg(format!("--banner:js={}", banner(workspace)))
             .arg(format!("--outfile={}", to.display())),
     )

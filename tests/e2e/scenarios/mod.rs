@@ -1,6 +1,7 @@
 //! What people and pages do.
 
 mod account_tour;
+mod amplify;
 mod change_password;
 mod client_secret;
 mod contact_details;

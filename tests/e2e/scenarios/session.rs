@@ -202,6 +202,8 @@ fn a_browser_that_stores_nothing_signs_in_for_as_long_as_the_page_is_open() {
             let page = SignedInPage::shown(login.widget).await;
             let tokens = page.widget.script("return element.getTokens().then(Object.keys)").await;
             assert_eq!(tokens, json!(["idToken", "accessToken", "expiresAt"]));
+            let told = stage.events_of("error").await;
+            assert_eq!((told.len(), &told[0]["code"], &told[0]["retryable"]), (1, &json!("storage_unavailable"), &json!(false)));
             stage.reload().await;
             LoginPage::shown(page.widget).await;
         }

@@ -90,15 +90,23 @@ fn two_elements_of_a_page_refresh_once() {
 /// Where refresh tokens rotate, the second to use one ends the session: tabs must not both refresh.
 #[test]
 fn two_tabs_refresh_once() {
+    tabs_refresh_once(&Page::login(&[("storage", "local")]));
+}
+
+#[test]
+fn two_tabs_refresh_once_without_web_locks() {
+    tabs_refresh_once(&Page::login(&[("storage", "local")]).without_locks());
+}
+
+fn tabs_refresh_once(page: &Page) {
     let rotating =
         |pool: local_pool::Builder| pool.with_client(local_pool::seed::CLIENT, |client| client.refresh_token_rotation = true);
     run_with(rotating, async |stage| {
-        let page = Page::login(&[("storage", "local")]);
-        stage.open(&page).await;
+        stage.open(page).await;
         let widget = Widget::login(stage);
         LoginPage::shown(widget).await.sign_in("srp@example.com", PASSWORD).await;
         SignedInPage::shown(widget).await;
-        stage.open_tab(&page).await;
+        stage.open_tab(page).await;
         SignedInPage::shown(widget).await;
         let tabs = stage.browser.tabs().await;
 

@@ -93,6 +93,9 @@ if (options.noStorage) {
   }
 }
 
+// As on pages over plain http.
+if (options.noLocks) Object.defineProperty(navigator, "locks", { value: undefined });
+
 /** What a back end does with the secret of an app client; no page may have one. */
 async function secretHash(username, clientId) {
   seen.hashedNames.push(username);

@@ -4,8 +4,9 @@ use std::{
     fmt::Write,
     net::Ipv4Addr,
     path::{Path, PathBuf},
+    process::Command,
     sync::{
-        Arc, Mutex,
+        Arc, LazyLock, Mutex,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -88,6 +89,19 @@ impl Page {
         self
     }
 
+    /// The browser has no Web Locks, as on pages over plain http.
+    pub fn without_locks(mut self) -> Self {
+        self.data.push(("no-locks", "yes".to_owned()));
+        self
+    }
+
+    /// The page uses Amplify as well, for the pool of its first element, with the store of that name: `local`, `session`, or `adapter`,
+    /// which is the page's own.
+    pub fn with_amplify(mut self, store: &str) -> Self {
+        self.data.push(("amplify", store.to_owned()));
+        self
+    }
+
     /// The page has the secret of the pool's confidential client, as a back end has, and hashes with it.
     pub fn with_client_secret(mut self) -> Self {
         self.data.push(("client-secret", seed::CLIENT_SECRET.to_owned()));
@@ -103,8 +117,10 @@ impl Page {
             "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Test</title>",
         );
         html.push_str(if is_watched { "<script src=\"/watch.js\"></script>" } else { "" });
+        html.push_str("<script src=\"/page.js\"></script>");
+        let has_amplify = self.data.iter().any(|(name, _)| *name == "amplify");
+        html.push_str(if has_amplify { "<script src=\"/amplify.js\" defer></script>" } else { "" });
         html.push_str(concat!(
-            "<script src=\"/page.js\"></script>",
             "<script type=\"module\" src=\"/cognito-login.js\"></script></head><body>"
         ));
         for element in &self.elements {
@@ -128,6 +144,19 @@ impl Page {
         html
     }
 }
+
+/// Amplify and what a page does with it, in one script.
+static AMPLIFY: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let esbuild = Path::new(&root).join("node_modules").join(".bin").join("esbuild");
+    let bundle = Command::new(&esbuild)
+        .args(["tests/e2e/stage/amplify.mjs", "--bundle", "--format=iife", "--charset=utf8", "--log-level=error"])
+        .current_dir(&root)
+        .output();
+    let bundle = bundle.unwrap_or_else(|error| panic!("{}: {error}; `cargo xtask package` installs it", esbuild.display()));
+    assert!(bundle.status.success(), "{}", String::from_utf8_lossy(&bundle.stderr));
+    bundle.stdout
+});
 
 /// The first HTML example of the README: its markup, and what its inline script holds.
 fn readme_example() -> (String, &'static str) {
@@ -198,6 +227,10 @@ async fn answer(State(content): State<Arc<Content>>, uri: Uri) -> Response {
         Some(_) => ("", None),
         None if path == "watch.js" => ("text/javascript", Some(include_bytes!("watch.js").to_vec())),
         None if path == "page.js" => ("text/javascript", Some(include_bytes!("page.js").to_vec())),
+        None if path == "amplify.js" => {
+            let script = tokio::task::spawn_blocking(|| AMPLIFY.clone()).await;
+            ("text/javascript", script.ok())
+        }
         None if path == "readme.js" => ("text/javascript", Some(readme_example().1.as_bytes().to_vec())),
         None if path.ends_with(".js") => ("text/javascript", std::fs::read(content.dist.join(path)).ok()),
         None if path.ends_with(".wasm") => ("application/wasm", std::fs::read(content.dist.join(path)).ok()),

@@ -10,12 +10,14 @@ use super::{
     refreshing::Refreshing,
     tokens::Tokens,
 };
-use crate::idp::ErrorCode;
+use crate::{Secret, idp::ErrorCode};
 
 /// A refresh, with the page's requests that wait for it.
 #[derive(Debug, Default)]
 pub(super) struct Refresh {
     stage: Stage,
+    /// The refresh token of the last call.
+    used: Secret,
     waiting: Vec<u32>,
     /// What the person wants done when it is over.
     then: Option<Event>,
@@ -27,6 +29,9 @@ enum Stage {
     #[default]
     Idle,
     AwaitingLock,
+    /// The service refused the tokens that are held here. The lock is waited for once more, to see in the store whether another tab has
+    /// newer ones.
+    AwaitingOthers,
     AwaitingReply(Refreshing),
 }
 
@@ -65,8 +70,9 @@ impl Refresh {
 
     /// No other tab refreshes now; `stored` is what the store holds.
     pub fn on_lock(&mut self, cx: &mut Cx<'_>, tokens: &mut Tokens, stored: Option<Tokens>) -> Refreshed {
-        match self.stage {
-            Stage::AwaitingLock => {}
+        let is_refused = match self.stage {
+            Stage::AwaitingLock => false,
+            Stage::AwaitingOthers => true,
             // Nobody waits for it any more.
             Stage::Idle => {
                 cx.effect(Effect::ReleaseRefreshLock);
@@ -74,7 +80,7 @@ impl Refresh {
             }
             // It is released when the reply comes.
             Stage::AwaitingReply(_) => return Refreshed::Continues,
-        }
+        };
         // The same token once more is no news, and the service may have refused it.
         let is_news =
             |stored: &Tokens| stored.username == tokens.username && stored.access_token.expose() != tokens.access_token.expose();
@@ -85,15 +91,20 @@ impl Refresh {
             // Another tab was quicker.
             return self.succeed(cx, tokens);
         }
-        let Some(refresh_token) = &tokens.refresh_token else { return self.fail_for_good(cx) };
-        self.stage = Stage::AwaitingReply(cx.refresh(tokens, refresh_token));
-        Refreshed::Continues
+        match &tokens.refresh_token {
+            Some(refresh_token) if !is_refused || refresh_token.expose() != self.used.expose() => {
+                self.used = refresh_token.clone();
+                self.stage = Stage::AwaitingReply(cx.refresh(tokens, refresh_token));
+                Refreshed::Continues
+            }
+            Some(_) | None => self.fail_for_good(cx),
+        }
     }
 
     /// The call is over.
     pub fn on_reply(&mut self, cx: &mut Cx<'_>, tokens: &mut Tokens, reply: CallResult) -> Refreshed {
         let Stage::AwaitingReply(refreshing) = self.stage else { return Refreshed::Continues };
-        let used = tokens.refresh_token.clone().unwrap_or_default();
+        let used = self.used.clone();
         let renewed = refreshing.result(reply);
         let renewed = renewed.and_then(|result| tokens.renew(cx.settings(), result, cx.now_millis).ok_or(CallError::BadReply));
         let error = match renewed {
@@ -109,7 +120,11 @@ impl Refresh {
             self.stage = Stage::AwaitingReply(cx.refresh_by(&used, tokens.device_key(cx.settings()), by));
             Refreshed::Continues
         } else if is_final(&error) {
-            self.fail_for_good(cx)
+            // Where refresh tokens rotate, it may be another tab that used this one, and has not told yet.
+            cx.effect(Effect::ReleaseRefreshLock);
+            cx.effect(Effect::AcquireRefreshLock);
+            self.stage = Stage::AwaitingOthers;
+            Refreshed::Continues
         } else {
             cx.effect(Effect::ReleaseRefreshLock);
             let (notice, holds_up) = (Notice::from(&error), self.holds_up());
@@ -147,11 +162,11 @@ impl Refresh {
     }
 
     fn leave(&mut self, cx: &mut Cx<'_>) -> (Option<Refreshing>, Vec<u32>) {
-        let Self { stage, waiting, then: _ } = core::mem::take(self);
+        let Self { stage, waiting, used: _, then: _ } = core::mem::take(self);
         let under_way = match stage {
             Stage::AwaitingReply(refreshing) => Some(refreshing),
             // A lock that is still to come is released when it does.
-            Stage::Idle | Stage::AwaitingLock => None,
+            Stage::Idle | Stage::AwaitingLock | Stage::AwaitingOthers => None,
         };
         if under_way.is_some() {
             cx.effect(Effect::ReleaseRefreshLock);

@@ -235,9 +235,10 @@ fn a_token_that_the_service_refuses_is_refreshed_before_the_next_try() {
     machine.on(Person::Pressed(Action::TurnOff(Factor::App))).does(["call SetUserMFAPreference"]);
     machine.refused(TOKEN_REVOKED).does(["tell error unexpected on account"]);
     machine.on(Person::Pressed(Action::TurnOff(Factor::App))).does(["lock"]);
-    // The store still has the token that was refused.
+    // The store still has the token that was refused, however often it is read.
+    machine.on(Page::StoreChanged { stored: Some(stored(1, NOW + HOUR)), was_removed: false }).does([]);
     machine.lock_acquired(Some(stored(1, NOW + HOUR))).does(["call GetTokensFromRefreshToken"]);
-    machine.refused(REFRESH_REVOKED);
+    machine.is_refused_for_good(REFRESH_REVOKED);
     machine.does(["unlock", "forget", "tell signed-out expired", "tell error session_ended on account"]);
     assert_eq!(machine.screen(), "account (not signed in) ! session_ended");
 }

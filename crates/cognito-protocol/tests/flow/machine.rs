@@ -371,6 +371,12 @@ impl Machine {
         self.call_over(Err(CallError::Service(ServiceError::of_reply(400, None, Some(body.into())))))
     }
 
+    /// A refresh is refused, and no other tab has anything newer; what comes of that is still to be named.
+    pub fn is_refused_for_good(&mut self, error: (&str, &str)) {
+        self.refused(error).does(["unlock", "lock"]);
+        self.lock_acquired(None);
+    }
+
     /// The last call gets no answer. The service's clock stays untold, too.
     pub fn unreachable(&mut self) -> &mut Self {
         let ahead = self.service_ahead.take();

@@ -183,7 +183,10 @@ impl SignedIn {
             return self.end(cx, SignOutReason::Elsewhere, None);
         }
         if stored.username == self.tokens.username {
-            self.tokens = stored;
+            let is_same = stored.access_token.expose() == self.tokens.access_token.expose();
+            // An access token that the service refused does not become good by being read once more.
+            let known_end = if is_same { self.tokens.expires_at_millis } else { i64::MAX };
+            self.tokens = Tokens { expires_at_millis: stored.expires_at_millis.min(known_end), ..stored };
             return Next::Stay;
         }
         self.give_up_refresh(cx);
