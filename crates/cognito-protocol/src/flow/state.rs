@@ -6,7 +6,7 @@ use super::{
     event::{Event, Outcome, Page, Person},
     farewell::{self, Ended},
     form::Action,
-    notice::NoticeKind,
+    notice::{Notice, NoticeKind},
     phase::{Goto, Next, Phase, Standing},
     route::{Phases, reopen},
     screen::Screen,
@@ -95,6 +95,10 @@ impl State {
     fn on(&mut self, now_millis: i64, mut event: Event) -> Vec<Effect> {
         if let Event::Outcome(Outcome::Replied { service_millis: Some(service_millis), .. }) = &event {
             self.core.service_ahead_millis = Some(service_millis.saturating_sub(now_millis));
+        }
+        if let Event::Page(Page::FaultFound { fault, said }) = event {
+            let notice = Notice::of_fault(fault, &said);
+            return vec![Effect::Tell(HostEvent::Error { notice, screen: self.view.screen })];
         }
         if let Event::Page(Page::ChallengeFound { record }) = event {
             (self.found_challenge, self.kept_session) = (Some(record), Some(FOUND));
@@ -280,6 +284,7 @@ fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
         Event::Person(_)
         | Event::Page(
             Page::ChallengeFound { .. }
+            | Page::FaultFound { .. }
             | Page::Started { .. }
             | Page::ScreenRequested { .. }
             | Page::ResetRequested
