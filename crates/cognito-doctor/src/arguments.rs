@@ -107,9 +107,10 @@ impl Arguments {
             return Err(format!("--client-id: {:?} is not the id of an app client", self.client_id));
         }
         let endpoint = self.endpoint.clone().unwrap_or_else(|| endpoint_of(&self.pool_id));
-        let oauth_domain = self.oauth_domain.as_ref().map(|domain| {
-            if domain.contains("://") { domain.clone() } else { format!("https://{domain}") }
-        });
+        let oauth_domain = self
+            .oauth_domain
+            .as_ref()
+            .map(|domain| if domain.contains("://") { domain.clone() } else { format!("https://{domain}") });
         let origin = self.origin.as_deref().map(|text| Url::parse(text).map_err(|_| format!("--origin: {text:?} is not a URL")));
         Ok(Question {
             pool_id: self.pool_id.clone(),

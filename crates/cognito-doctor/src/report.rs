@@ -83,8 +83,7 @@ impl Report {
     /// The exit code. That nobody answers may be the network's fault, and is none of the configuration.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        let is_fault =
-            |finding: &Finding| matches!(finding, Finding::Fault(fault, _) if *fault != Fault::EndpointUnreachable);
+        let is_fault = |finding: &Finding| matches!(finding, Finding::Fault(fault, _) if *fault != Fault::EndpointUnreachable);
         let is_unknown = |finding: &Finding| matches!(finding, Finding::Fault(..) | Finding::Unknown(_));
         if self.findings.iter().any(is_fault) {
             EXIT_FAULTS

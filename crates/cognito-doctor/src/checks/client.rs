@@ -25,14 +25,10 @@ pub(super) struct Asked {
 
 pub(super) fn check(question: &Question) -> Asked {
     let Some(body) = body(question) else {
-        return Asked {
-            findings: vec![Finding::Unknown("This machine gives no random numbers.".to_owned())],
-            reply: None,
-        };
+        return Asked { findings: vec![Finding::Unknown("This machine gives no random numbers.".to_owned())], reply: None };
     };
-    let mut request = Request::post("/")
-        .header("content-type", CONTENT_TYPE)
-        .header("x-amz-target", format!("{TARGET_PREFIX}InitiateAuth"));
+    let mut request =
+        Request::post("/").header("content-type", CONTENT_TYPE).header("x-amz-target", format!("{TARGET_PREFIX}InitiateAuth"));
     if let Some(origin) = &question.origin {
         request = request.header("origin", origin.origin().ascii_serialization());
     }
@@ -73,7 +69,7 @@ fn body(question: &Question) -> Option<Value> {
 
 fn read(question: &Question, reply: Reply) -> Asked {
     let body = serde_json::from_str::<Value>(&reply.body).ok();
-    let is_begun = |body: &Value| body.get("ChallengeName").or(body.get("AuthenticationResult")).is_some_and(Value::is_string);
+    let is_begun = |body: &Value| body["ChallengeName"].is_string();
     if reply.status == 200 && body.as_ref().is_some_and(is_begun) {
         return Asked { findings: right(question), reply: Some(reply) };
     }

@@ -8,6 +8,8 @@ mod oauth;
 mod passkey;
 mod region;
 
+use cognito_protocol::fault::Fault;
+
 use crate::{
     arguments::Question,
     report::{Finding, Report},
@@ -17,6 +19,10 @@ use crate::{
 #[must_use]
 pub fn examine(question: &Question) -> Report {
     let mut findings = region::check(question);
+    // What an endpoint of another Region says is nothing about this pool.
+    if findings.iter().any(|finding| matches!(finding, Finding::Fault(Fault::RegionMismatch, _))) {
+        return Report::new(question, findings);
+    }
     let asked = client::check(question);
     let reply = asked.reply;
     findings.extend(asked.findings);
