@@ -328,11 +328,11 @@ export type CognitoLoginErrorCode =
   | "factor_required"
   /** The pool does not have this second factor, or the user cannot have it. Not retryable. */
   | "factor_unavailable"
-  /** The attributes or the app client are set up wrongly; `message` says what is wrong. Not retryable. */
+  /** The attributes or the app client are set up wrongly; `message` says what is wrong, and a code of its own where we know which. Not retryable. */
   | "configuration"
-  /** The app client has a secret. Better use one without; else set `secretHash`: docs/cognito.md, "Usernames". Not retryable. */
+  /** The app client has a secret. Better use one without; else set `secretHash`. Not retryable. */
   | "secret_hash_missing"
-  /** The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the given name and the client id: docs/cognito.md, "Usernames". Not retryable. */
+  /** The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the given name and the client id. Not retryable. */
   | "secret_hash_wrong"
   /** `secretHash` threw, rejected, returned no string, or took over 30 seconds. */
   | "secret_hash_failed"
@@ -357,7 +357,27 @@ export type CognitoLoginErrorCode =
   /** The attributes were changed to another pool, or another way to sign in, before the promise could be kept. It is rejected; there is no event. */
   | "restarted"
   /** The element was taken off the page before the promise could be kept. It is rejected; there is no event. */
-  | "not_on_page";
+  | "not_on_page"
+  /** There is no app client of this id in this Region. Not retryable. */
+  | "client_unknown"
+  /** There is no user pool of this id in this Region. Not retryable. */
+  | "pool_unknown"
+  /** The endpoint is of another Region than the user pool. Not retryable. */
+  | "region_mismatch"
+  /** The app client does not allow this auth-flow. Not retryable. */
+  | "flow_not_allowed"
+  /** The pool's feature plan does not have this. Not retryable. */
+  | "feature_plan"
+  /** The pool lets nobody sign up. Not retryable. */
+  | "sign_up_off"
+  /** The pool requires an attribute that the sign-up does not ask for. Not retryable. */
+  | "attribute_required"
+  /** The app client may not write an attribute that was to be saved. Not retryable. */
+  | "attribute_not_writable"
+  /** The page's Content-Security-Policy forbids requests to the pool. Not retryable. */
+  | "csp_blocked"
+  /** This device's clock differs from the service's by over 5 minutes. */
+  | "device_clock_off";
 // end of generated
 
 /** What `getTokens()` resolves to. */

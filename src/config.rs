@@ -9,6 +9,7 @@ mod storage_adapter;
 use core::fmt;
 
 use cognito_protocol::{
+    fault::{Fault, region},
     flow::{FirstFactor, PasswordFlow, Purpose, ReadClaims, Screen, Settings},
     idp::StringMap,
 };
@@ -94,18 +95,29 @@ pub enum Theme {
 
 /// What is wrong with a configuration, in words for the page's author.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigError(String);
+pub struct ConfigError {
+    message: String,
+    fault: Option<Fault>,
+}
+
+impl ConfigError {
+    /// Which of the known faults it is, if it is one of them.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        self.fault
+    }
+}
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 
 impl core::error::Error for ConfigError {}
 
 fn error(parts: &[&str]) -> ConfigError {
-    ConfigError(parts.concat())
+    ConfigError { message: parts.concat(), fault: None }
 }
 
 /// Longest client id, from the API reference.
@@ -158,6 +170,12 @@ impl LoginConfig {
         let required = |name: &str| given(name).ok_or_else(|| error(&[name, ": this attribute is required"]));
         let mut config = Self::new(&required("user-pool-id")?, &required("client-id")?)?;
         config.endpoint = given("endpoint").map(|url| Endpoint::parse(&url)).transpose()?;
+        if let Some(Endpoint(url)) = &config.endpoint
+            && region::of_endpoint(url).is_some_and(|region| region != config.user_pool_id.region())
+        {
+            let wrong = error(&["endpoint: \"", url, "\" is of another Region than user-pool-id"]);
+            return Err(ConfigError { fault: Some(Fault::RegionMismatch), ..wrong });
+        }
         if let Some(flow) = given("auth-flow") {
             config.auth_flow = match flow.as_str() {
                 "USER_SRP_AUTH" => PasswordFlow::Srp,

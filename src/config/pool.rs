@@ -35,6 +35,10 @@ impl UserPoolId {
         }
     }
 
+    pub(super) fn region(&self) -> &str {
+        &self.region
+    }
+
     pub(super) fn text(&self) -> String {
         [&self.region, "_", &self.pool_name].concat()
     }

@@ -5,7 +5,7 @@
 // that a strict Content-Security-Policy or Trusted Types would forbid: no innerHTML, no inline style, no eval.
 // @ts-check
 
-import { ATTRIBUTES } from "./generated.js";
+import { ATTRIBUTES, NETWORK_ADVICE, TROUBLESHOOTING } from "./generated.js";
 import { languageOptions, loadFailedText, loadLanguage, rootsAround, wantedLanguage } from "./language.js";
 import { loadFailedMessage, loadFailedNote, loadOnce, loadWith } from "./loading.js";
 import { PageStore } from "./page-store.js";
@@ -148,7 +148,8 @@ class CognitoElement extends Base {
         if (type === "cognito-login-ready") this.#finishLoading();
         // The page's author alone can mend these, and may not listen.
         const { code, message } = /** @type {{ code?: string, message?: string }} */ (detail);
-        if (code?.startsWith("secret_hash")) console.error(message);
+        if (message?.includes(TROUBLESHOOTING)) console.error(message);
+        else if (code === "network" && navigator.onLine) console.warn(NETWORK_ADVICE);
         // A page that leaves on an event finds its session written.
         const settling = cancelable ? undefined : this.#store.settling();
         if (!settling) return this.#dispatch(type, detail, cancelable);

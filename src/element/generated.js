@@ -54,3 +54,9 @@ export const LOAD_FAILED = {
   en: "The sign-in form could not be loaded. Please reload the page.",
   ja: "サインイン画面を読み込めませんでした。ページを再読み込みしてください。",
 };
+
+/** What the messages hold that are for the page's author alone. */
+export const TROUBLESHOOTING = "https://github.com/cognito-login/cognito-login/blob/main/docs/troubleshooting.md#";
+
+/** What the page's author is told where no reply came. */
+export const NETWORK_ADVICE = "No reply came from the endpoint: there is no network, it is down, or the browser kept the reply away for want of CORS headers. Ask it from a shell with cognito-doctor, which tells these apart. https://github.com/cognito-login/cognito-login/blob/main/docs/troubleshooting.md#network";

@@ -1,6 +1,6 @@
 //! The codes of the event `cognito-login-error` and of rejected promises.
 
-use cognito_protocol::flow::NoticeKind;
+use cognito_protocol::{fault::Fault, flow::NoticeKind};
 
 /// A code, which stays what it is.
 #[derive(Clone, Copy, Debug)]
@@ -46,11 +46,18 @@ const OF_ELEMENTS: &[ErrorCode] = &[
     ),
 ];
 
-/// All codes: those of the machine's notices that are errors, and those of the elements.
+/// All codes: those of the machine's notices that are errors, those of the elements, and those of the faults of a configuration.
 #[must_use]
 pub fn errors() -> Vec<ErrorCode> {
     let of_notices = NoticeKind::ALL.iter().filter(|kind| kind.is_error());
     let of_notices =
         of_notices.map(|kind| ErrorCode { code: kind.code(), about: kind.about(), is_retryable: kind.is_retryable() });
-    of_notices.chain(OF_ELEMENTS.iter().copied()).collect()
+    let mut errors: Vec<ErrorCode> = of_notices.chain(OF_ELEMENTS.iter().copied()).collect();
+    for fault in Fault::ALL.iter().filter(|fault| fault.is_told_by_element()) {
+        // Some have notices of their own.
+        if errors.iter().all(|known| known.code != fault.code()) {
+            errors.push(ErrorCode { code: fault.code(), about: fault.problem(), is_retryable: fault.is_retryable() });
+        }
+    }
+    errors
 }

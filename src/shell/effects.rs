@@ -1,8 +1,9 @@
 //! Performs the machine's effects, and feeds back what comes of them.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use cognito_protocol::{
+    fault::{self, Fault},
     flow::{Answer, CallError, Effect, Event, HostEvent, Notice, Outcome, Page, Tokens},
     idp::Json,
 };
@@ -11,6 +12,7 @@ use super::{
     clock, compute,
     kept_challenge::KeptChallenge,
     last_factor::LastFactor,
+    policy::PolicyWatch,
     refresh_lock::RefreshLock,
     storage::{Change, TokenStore},
     tabs::Subscription,
@@ -21,6 +23,7 @@ use crate::config::{LoginConfig, SecretHash};
 
 /// How long nothing is said of a request that was cut off. A page that is left cuts its requests off, and must not take that for a fault of
 /// the network: it would keep a session as unused which the service may have taken an answer for.
+/// The browser's word that the page's policy forbade it comes meanwhile, too.
 const LEAVING_MILLIS: u32 = 100;
 
 /// Takes what happens.
@@ -37,6 +40,9 @@ pub(crate) struct Shell {
     subscription: Subscription,
     lock: RefreshLock,
     last_factor: LastFactor,
+    policy: PolicyWatch,
+    /// The page's author was told that this device's clock is wrong.
+    is_clock_told: Rc<Cell<bool>>,
     feed: Feed,
     /// As long as this is there, there is somebody to feed.
     _alive: Rc<()>,
@@ -72,8 +78,11 @@ impl Shell {
             });
         });
         let (challenge, secret_hash) = (KeptChallenge::new(config, widget), config.secret_hash.clone());
+        let endpoint = config.endpoint_url();
         Self {
-            endpoint: config.endpoint_url(),
+            policy: PolicyWatch::new(&endpoint),
+            is_clock_told: Rc::default(),
+            endpoint,
             secret_hash,
             store,
             challenge,
@@ -122,11 +131,25 @@ impl Shell {
             Effect::Call { id, request } => {
                 let endpoint = self.endpoint.clone();
                 let hash = self.secret_hash.as_ref().and_then(|secret| secret.ask(request.secret_hash_username()?));
+                let (is_blocked, is_clock_told) = (self.policy.is_blocked(), self.is_clock_told.clone());
                 wasm_bindgen_futures::spawn_local(async move {
+                    let asked_millis = clock::now_millis();
                     let (reply, service_millis) = transport::post(&endpoint, request, hash).await;
-                    let is_cut_off = matches!(reply, Err(CallError::Network));
-                    let told = move || feed(Outcome::Replied { id, reply, service_millis }.into());
-                    if is_cut_off { clock::after(LEAVING_MILLIS, told) } else { told() }
+                    if matches!(reply, Err(CallError::Network)) {
+                        clock::after(LEAVING_MILLIS, move || {
+                            let reply = Err(if is_blocked.take() { CallError::Blocked } else { CallError::Network });
+                            feed(Outcome::Replied { id, reply, service_millis }.into());
+                        });
+                        return;
+                    }
+                    feed(Outcome::Replied { id, reply, service_millis }.into());
+                    let said = service_millis
+                        .filter(|_| !is_clock_told.get())
+                        .and_then(|service_millis| fault::clock::difference(service_millis, asked_millis, clock::now_millis()));
+                    if let Some(said) = said {
+                        is_clock_told.set(true);
+                        feed(Page::FaultFound { fault: Fault::DeviceClockOff, said }.into());
+                    }
                 });
             }
             Effect::Derive { id, job } => compute::run(job, move |derived| feed(Outcome::Derived { id, derived }.into())),

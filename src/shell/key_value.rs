@@ -61,7 +61,8 @@ impl KeyValue {
 
     /// Whether an event of a change in this store tells of what is kept here.
     pub fn is(&self, area: Option<&Storage>) -> bool {
-        let same = |storage: &Storage| area.is_some_and(|area| AsRef::<JsValue>::as_ref(area) == AsRef::<JsValue>::as_ref(storage));
+        let same =
+            |storage: &Storage| area.is_some_and(|area| AsRef::<JsValue>::as_ref(area) == AsRef::<JsValue>::as_ref(storage));
         self.storage().is_some_and(same)
     }
 
@@ -96,7 +97,9 @@ impl KeyValue {
     pub fn get(&self, key: &str) -> Option<Secret> {
         match self.storage() {
             Some(storage) => storage.get_item(key).ok().flatten().map(Secret::from),
-            None => MEMORY.with_borrow(|memory| memory.iter().find(|(present, _)| present == key).map(|(_, value)| value.clone())),
+            None => {
+                MEMORY.with_borrow(|memory| memory.iter().find(|(present, _)| present == key).map(|(_, value)| value.clone()))
+            }
         }
     }
 

@@ -10,6 +10,7 @@ mod key_value;
 pub(crate) mod last_factor;
 pub(crate) mod listener;
 pub(crate) mod page;
+mod policy;
 pub(crate) mod refresh_lock;
 mod storage;
 mod tabs;

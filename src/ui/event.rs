@@ -1,6 +1,9 @@
 //! News for the page, in the page's types.
 
-use cognito_protocol::flow::{HostEvent, Notice, NoticeKind, UsernameKind};
+use cognito_protocol::{
+    fault::Fault,
+    flow::{HostEvent, Notice, NoticeKind, UsernameKind},
+};
 use wasm_bindgen::JsValue;
 use yew::Callback;
 
@@ -79,10 +82,14 @@ impl WidgetEvent {
 impl WidgetError {
     /// A notice as an error on no screen.
     pub(crate) fn of(notice: Notice, texts: &Texts, kind: UsernameKind) -> Self {
-        let has_reason = matches!(notice.kind, NoticeKind::Configuration | NoticeKind::UnsupportedChallenge);
-        let reason = notice.text().filter(|_| has_reason).or_else(|| for_author(notice.kind));
-        let message = reason.map_or_else(|| texts.notice(&notice, kind), str::to_owned);
-        let (code, retryable) = (notice.kind.code(), notice.kind.is_retryable());
+        let message = match (notice.fault(), notice.kind) {
+            (Some(fault), _) => for_author(fault, notice.text()),
+            (None, NoticeKind::Configuration | NoticeKind::UnsupportedChallenge) if notice.text().is_some() => {
+                notice.text().unwrap_or_default().to_owned()
+            }
+            (None, _) => texts.notice(&notice, kind),
+        };
+        let (code, retryable) = (notice.code(), notice.is_retryable());
         Self { code, message, screen: "", retryable, service_code: notice.service_code }
     }
 
@@ -92,19 +99,9 @@ impl WidgetError {
     }
 }
 
-/// What the page's author has to know, and the person has not: how to mend what is about the secret of the app client.
-fn for_author(kind: NoticeKind) -> Option<&'static str> {
-    // Constants, so that of all the sentences these alone become part of the program.
-    const MISSING: &str = NoticeKind::SecretHashMissing.about();
-    const WRONG: &str = NoticeKind::SecretHashWrong.about();
-    const FAILED: &str = NoticeKind::SecretHashFailed.about();
-    if kind == NoticeKind::SecretHashMissing {
-        Some(MISSING)
-    } else if kind == NoticeKind::SecretHashWrong {
-        Some(WRONG)
-    } else if kind == NoticeKind::SecretHashFailed {
-        Some(FAILED)
-    } else {
-        None
-    }
+/// What the page's author has to know, and the person has not: what is wrong, how to mend it, what the service says of it, and where to
+/// read more.
+fn for_author(fault: Fault, said: Option<&str>) -> String {
+    let (before, after) = if said.is_some() { (" (", ")") } else { ("", "") };
+    [fault.advice(), before, said.unwrap_or_default(), after, " ", &fault.help_url()].concat()
 }

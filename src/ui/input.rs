@@ -80,7 +80,9 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
         Event::Person(Person::Touched | Person::Named(_)) => None,
         Event::Person(Person::Submitted(_) | Person::Pressed(_))
         | Event::Page(Page::SignOutRequested { .. } | Page::ChallengeAnswered { .. }) => Some(true),
-        Event::Page(Page::ChallengeFound { .. } | Page::Started { .. } | Page::StoreChanged { .. }) => Some(false),
+        Event::Page(Page::ChallengeFound { .. } | Page::FaultFound { .. } | Page::Started { .. } | Page::StoreChanged { .. }) => {
+            Some(false)
+        }
         Event::Page(
             Page::TokensRequested { .. } | Page::ScreenRequested { .. } | Page::ResetRequested | Page::ChallengeTakenOver { .. },
         )

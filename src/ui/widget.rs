@@ -288,7 +288,9 @@ impl CognitoLogin {
                 self.step(ctx, Page::Started { stored }.into());
             }
             Err(error) => {
-                let notice = Notice { detail: Detail::Text(error.to_string()), ..NoticeKind::Configuration.into() };
+                let text = error.to_string();
+                let detail = error.fault().map_or(Detail::Text(text.clone()), |fault| Detail::Fault(fault, text));
+                let notice = Notice { detail, ..NoticeKind::Configuration.into() };
                 emit(ctx, WidgetEvent::Error(WidgetError::of(notice, &Texts::english(), Default::default())));
             }
         }

@@ -19,6 +19,7 @@ mod markdown;
 mod plural;
 mod script;
 mod sections;
+mod troubleshooting;
 mod types;
 
 use std::{fs, path::Path};
@@ -75,6 +76,11 @@ fn the_packages_readme_is_up_to_date() {
 #[test]
 fn the_projects_readme_is_up_to_date() {
     is_up_to_date("README.md", |committed| sections::replaced(committed, &markdown::of_project()));
+}
+
+#[test]
+fn the_page_of_faults_is_up_to_date() {
+    is_up_to_date("docs/troubleshooting.md", |committed| sections::replaced(committed, &troubleshooting::sections()));
 }
 
 #[test]

@@ -8,6 +8,9 @@ globalThis.serviceInPage = () => {
     /** What it was asked: `{ operation, body, keepalive }`. */
     calls,
 
+    /** By how much its clock is ahead, in milliseconds; it tells no time unless this is set. */
+    ahead: undefined,
+
     /**
      * Sets how an operation is answered: with what the function returns, a promise if need be; or with an error, by its name or as the
      * service writes it.
@@ -58,7 +61,8 @@ globalThis.serviceInPage = () => {
     const reply = await replies[operation](body);
     const answer = typeof reply === "string" ? { __type: reply, message: "" } : reply;
     const status = answer.__type ? 400 : 200;
-    return new Response(JSON.stringify(answer), { status });
+    const date = service.ahead === undefined ? {} : { date: new Date(Date.now() + service.ahead).toUTCString() };
+    return new Response(JSON.stringify(answer), { status, headers: date });
   };
   return service;
 };

@@ -12,8 +12,10 @@
 //! - [`srp`]: Cognito's dialect of SRP-6a, both sides of it, and what is signed with it.
 //! - [`idp`]: the members of the public JSON API, in AWS's names.
 //! - [`totp`]: key URIs and code windows for authenticator apps.
+//! - [`fault`]: what makes a configuration work for nobody, and how to mend it.
 //! - [`flow`]: the sign-in machine.
 
+pub mod fault;
 pub mod flow;
 pub mod idp;
 mod secret;

@@ -109,7 +109,7 @@ fn a_client_that_does_not_exist_is_the_page_authors_matter() {
         login.sign_in("srp@example.com", PASSWORD).await;
         login.widget.alert("Something went wrong. Please try again.").await;
         let error = stage.event("error").await;
-        assert_eq!((&error["code"], &error["retryable"]), (&json!("configuration"), &json!(false)));
+        assert_eq!((&error["code"], &error["retryable"]), (&json!("client_unknown"), &json!(false)));
         assert!(error["message"].as_str().unwrap().contains("nosuchclient"), "{error}");
     });
 }

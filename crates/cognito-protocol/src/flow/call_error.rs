@@ -4,7 +4,10 @@ use super::{
     notice::{Detail, Notice, NoticeKind},
     password_rule::PasswordRule,
 };
-use crate::idp::{ErrorCode, ServiceError, WireError};
+use crate::{
+    fault::Fault,
+    idp::{ErrorCode, ServiceError, WireError},
+};
 
 /// Why a call brought no reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub enum CallError {
     Service(ServiceError),
     /// Nothing came back: no network, or the browser blocked the request.
     Network,
+    /// The browser blocked the request, and said so: the page's Content-Security-Policy does not allow it.
+    Blocked,
     /// Something came back that is not what the operation answers.
     BadReply,
     /// The hash of the app client's secret could not be had, so nothing was sent.
@@ -30,6 +35,7 @@ impl From<&CallError> for Notice {
     fn from(error: &CallError) -> Self {
         match error {
             CallError::Network => NoticeKind::Network.into(),
+            CallError::Blocked => Self::of_fault(Fault::CspBlocked, ""),
             CallError::BadReply => NoticeKind::BadReply.into(),
             CallError::NoSecretHash => NoticeKind::SecretHashFailed.into(),
             CallError::Service(error) => Self { service_code: Some(error.code.as_str().to_owned()), ..of_service_error(error) },
@@ -48,6 +54,9 @@ impl CallError {
 /// docs/cognito.md#errors
 fn of_service_error(error: &ServiceError) -> Notice {
     let message = error.message.as_str();
+    if let Some(fault) = Fault::of_service_error(error) {
+        return Notice::of_fault(fault, message);
+    }
     match &error.code {
         ErrorCode::NotAuthorized => not_authorized(message),
         ErrorCode::UserNotFound => NoticeKind::WrongCredentials.into(),
@@ -73,7 +82,6 @@ fn of_service_error(error: &ServiceError) -> Notice {
         ErrorCode::AliasExists => NoticeKind::AliasExists.into(),
         ErrorCode::CodeDeliveryFailure => NoticeKind::CodeNotSent.into(),
         ErrorCode::InvalidParameter => invalid_parameter(message),
-        ErrorCode::ResourceNotFound if message.contains("client") => configuration(message),
         ErrorCode::Other(_) if error.status == 429 => NoticeKind::Throttled.into(),
         ErrorCode::UnexpectedLambda
         | ErrorCode::InvalidLambdaResponse
@@ -113,27 +121,19 @@ fn not_authorized(message: &str) -> Notice {
         NoticeKind::Confirmed.into()
     } else if message.contains("cannot be reset") {
         NoticeKind::PasswordNotResettable.into()
-    } else if message.contains("SECRET_HASH was not received") {
-        NoticeKind::SecretHashMissing.into()
-    } else if message.contains("verify secret hash") {
-        NoticeKind::SecretHashWrong.into()
-    } else if message.contains("SignUp is not permitted")
-        || message.contains("unauthorized attribute")
-        || message.to_ascii_lowercase().contains("secret")
-    {
-        configuration(message)
+    } else if message.to_ascii_lowercase().contains("secret") {
+        // For the page's author, who alone can do something about it.
+        Notice::with_text(NoticeKind::Configuration, message)
     } else {
         NoticeKind::Unexpected.into()
     }
 }
 
-/// `InvalidParameterException` means a fault of the program, of the page's author or of the person
+/// `InvalidParameterException` means a fault of the program or of the person; those of the page's author are [faults](Fault)
 /// (docs/cognito.md#what-only-the-message-tells).
 fn invalid_parameter(message: &str) -> Notice {
     /// Parts of sentences, the first that is found counts.
-    const SENTENCES: [(&str, NoticeKind); 12] = [
-        ("flow not enabled", NoticeKind::Configuration),
-        ("attribute is required", NoticeKind::Configuration),
+    const SENTENCES: [(&str, NoticeKind); 10] = [
         ("'password'", NoticeKind::InvalidPassword),
         ("'previousPassword'", NoticeKind::WrongPassword),
         ("'proposedPassword'", NoticeKind::InvalidPassword),
@@ -146,23 +146,12 @@ fn invalid_parameter(message: &str) -> Notice {
         ("failed to satisfy constraint", NoticeKind::InvalidInput),
     ];
     let kind = SENTENCES.iter().find(|(part, _)| message.contains(part)).map_or(NoticeKind::Unexpected, |(_, kind)| *kind);
-    if kind == NoticeKind::Configuration {
-        configuration(message)
-    } else if kind == NoticeKind::InvalidPassword {
-        invalid_password(message)
-    } else {
-        kind.into()
-    }
+    if kind == NoticeKind::InvalidPassword { invalid_password(message) } else { kind.into() }
 }
 
 fn invalid_password(message: &str) -> Notice {
     let detail = PasswordRule::named_in(message).map_or(Detail::None, Detail::Rule);
     Notice { detail, ..NoticeKind::InvalidPassword.into() }
-}
-
-/// For the page's author, who alone can do something about it.
-fn configuration(message: &str) -> Notice {
-    Notice::with_text(NoticeKind::Configuration, message)
 }
 
 /// The service puts a full stop behind a trigger's text, which may have one already, or be Japanese.

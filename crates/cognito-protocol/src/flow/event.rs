@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     Secret,
+    fault::Fault,
     idp::{Json, Operation, Wire},
 };
 
@@ -56,6 +57,13 @@ pub enum Page {
         stored: Option<Tokens>,
         /// They were removed. Where the store holds this session all the same, it was written after that, and has to go too.
         was_removed: bool,
+    },
+    /// Something is wrong that is seen outside of the machine, and that the page's author has to know. The person is shown nothing.
+    FaultFound {
+        /// What is wrong.
+        fault: Fault,
+        /// What is known of it beyond that; may be empty.
+        said: String,
     },
     /// It wants tokens with at least a minute to live.
     TokensRequested {

@@ -1,6 +1,7 @@
 //! What the person is told: one table of kinds, and what a notice says beyond its kind. The words are elsewhere.
 
 use super::password_rule::PasswordRule;
+use crate::fault::Fault;
 
 /// Defines [`NoticeKind`]: its stable code, whether it is an error or a status, and whether a retry helps.
 macro_rules! notices {
@@ -121,12 +122,12 @@ notices! {
     FactorRequired => "factor_required", error, no_retry;
     /// The pool does not have this second factor, or the user cannot have it.
     FactorUnavailable => "factor_unavailable", error, no_retry;
-    /// The attributes or the app client are set up wrongly; `message` says what is wrong.
+    /// The attributes or the app client are set up wrongly; `message` says what is wrong, and a code of its own where we know which.
     Configuration => "configuration", error, no_retry;
-    /// The app client has a secret. Better use one without; else set `secretHash`: docs/cognito.md, "Usernames".
+    /// The app client has a secret. Better use one without; else set `secretHash`.
     SecretHashMissing => "secret_hash_missing", error, no_retry;
     /// The service refused what `secretHash` returned. It must be base64 of HMAC-SHA256, keyed with the client's secret, over the given name
-    /// and the client id: docs/cognito.md, "Usernames".
+    /// and the client id.
     SecretHashWrong => "secret_hash_wrong", error, no_retry;
     /// `secretHash` threw, rejected, returned no string, or took over 30 seconds.
     SecretHashFailed => "secret_hash_failed", error, retry;
@@ -180,6 +181,13 @@ notices! {
     AccountDeleted => "account_deleted", status, retry;
 }
 
+/// The faults that have kinds of their own, since the page can do something about them while it runs.
+const OF_CLIENT_SECRET: [(NoticeKind, Fault); 3] = [
+    (NoticeKind::SecretHashMissing, Fault::SecretHashMissing),
+    (NoticeKind::SecretHashWrong, Fault::SecretHashWrong),
+    (NoticeKind::SecretHashFailed, Fault::SecretHashFailed),
+];
+
 impl NoticeKind {
     /// Whether it is about what was typed, and another try may mend it.
     pub(super) fn is_about_input(self) -> bool {
@@ -197,7 +205,11 @@ impl NoticeKind {
     /// Whether it is about the secret of the app client, which only the page's author can do something about.
     #[must_use]
     pub fn is_about_client_secret(self) -> bool {
-        matches!(self, Self::SecretHashMissing | Self::SecretHashWrong | Self::SecretHashFailed)
+        self.client_secret_fault().is_some()
+    }
+
+    fn client_secret_fault(self) -> Option<Fault> {
+        OF_CLIENT_SECRET.iter().find_map(|(kind, fault)| (*kind == self).then_some(*fault))
     }
 
     /// Whether a challenge is still worth answering, with the same session, after a call that ended so.
@@ -241,6 +253,9 @@ pub enum Detail {
     Rule(PasswordRule),
     /// With [`NoticeKind::ClockOff`], by how many seconds, about; positive is ahead.
     Seconds(i64),
+    /// With [`NoticeKind::Configuration`] and [`NoticeKind::Network`], which fault the page's author has to mend, and what the service said
+    /// of it; empty where it said nothing.
+    Fault(Fault, String),
 }
 
 impl From<NoticeKind> for Notice {
@@ -260,12 +275,42 @@ impl Notice {
         Self { kind: read(self.kind), ..self }
     }
 
+    /// Told to the page's author: a fault of the configuration, and what the service said of it.
+    pub(super) fn of_fault(fault: Fault, said: &str) -> Self {
+        let of_secret = OF_CLIENT_SECRET.iter().find_map(|(kind, its)| (*its == fault).then_some(*kind));
+        // To the person, a request that was blocked is one that did not get through.
+        let other = if fault == Fault::CspBlocked { NoticeKind::Network } else { NoticeKind::Configuration };
+        Self { detail: Detail::Fault(fault, said.to_owned()), ..of_secret.unwrap_or(other).into() }
+    }
+
     /// The text beyond the kind.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match &self.detail {
             Detail::Text(text) => Some(text),
+            Detail::Fault(_, said) => Some(said).filter(|said| !said.is_empty()).map(String::as_str),
             Detail::None | Detail::Rule(_) | Detail::Seconds(_) => None,
         }
+    }
+
+    /// The fault that the page's author has to mend, where it is known.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        match &self.detail {
+            Detail::Fault(fault, _) => Some(*fault),
+            Detail::None | Detail::Text(_) | Detail::Rule(_) | Detail::Seconds(_) => self.kind.client_secret_fault(),
+        }
+    }
+
+    /// A stable name: the fault's where there is one, else the kind's.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.fault().map_or(self.kind.code(), Fault::code)
+    }
+
+    /// Whether the same thing may well succeed later, without anybody changing anything but what was typed.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.fault().map_or(self.kind.is_retryable(), Fault::is_retryable)
     }
 }

@@ -6,7 +6,7 @@ use super::{
     event::{Event, Outcome, Page, Person},
     farewell::{self, Ended},
     form::Action,
-    notice::NoticeKind,
+    notice::{Notice, NoticeKind},
     phase::{Goto, Next, Phase, Standing},
     route::{Phases, reopen},
     screen::Screen,
@@ -98,6 +98,10 @@ impl State {
         }
         if let Event::Outcome(Outcome::DeviceFound { id, device }) = &mut event {
             self.core.device_found(*id, device.take());
+        }
+        if let Event::Page(Page::FaultFound { fault, said }) = event {
+            let notice = Notice::of_fault(fault, &said);
+            return vec![Effect::Tell(HostEvent::Error { notice, screen: self.view.screen })];
         }
         if let Event::Page(Page::ChallengeFound { record }) = event {
             (self.found_challenge, self.kept_session) = (Some(record), Some(FOUND));
@@ -283,6 +287,7 @@ fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
         Event::Person(_)
         | Event::Page(
             Page::ChallengeFound { .. }
+            | Page::FaultFound { .. }
             | Page::Started { .. }
             | Page::ScreenRequested { .. }
             | Page::ResetRequested

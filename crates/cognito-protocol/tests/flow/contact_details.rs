@@ -135,7 +135,7 @@ fn every_refusal_of_a_value_is_told_in_its_own_words_and_leaves_the_form_open() 
         (("InvalidParameterException", "Attributes did not conform to the schema: email: too long"), "email_invalid"),
         (("CodeDeliveryFailureException", "no route"), "code_not_sent"),
         (("LimitExceededException", ""), "throttled"),
-        (("NotAuthorizedException", "A client attempted to write unauthorized attribute"), "configuration"),
+        (("NotAuthorizedException", "A client attempted to write unauthorized attribute"), "attribute_not_writable"),
         (("UserLambdaValidationException", "CustomMessage failed with error Not there."), "service"),
         (("InternalErrorException", ""), "unexpected"),
     ];

@@ -308,14 +308,14 @@ impl Machine {
             Effect::Answer { request, answer } => match answer {
                 Ok(Answer::Tokens(tokens)) => format!("answer {request}: {}", tokens.access_token.expose()),
                 Ok(Answer::Done) => format!("answer {request}: done"),
-                Err(notice) => format!("answer {request}: {}", notice.kind.code()),
+                Err(notice) => format!("answer {request}: {}", notice.code()),
             },
             Effect::Tell(HostEvent::ScreenChanged(screen)) => format!("tell screen {}", screen.as_str()),
             Effect::Tell(HostEvent::SignedIn { username, .. }) => format!("tell signed-in {username}"),
             Effect::Tell(HostEvent::SignedOut(reason)) => format!("tell signed-out {}", reason.as_str()),
             Effect::Tell(HostEvent::TokensRefreshed) => "tell tokens-refreshed".to_owned(),
             Effect::Tell(HostEvent::Error { notice, screen }) => {
-                format!("tell error {} on {}", notice.kind.code(), screen.as_str())
+                format!("tell error {} on {}", notice.code(), screen.as_str())
             }
             Effect::Tell(HostEvent::Challenge { id, parameters }) => {
                 self.challenge = id;

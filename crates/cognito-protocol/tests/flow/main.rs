@@ -14,6 +14,7 @@ mod custom_auth;
 mod delete_account;
 mod device_sign_in;
 mod devices;
+mod faults;
 mod hostile;
 mod kept;
 mod machine;

@@ -81,7 +81,9 @@ impl Deed {
             Event::Page(Page::ResetRequested) => Some(Self::Resets),
             Event::Page(Page::ChallengeTakenOver { .. }) => Some(Self::TakesChallengeOver),
             Event::Page(Page::ChallengeAnswered { .. }) => Some(Self::AnswersChallenge),
-            Event::Page(Page::ChallengeFound { .. } | Page::Started { .. } | Page::StoreChanged { .. })
+            Event::Page(
+                Page::ChallengeFound { .. } | Page::FaultFound { .. } | Page::Started { .. } | Page::StoreChanged { .. },
+            )
             | Event::Outcome(
                 Outcome::Replied { .. }
                 | Outcome::Derived { .. }

@@ -120,14 +120,8 @@ fn each_refusal_has_its_notice_keeps_the_name_and_the_next_try_works() {
         ("InvalidParameterException", "Invalid email address format.", "name_invalid"),
         ("InvalidParameterException", "Invalid phone number format.", "phone_number_invalid"),
         ("InvalidParameterException", "Attributes did not conform to the schema: name: too long", "invalid_input"),
-        (
-            "InvalidParameterException",
-            "Attributes did not conform to the schema: gender: The attribute is required",
-            "configuration",
-        ),
         ("InvalidParameterException", "… Value at 'username' failed to satisfy constraint: …", "name_invalid"),
         ("InvalidParameterException", "… Value at 'userAttributes' failed to satisfy constraint: …", "invalid_input"),
-        ("NotAuthorizedException", "SignUp is not permitted for this user pool", "configuration"),
         ("UserLambdaValidationException", "PreSignUp failed with error Only colleagues may join.", "service"),
         ("LimitExceededException", "", "throttled"),
         ("TooManyRequestsException", "", "throttled"),
@@ -138,6 +132,23 @@ fn each_refusal_has_its_notice_keeps_the_name_and_the_next_try_works() {
         machine.refused((code, message)).does([&format!("tell error {notice} on sign-up")]);
         assert_eq!(machine.screen(), format!("sign-up ({NAME}) ! {notice}"), "{code} {message}");
         signs_up(&mut machine).does(["call SignUp"]);
+    }
+}
+
+#[test]
+fn a_pool_that_refuses_every_sign_up_is_told_to_the_pages_author() {
+    for (code, message, told) in [
+        (
+            "InvalidParameterException",
+            "Attributes did not conform to the schema: gender: The attribute is required",
+            "attribute_required",
+        ),
+        ("NotAuthorizedException", "SignUp is not permitted for this user pool", "sign_up_off"),
+    ] {
+        let mut machine = at_sign_up(UsernameKind::Email, &[]);
+        signs_up(&mut machine).does(["call SignUp"]);
+        machine.refused((code, message)).does([&format!("tell error {told} on sign-up")]);
+        assert_eq!(machine.screen(), format!("sign-up ({NAME}) ! configuration"), "{message}");
     }
 }
 
