@@ -9,6 +9,7 @@ use cognito_protocol::{
 
 use super::{
     clock, compute,
+    devices::Devices,
     kept_challenge::KeptChallenge,
     last_factor::LastFactor,
     refresh_lock::RefreshLock,
@@ -36,6 +37,7 @@ pub(crate) struct Shell {
     subscription: Subscription,
     lock: RefreshLock,
     last_factor: LastFactor,
+    devices: Devices,
     feed: Feed,
     /// As long as this is there, there is somebody to feed.
     _alive: Rc<()>,
@@ -66,6 +68,7 @@ impl Shell {
                 told(Page::StoreChanged { stored: read.load(), was_removed: change == Change::Removed }.into());
             }
         });
+        let devices = Devices::new(config, &store);
         let (challenge, secret_hash) = (KeptChallenge::new(config, widget), config.secret_hash.clone());
         Self {
             endpoint: config.endpoint_url(),
@@ -75,6 +78,7 @@ impl Shell {
             subscription,
             lock: RefreshLock::default(),
             last_factor: LastFactor::of(config),
+            devices,
             feed,
             _alive: alive,
         }
@@ -133,6 +137,11 @@ impl Shell {
             }
             Effect::ReleaseRefreshLock => self.lock.release(),
             Effect::RememberFactor(factor) => self.last_factor.write(factor),
+            Effect::FindDevice { id, name } => feed(Outcome::DeviceFound { id, device: self.devices.find(&name) }.into()),
+            Effect::KeepDevice { device, sign_in_name, is_remembered } => {
+                self.devices.keep(&device, &sign_in_name, is_remembered);
+            }
+            Effect::ForgetDevice { username, key } => self.devices.forget(&username, &key),
             Effect::Answer { request, answer } => return Some(ForPage::Answer { request, answer }),
             Effect::Tell(news) => return Some(ForPage::News(news)),
         }

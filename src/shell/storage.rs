@@ -193,11 +193,12 @@ impl TokenStore {
         [&self.prefix, ".LastAuthUser"].concat()
     }
 
-    fn key(&self, username: &str, name: &str) -> String {
+    /// The key of what is kept of a user.
+    pub(super) fn key(&self, username: &str, name: &str) -> String {
         [&self.prefix, ".", username, ".", name].concat()
     }
 
-    fn get(&self, key: &str) -> Option<Secret> {
+    pub(super) fn get(&self, key: &str) -> Option<Secret> {
         match &self.backend {
             Backend::Web(storage) => storage.get_item(key).ok().flatten().map(Secret::from),
             Backend::Memory => {
@@ -217,7 +218,7 @@ impl TokenStore {
     }
 
     /// `false` where the store is full.
-    fn set(&self, key: &str, value: &str) -> bool {
+    pub(super) fn set(&self, key: &str, value: &str) -> bool {
         match &self.backend {
             Backend::Web(storage) => storage.set_item(key, value).is_ok(),
             Backend::Memory => {
@@ -228,7 +229,7 @@ impl TokenStore {
         }
     }
 
-    fn remove(&self, key: &str) -> bool {
+    pub(super) fn remove(&self, key: &str) -> bool {
         match &self.backend {
             Backend::Web(storage) => storage.remove_item(key).is_ok(),
             Backend::Memory => {

@@ -67,6 +67,7 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
         | Event::Outcome(
             Outcome::Replied { .. }
             | Outcome::Derived { .. }
+            | Outcome::DeviceFound { .. }
             | Outcome::TimerFired { .. }
             | Outcome::RefreshLockAcquired { .. }
             | Outcome::LeftOver { .. },
