@@ -14,7 +14,7 @@ use cognito_protocol::{
     idp::StringMap,
 };
 
-pub use cognito_protocol::flow::UsernameKind;
+pub use cognito_protocol::flow::{RememberDevice, UsernameKind};
 pub use password_policy::PasswordPolicy;
 pub use pool::{Endpoint, UserPoolId};
 pub use secret_hash::SecretHash;
@@ -46,6 +46,9 @@ pub struct LoginConfig {
     pub sign_up: bool,
     /// The attributes that a sign-up asks for, by their names in the pool; that of the sign-in name itself is asked for anyway.
     pub sign_up_attributes: Vec<String>,
+    /// Whether the device is remembered after a sign-in, where the pool tracks devices. A page that keeps its tokens in memory alone has
+    /// nowhere to remember one.
+    pub remember_device: RememberDevice,
     /// What is shown of the pool's rules where a password is chosen.
     pub password_policy: PasswordPolicy,
     /// Where tokens are kept.
@@ -148,6 +151,7 @@ impl LoginConfig {
             screen: Screen::SignIn,
             sign_up: true,
             sign_up_attributes: Vec::new(),
+            remember_device: RememberDevice::default(),
             password_policy: PasswordPolicy::default(),
             storage: StorageKind::default(),
             storage_adapter: None,
@@ -218,6 +222,11 @@ impl LoginConfig {
             "storage",
             [("session", StorageKind::Session), ("local", StorageKind::Local), ("memory", StorageKind::Memory)],
         )?;
+        config.remember_device = one_of(
+            &given,
+            "remember-device",
+            [RememberDevice::Ask, RememberDevice::Always, RememberDevice::Never].map(|remember| (remember.as_str(), remember)),
+        )?;
         config.theme = one_of(&given, "theme", [("auto", Theme::Auto), ("light", Theme::Light), ("dark", Theme::Dark)])?;
         config.username = given("username").unwrap_or_default();
         config.totp_issuer = given("totp-issuer");
@@ -276,6 +285,11 @@ impl LoginConfig {
             first_screen: self.screen,
             offers_sign_up: self.sign_up,
             sign_up_attributes: self.asked_attributes().into_iter().map(str::to_owned).collect(),
+            remember_device: match self.storage {
+                StorageKind::Session | StorageKind::Local => self.remember_device,
+                StorageKind::Memory => RememberDevice::Never,
+            },
+            device_name: String::new(),
             client_metadata,
         }
     }
@@ -362,6 +376,15 @@ mod tests {
     }
 
     #[test]
+    fn devices_are_asked_for_unless_the_page_decides_or_keeps_nothing() {
+        let remember = |given: &[_]| parse(given).unwrap().settings(Purpose::SignIn, "shop.example", read_claims).remember_device;
+        assert_eq!(remember(&[POOL, CLIENT]), RememberDevice::Ask);
+        assert_eq!(remember(&[POOL, CLIENT, ("remember-device", "always")]), RememberDevice::Always);
+        assert_eq!(remember(&[POOL, CLIENT, ("remember-device", "never")]), RememberDevice::Never);
+        assert_eq!(remember(&[POOL, CLIENT, ("remember-device", "always"), ("storage", "memory")]), RememberDevice::Never);
+    }
+
+    #[test]
     fn each_bad_value_is_named() {
         let cases: &[(&[(&str, &str)], &str)] = &[
             (&[CLIENT], "user-pool-id"),
@@ -374,6 +397,7 @@ mod tests {
             (&[POOL, CLIENT, ("session-minutes", "20")], "session-minutes"),
             (&[POOL, CLIENT, ("storage", "cookie")], "storage"),
             (&[POOL, CLIENT, ("theme", "blue")], "theme"),
+            (&[POOL, CLIENT, ("remember-device", "yes")], "remember-device"),
             (&[POOL, CLIENT, ("screen", "totp-code")], "screen"),
             (&[POOL, CLIENT, ("sign-up", "maybe")], "sign-up"),
             (&[POOL, CLIENT, ("sign-up-attributes", "name shoe_size")], "sign-up-attributes"),

@@ -120,6 +120,8 @@ impl Exit {
             | NoticeKind::Saved
             | NoticeKind::PasswordChanged
             | NoticeKind::Verified
+            | NoticeKind::DeviceForgotten
+            | NoticeKind::ThisDeviceForgotten
             | NoticeKind::AccountDeleted => Self::Refused,
         }
     }

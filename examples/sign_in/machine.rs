@@ -10,7 +10,7 @@ use cognito_protocol::{
     Secret,
     flow::{
         AccountView, Action, Answers, ChallengeView, Details, Effect, Event, Factor, FirstFactor, Notice, NoticeKind, Outcome,
-        Page, Person, Purpose, Screen, State, Tokens, TotpSetupView, View, field, read_claims, step,
+        Page, Person, Purpose, RememberDevice, Screen, Settings, State, Tokens, TotpSetupView, View, field, read_claims, step,
     },
     idp::StringMap,
     totp,
@@ -25,7 +25,9 @@ use crate::{
 /// Signs in; with `enrol_totp` also sets up an authenticator app, which the machine counts among the account's settings.
 pub fn sign_in(config: &LoginConfig, enrol_totp: bool) -> Result<Tokens, Failure> {
     let purpose = if enrol_totp { Purpose::Account } else { Purpose::SignIn };
-    let mut state = State::new(config.settings(purpose, "", read_claims));
+    // A terminal has nowhere to keep what a device proves itself by.
+    let settings = Settings { remember_device: RememberDevice::Never, ..config.settings(purpose, "", read_claims) };
+    let mut state = State::new(settings);
     let mut shell = Shell::new(config)?;
     let mut events = VecDeque::from([Event::from(Page::Started { stored: None })]);
     loop {
@@ -108,6 +110,8 @@ impl Shell {
             Effect::AcquireRefreshLock => Some(Outcome::RefreshLockAcquired { stored: self.tokens.clone() }.into()),
             // A process that ends takes its challenge with it.
             Effect::KeepChallenge(_) | Effect::ForgetChallenge => None,
+            Effect::FindDevice { id, .. } => Some(Outcome::DeviceFound { id, device: None }.into()),
+            Effect::KeepDevice { .. } | Effect::ForgetDevice { .. } => None,
             // The screens tell all that a terminal needs, and the store has the tokens.
             Effect::ReleaseRefreshLock | Effect::RememberFactor(_) | Effect::Answer { .. } | Effect::Tell(_) => None,
         }

@@ -101,10 +101,12 @@ pub const ATTRIBUTES: &[Attribute] = &[
         .default("min=8 upper lower digit symbol"),
     Attribute::new("totp-issuer", "Name of the service shown in the authenticator app; otherwise the page's host name."),
     Attribute::new("totp-label", "Name of the account shown in the authenticator app; otherwise the user's e-mail address."),
-    Attribute::new("remember-device", "What to do where the pool tracks devices.")
-        .words(&["ask", "always", "never"])
-        .default("ask")
-        .reserved(),
+    Attribute::new(
+        "remember-device",
+        "Where the pool tracks devices: whether the device is remembered after a sign-in, which can spare the second step. `ask` asks the person where the pool leaves it to them.",
+    )
+    .words(&["ask", "always", "never"])
+    .default("ask"),
     Attribute {
         is_inherited: true,
         ..Attribute::new(

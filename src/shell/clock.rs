@@ -32,6 +32,14 @@ pub(crate) fn ahead_millis() -> i64 {
     if ahead < NOTABLE_MILLIS { 0 } else { ahead }
 }
 
+/// The day of a time in milliseconds since the Unix epoch, as the language writes it.
+#[allow(clippy::cast_precision_loss)]
+pub(crate) fn date(millis: i64, language: &str) -> String {
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"dateStyle".into(), &"medium".into());
+    js_sys::Date::new(&(millis as f64).into()).to_locale_date_string(language, &options).into()
+}
+
 /// Calls back once after `millis` milliseconds, also when whoever asked is gone by then.
 pub(crate) fn after(millis: u32, callback: impl FnOnce() + 'static) {
     Timeout::new(millis, callback).forget();

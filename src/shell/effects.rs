@@ -10,6 +10,7 @@ use cognito_protocol::{
 
 use super::{
     clock, compute,
+    devices::Devices,
     kept_challenge::KeptChallenge,
     last_factor::LastFactor,
     policy::PolicyWatch,
@@ -43,6 +44,7 @@ pub(crate) struct Shell {
     policy: PolicyWatch,
     /// The page's author was told that this device's clock is wrong.
     is_clock_told: Rc<Cell<bool>>,
+    devices: Devices,
     feed: Feed,
     /// As long as this is there, there is somebody to feed.
     _alive: Rc<()>,
@@ -77,6 +79,7 @@ impl Shell {
                 }
             });
         });
+        let devices = Devices::new(config, &store);
         let (challenge, secret_hash) = (KeptChallenge::new(config, widget), config.secret_hash.clone());
         let endpoint = config.endpoint_url();
         Self {
@@ -89,6 +92,7 @@ impl Shell {
             subscription,
             lock: RefreshLock::default(),
             last_factor: LastFactor::of(config),
+            devices,
             feed,
             _alive: alive,
         }
@@ -176,6 +180,11 @@ impl Shell {
             }
             Effect::ReleaseRefreshLock => self.lock.release(&self.store),
             Effect::RememberFactor(factor) => self.last_factor.write(factor),
+            Effect::FindDevice { id, name } => feed(Outcome::DeviceFound { id, device: self.devices.find(&name) }.into()),
+            Effect::KeepDevice { device, sign_in_name, is_remembered } => {
+                self.devices.keep(&device, &sign_in_name, is_remembered);
+            }
+            Effect::ForgetDevice { username, key } => self.devices.forget(&username, &key),
             Effect::Answer { request, answer } => return Some(ForPage::Answer { request, answer }),
             Effect::Tell(news) => return Some(ForPage::News(news)),
         }

@@ -3,6 +3,7 @@
 pub(crate) mod claims;
 pub(crate) mod clock;
 mod compute;
+mod devices;
 pub(crate) mod effects;
 pub(crate) mod json;
 mod kept_challenge;

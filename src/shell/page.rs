@@ -4,6 +4,9 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, Element, HtmlElement, Node};
 
+/// The longest name of a device that the service takes.
+const MAX_DEVICE_NAME: usize = 1024;
+
 /// The host name of the page, for the authenticator app's issuer.
 pub(crate) fn host_name() -> String {
     let name = web_sys::window().and_then(|window| window.location().hostname().ok());
@@ -71,4 +74,10 @@ pub(crate) fn adopt_styles(element: &Element, css: &str) -> Option<()> {
         Reflect::set(&root, &key, &adopted).ok()?;
     }
     Some(())
+}
+
+/// What the browser calls itself, as long as a device's name may be.
+pub(crate) fn user_agent() -> String {
+    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok());
+    agent.map(|agent| agent.chars().take(MAX_DEVICE_NAME).collect()).unwrap_or_default()
 }

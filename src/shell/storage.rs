@@ -245,19 +245,20 @@ impl TokenStore {
         [&self.prefix, ".LastAuthUser"].concat()
     }
 
-    fn key(&self, username: &str, name: &str) -> String {
+    /// The key of what is kept of a user.
+    pub(super) fn key(&self, username: &str, name: &str) -> String {
         [&self.prefix, ".", username, ".", name].concat()
     }
 
-    fn get(&self, key: &str) -> Option<Secret> {
+    pub(super) fn get(&self, key: &str) -> Option<Secret> {
         self.values.get(key)
     }
 
-    fn set(&self, key: &str, value: &str) -> bool {
+    pub(super) fn set(&self, key: &str, value: &str) -> bool {
         self.values.set(key, value)
     }
 
-    fn remove(&self, key: &str) -> bool {
+    pub(super) fn remove(&self, key: &str) -> bool {
         self.values.remove(key)
     }
 }

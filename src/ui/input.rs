@@ -64,6 +64,7 @@ pub(super) fn uses_store(event: &Event) -> bool {
         ) => true,
         Event::Page(
             Page::ChallengeFound { .. }
+            | Page::FaultFound { .. }
             | Page::Started { .. }
             | Page::StoreChanged { .. }
             | Page::ChallengeTakenOver { .. }
@@ -89,6 +90,7 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
         | Event::Outcome(
             Outcome::Replied { .. }
             | Outcome::Derived { .. }
+            | Outcome::DeviceFound { .. }
             | Outcome::TimerFired { .. }
             | Outcome::RefreshLockAcquired { .. }
             | Outcome::LeftOver { .. },

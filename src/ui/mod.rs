@@ -1,6 +1,7 @@
 //! The screens: a projection of the machine's state. Nothing here sends a request or decides what comes next.
 
 mod countdown;
+mod device_name;
 mod draw;
 mod event;
 mod fields;

@@ -375,7 +375,7 @@ impl CognitoLogin {
 fn settings(config: &LoginConfig, purpose: Purpose) -> Settings {
     // Another flow does not ask for it.
     let last_factor = if config.auth_flow == PasswordFlow::Choice { LastFactor::of(config).read() } else { None };
-    Settings { last_factor, ..config.settings(purpose, &page::host_name(), claims::read) }
+    Settings { last_factor, device_name: page::user_agent(), ..config.settings(purpose, &page::host_name(), claims::read) }
 }
 
 fn is_wish_to_sign_in(event: &Event) -> bool {

@@ -82,13 +82,23 @@ const FIXED = {
   SRP_B: "2",
   SecretCode: "JRXWGYLMKBXW63CUN52HAU3FMNZGK5CGN5ZEK6DBNVYGYZLTFYXA",
   RefreshToken: "refresh token",
+  DeviceGroupKey: "-AbCdEfGh",
 };
 
-const CLAIMS = ["iss", "sub", "token_use", "aud", "client_id", "username", "cognito:username", "auth_time", "iat", "exp"];
+const CLAIMS = ["iss", "sub", "token_use", "aud", "client_id", "username", "cognito:username", "auth_time", "iat", "exp", "device_key"];
+
+/** The second that every replay takes place in. */
+const REPLAYED_SECS = Date.UTC(2026, 0, 5, 9, 30, 5) / 1000;
+
+/** What a browser calls itself. */
+const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36";
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 function strip(key, value) {
+  // In seconds; the replay's time stands still.
+  if (/^Device.*Date$/.test(key)) return REPLAYED_SECS;
+  if (value?.Name === "device_name") return { ...value, Value: BROWSER };
   if (FIXED[key] && typeof value === "string") return FIXED[key];
   if (["AccessToken", "IdToken"].includes(key) && typeof value === "string") return claims(value);
   return typeof value === "string" ? value.replaceAll(UUID, "00000000-0000-4000-8000-000000000000") : value;

@@ -12,11 +12,15 @@ export const LOCAL_POOL = "us-east-1_LocalPool";
 export const MFA_ON_POOL = "us-east-1_LocalMfaOn";
 export const MFA_PICK_POOL = "us-east-1_LocalMfaPick";
 export const NAMED_POOL = "us-east-1_LocalNamed";
+export const DEVICE_POOL = "us-east-1_LocalDevice";
+export const DEVICE_ALWAYS_POOL = "us-east-1_LocalDeviceAlways";
 export const CHOICE_POOL = "us-east-1_LocalChoice";
 export const CLIENT = "localclient000000000000000";
 export const MFA_ON_CLIENT = "localclientmfaon0000000000";
 export const MFA_PICK_CLIENT = "localclientmfapick00000000";
 export const NAMED_CLIENT = "localclientnamed0000000000";
+export const DEVICE_CLIENT = "localclientdevice000000000";
+export const DEVICE_ALWAYS_CLIENT = "localclientdevicealways000";
 export const CHOICE_CLIENT = "localclientchoice000000000";
 export const PASSWORD = "Local-pool-1!";
 

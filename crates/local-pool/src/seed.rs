@@ -334,6 +334,15 @@ pub fn seed() -> Seed {
             )
         },
         SeededUser {
+            user_pool_id: DEVICE_POOL.to_owned(),
+            client_id: DEVICE_CLIENT.to_owned(),
+            ..SeededUser::new(
+                "device-password@example.com",
+                "USER_SRP_AUTH",
+                "password only; the device is remembered where the person wants it",
+            )
+        },
+        SeededUser {
             user_pool_id: DEVICE_ALWAYS_POOL.to_owned(),
             client_id: DEVICE_ALWAYS_CLIENT.to_owned(),
             totp_secret: Some(TOTP_SECRET.into()),

@@ -16,6 +16,8 @@ use crate::{
 pub(in crate::ui) struct ButtonDrawing<'a> {
     look: Look,
     text: &'a str,
+    /// The accessible name, where the text alone does not tell one row from another.
+    label: Option<String>,
     onclick: Option<Callback<MouseEvent>>,
     /// Cannot be pressed now. It keeps the focus, which a disabled button would lose.
     idle: bool,
@@ -25,11 +27,16 @@ pub(in crate::ui) struct ButtonDrawing<'a> {
 
 impl<'a> ButtonDrawing<'a> {
     pub fn submit(text: &'a str) -> Self {
-        Self { look: Look::Primary, text, onclick: None, idle: false, described_by: None }
+        Self { look: Look::Primary, text, label: None, onclick: None, idle: false, described_by: None }
     }
 
     pub fn new(look: Look, text: &'a str, onclick: Callback<MouseEvent>) -> Self {
-        Self { look, text, onclick: Some(onclick), idle: false, described_by: None }
+        Self { look, text, label: None, onclick: Some(onclick), idle: false, described_by: None }
+    }
+
+    /// The same with an accessible name of its own.
+    pub fn labelled(self, label: Option<String>) -> Self {
+        Self { label, ..self }
     }
 
     pub fn draw(self, draw: &Draw<'_>) -> Html {
@@ -44,7 +51,7 @@ impl<'a> ButtonDrawing<'a> {
         let onclick = self.onclick.filter(|_| !idle);
         let working = busy && self.look == Look::Primary;
         html! {
-            <button type={type_} {class} {part} {onclick}
+            <button type={type_} {class} {part} {onclick} aria-label={self.label}
                 aria-disabled={idle.then_some("true")} aria-busy={working.then_some("true")} aria-describedby={self.described_by}>
                 { self.text }
             </button>

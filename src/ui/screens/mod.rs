@@ -14,6 +14,7 @@ mod email_setup;
 mod forgot_password;
 mod loading;
 mod new_password;
+mod remember_device;
 mod reset_password;
 mod sign_in;
 mod sign_up;
@@ -47,6 +48,7 @@ pub(in crate::ui) fn layout(view: &View) -> &'static Layout {
         Screen::NewPassword => &new_password::LAYOUT,
         Screen::TotpSetup => &totp_setup::LAYOUT,
         Screen::CustomChallenge => &custom_challenge::LAYOUT,
+        Screen::RememberDevice => &remember_device::LAYOUT,
         Screen::SignedIn => &signed_in::LAYOUT,
         Screen::Account => &account::LAYOUT,
         Screen::ChangePassword => &change_password::LAYOUT,

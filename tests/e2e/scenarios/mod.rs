@@ -7,6 +7,7 @@ mod client_secret;
 mod contact_details;
 mod delete_account;
 mod deployed_triggers;
+mod devices;
 mod email_code;
 mod embedding;
 mod faults;

@@ -7,8 +7,8 @@ use std::{
 
 use cognito_protocol::flow::Screen;
 use local_pool::seed::{
-    CHOICE_CLIENT, CHOICE_POOL, MFA_ON_CLIENT, MFA_ON_POOL, MFA_PICK_CLIENT, MFA_PICK_POOL, NAMED_CLIENT, NAMED_POOL, PASSWORD,
-    TOTP_SECRET,
+    CHOICE_CLIENT, CHOICE_POOL, DEVICE_CLIENT, DEVICE_POOL, MFA_ON_CLIENT, MFA_ON_POOL, MFA_PICK_CLIENT, MFA_PICK_POOL,
+    NAMED_CLIENT, NAMED_POOL, PASSWORD, TOTP_SECRET,
 };
 use serde_json::json;
 
@@ -58,6 +58,9 @@ pub(super) struct Words {
     your_account: &'static str,
     set_up: &'static str,
     replace: &'static str,
+    remember_device: &'static str,
+    remember: &'static str,
+    remembered_devices: &'static str,
 }
 
 pub(super) const EN: Words = Words {
@@ -95,6 +98,9 @@ pub(super) const EN: Words = Words {
     your_account: "Your account",
     set_up: "Set up authenticator app",
     replace: "Replace authenticator app",
+    remember_device: "Remember this device?",
+    remember: "Remember this device",
+    remembered_devices: "Remembered devices",
 };
 
 const JA: Words = Words {
@@ -132,6 +138,9 @@ const JA: Words = Words {
     your_account: "アカウント",
     set_up: "認証アプリを設定",
     replace: "認証アプリを変更",
+    remember_device: "このデバイスを記憶しますか？",
+    remember: "このデバイスを記憶する",
+    remembered_devices: "記憶されたデバイス",
 };
 
 /// The screens that the page's elements show: what each told last.
@@ -311,6 +320,22 @@ pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut
     stage.open(&page(&[])).await;
     widget.find(Kind::Heading, words.signed_in).await;
     stop("signed-in").await;
+
+    let tracking = [("user-pool-id", DEVICE_POOL), ("client-id", DEVICE_CLIENT)];
+    stage.open(&page(&tracking).with("cognito-account", &tracking)).await;
+    widget.find(Kind::Field, words.email).await;
+    sign_in("device@example.com", PASSWORD).await;
+    widget.find(Kind::Heading, words.authenticator_code).await;
+    stage.pool.begin_totp_step();
+    widget.fill(words.code, &app.code_at(stage.pool.now_secs())).await;
+    widget.press(words.verify).await;
+    widget.find(Kind::Heading, words.remember_device).await;
+    stop("remember-device").await;
+    widget.press(words.remember).await;
+    widget.find(Kind::Heading, words.signed_in).await;
+    stage.reload().await;
+    account.find(Kind::Heading, words.remembered_devices).await;
+    stop("account-devices").await;
 
     // Nobody can stop at what is there until the first reply.
     let to_see = Screen::ALL.iter().filter(|screen| **screen != Screen::Loading).map(|screen| screen.as_str());

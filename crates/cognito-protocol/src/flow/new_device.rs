@@ -172,6 +172,10 @@ impl NewDevice {
         Registered::Continues
     }
 
+    fn question(&self, busy: bool) -> View {
+        View::of(Screen::RememberDevice, busy, Details::Name(self.sign_in_name.clone()))
+    }
+
     fn keep(&self, cx: &mut Cx<'_>, is_remembered: bool) {
         let (device, sign_in_name) = (self.device.clone(), self.sign_in_name.clone());
         // What the page does not want is kept no longer than the session, whatever the pool does.
@@ -183,8 +187,8 @@ impl NewDevice {
     pub fn view(&self) -> Option<View> {
         let behind = self.behind.as_ref()?;
         Some(match &self.stage {
-            Stage::Asking(notice) => View::of(Screen::RememberDevice, false, Details::None).telling(notice),
-            Stage::Saving { by_person: true, .. } => View::of(Screen::RememberDevice, true, Details::None),
+            Stage::Asking(notice) => self.question(false).telling(notice),
+            Stage::Saving { by_person: true, .. } => self.question(true),
             Stage::Deriving(_) | Stage::Confirming(_) | Stage::Saving { by_person: false, .. } => {
                 View { busy: true, notice: None, ..behind.clone() }
             }

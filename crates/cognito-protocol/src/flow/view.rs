@@ -36,7 +36,7 @@ pub struct Shown {
 pub enum Details {
     /// Nothing.
     None,
-    /// `sign-in`: the name to begin with. `signed-in`, `change-password`, `delete-account`: what was typed to sign in.
+    /// `sign-in`: the name to begin with. `remember-device`, `signed-in`, `change-password`, `delete-account`: what was typed to sign in.
     Name(String),
     /// `sign-in` that asks for the name alone: the name to begin with. A password is taken where the form has one all the same.
     NameAlone(String),

@@ -64,7 +64,7 @@ fn is_signed_in(machine: &mut Machine) {
 fn asking() -> Machine {
     let mut machine = confirming(RememberDevice::Ask);
     machine.replied(asked(true)).does([&keeps(false), "tell screen remember-device"]);
-    assert_eq!(machine.screen(), "remember-device");
+    assert_eq!(machine.screen(), "remember-device (me@example.com)");
     machine
 }
 
@@ -78,7 +78,7 @@ fn the_person_is_asked_and_the_page_is_told_after_the_answer() {
     let mut machine = asking();
     machine.on(Person::Pressed(Action::RememberDevice));
     updates(&mut machine, "remembered");
-    assert_eq!(machine.screen(), "remember-device busy");
+    assert_eq!(machine.screen(), "remember-device (me@example.com) busy");
     machine.replied(json!({})).first_does([keeps(true).as_str()]);
     is_signed_in(&mut machine);
 }
@@ -97,7 +97,7 @@ fn an_answer_that_does_not_arrive_can_be_given_again_or_left() {
     let mut machine = asking();
     machine.on(Person::Pressed(Action::RememberDevice)).does(["call UpdateDeviceStatus"]);
     machine.unreachable().does(NETWORK_FAULT);
-    assert_eq!(machine.screen(), "remember-device ! network");
+    assert_eq!(machine.screen(), "remember-device (me@example.com) ! network");
     machine.on(Person::Pressed(Action::RememberDevice)).does(["call UpdateDeviceStatus"]);
     machine.unreachable().does(NETWORK_FAULT);
     machine.on(Person::Pressed(Action::NotNow));
@@ -192,14 +192,14 @@ fn a_question_that_was_open_for_hours_is_answered_by_fresh_tokens() {
     let mut machine = asking();
     machine.now += 2 * HOUR;
     machine.on(Person::Pressed(Action::RememberDevice)).does(["lock"]);
-    assert_eq!(machine.screen(), "remember-device busy");
+    assert_eq!(machine.screen(), "remember-device (me@example.com) busy");
     machine.lock_acquired(None);
     assert_eq!(machine.sends("GetTokensFromRefreshToken")["DeviceKey"], DEVICE_KEY);
     machine.unreachable().does(["unlock", NETWORK_FAULT[0]]);
     machine.on(Person::Pressed(Action::RememberDevice)).does(["lock"]);
     machine.lock_acquired(None).does(["call GetTokensFromRefreshToken"]);
     machine.replied(device_tokens(2)).does_whatever();
-    assert_eq!(machine.screen(), "remember-device busy");
+    assert_eq!(machine.screen(), "remember-device (me@example.com) busy");
     machine.replied(json!({})).first_does([keeps(true).as_str()]);
     is_signed_in(&mut machine);
 }
@@ -274,7 +274,9 @@ fn the_account_lists_the_devices_of_all_pages() {
     machine.replied(user(&[])).does(["call ListDevices"]);
     machine.replied(json!({ "Devices": [listed(DEVICE_KEY, "here")], "PaginationToken": "more" }));
     assert_eq!(machine.sends("ListDevices")["PaginationToken"], "more");
-    machine.replied(json!({ "Devices": [{ "DeviceKey": "eu-central-1_0b" }, {}] })).does([]);
+    let mut tracked = listed("eu-central-1_0c", "not this one");
+    tracked["DeviceAttributes"][0] = json!({ "Name": "dev:device_remembered_status", "Value": "not_remembered" });
+    machine.replied(json!({ "Devices": [{ "DeviceKey": "eu-central-1_0b" }, tracked, {}] })).does([]);
     assert_eq!(names(&machine), [("here", true), ("", false)]);
     assert_eq!(devices(&machine).expect("devices")[1].last_used_millis, None);
 }

@@ -228,3 +228,26 @@ async fn a_client_with_a_secret_proves_it_with_the_devices_answers_too() {
     answer["ChallengeResponses"]["SECRET_HASH"] = json!(client.secret_hash(&username));
     assert_eq!(client.respond(&answer).await.ok()["ChallengeName"], "DEVICE_PASSWORD_VERIFIER");
 }
+
+#[tokio::test]
+async fn after_a_proof_by_srp_a_device_answers_without_a_session_too() {
+    let client = always();
+    let device = new_device(&client).await;
+    confirm(&client, &device).await;
+    let mut reply = password_with(&client, "USER_SRP_AUTH", USER, &device.key).await.ok();
+    reply["Session"] = Value::Null;
+    let (_, mut answer) = device_srp(&client, &reply, USER, &device).await;
+    answer["Session"] = Value::Null;
+    client.respond(&answer).await.ok();
+    assert_eq!(client.respond(&answer).await.error(), "InvalidParameter: Missing required parameter Session");
+    // No other flow goes without.
+    let client = opt_in();
+    let device = new_device(&client).await;
+    confirm(&client, &device).await;
+    remember(&client, &device, "remembered").await;
+    let reply = password_with(&client, "USER_AUTH", USER, &device.key).await.ok();
+    assert_eq!(reply["ChallengeName"], "DEVICE_SRP_AUTH");
+    let responses = json!({"USERNAME": USER, "DEVICE_KEY": device.key, "SRP_A": "2"});
+    let answer = client.answer("DEVICE_SRP_AUTH", &Value::Null, responses);
+    assert_eq!(client.respond(&answer).await.error(), "InvalidParameter: Missing required parameter Session");
+}

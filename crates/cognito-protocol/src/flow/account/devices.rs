@@ -17,7 +17,7 @@ use crate::{
         tokens::Tokens,
         view::{Details, DeviceEntry, View},
     },
-    idp::{Device, ErrorCode, ForgetDeviceRequest, ListDevicesRequest},
+    idp::{Device, DeviceRememberedStatus, ErrorCode, ForgetDeviceRequest, ListDevicesRequest},
 };
 
 /// How many pages are read at most, of sixty devices each.
@@ -75,10 +75,17 @@ fn ask(cx: &mut Cx<'_>, tokens: &Tokens, pagination_token: Option<String>) -> u3
     cx.call(ListDevicesRequest { access_token: tokens.access_token.clone(), limit: Some(60.0), pagination_token })
 }
 
-fn entry(id: u32, device: Device, own: Option<&str>) -> Option<DeviceEntry> {
+fn entry(id: u32, mut device: Device, own: Option<&str>) -> Option<DeviceEntry> {
     let key = device.device_key?;
-    let name = device.device_attributes.into_iter().find(|attribute| attribute.name == "device_name");
-    let name = name.and_then(|name| name.value).unwrap_or_default();
+    let mut attribute = |name: &str| {
+        let at = device.device_attributes.iter().position(|attribute| attribute.name == name)?;
+        device.device_attributes.swap_remove(at).value
+    };
+    // What counts for nothing is not remembered.
+    if attribute("dev:device_remembered_status").as_deref() == Some(DeviceRememberedStatus::NotRemembered.as_str()) {
+        return None;
+    }
+    let name = attribute("device_name").unwrap_or_default();
     let name = name.trim().chars().filter(|char| !char.is_control()).take(MOST_NAME_CHARS).collect();
     let millis = device.device_last_authenticated_date.unwrap_or_default() * 1000.0;
     #[allow(clippy::cast_possible_truncation)]

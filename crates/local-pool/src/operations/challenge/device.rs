@@ -1,4 +1,7 @@
 //! `DEVICE_SRP_AUTH` and `DEVICE_PASSWORD_VERIFIER`: a remembered device proves its password by SRP.
+//!
+//! # Source
+//! Clients: all send the session but pycognito, which signs in by `USER_SRP_AUTH` and never has one.
 
 use base64ct::{Base64, Encoding};
 use cognito_protocol::idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequest, StringMap};
@@ -9,9 +12,9 @@ use crate::{
     config::AppClient,
     cx::Cx,
     error::ApiError,
-    operations::{devices::no_device, session},
+    operations::{devices::no_device, session, sign_in_device},
     random,
-    state::{DeviceProof, Pending, Progress},
+    state::{DeviceProof, Flow, Pending, Progress, Session},
     timestamp::Timestamp,
     validation::required,
 };
@@ -29,6 +32,7 @@ pub(in crate::operations) fn respond_srp(
     request: &RespondToAuthChallengeRequest,
 ) -> Result<Outcome, ApiError> {
     let srp_a = required(&request.challenge_responses, "SRP_A")?;
+    let request = &with_session(cx, request, |_| true);
     let (text, session) = session::open_answered(cx, client, request)?;
     let Pending::DeviceSrpAuth { completes } = session.pending else { return Err(ApiError::invalid_session()) };
     let progress = session.progress;
@@ -67,6 +71,7 @@ pub(in crate::operations) fn respond_proof(
         Timestamp::Exact(secs) => secs.abs_diff(cx.now_secs()) <= cx.settings().timestamp_window.as_secs(),
         Timestamp::Inexact => false,
     };
+    let request = &with_session(cx, request, |proof| proof.is_some_and(|proof| proof.secret_block == secret_block));
     let (text, session) = session::open_answered(cx, client, request)?;
     let Pending::DevicePasswordVerifier(DeviceProof { key, secret_block: asked, completes }) = session.pending else {
         return Err(ApiError::invalid_session());
@@ -89,6 +94,34 @@ pub(in crate::operations) fn respond_proof(
     progress.passed("DEVICE_PASSWORD_VERIFIER");
     progress.has_passed_mfa = true;
     Ok(Outcome::Passed(progress))
+}
+
+/// An answer without a session, after `USER_SRP_AUTH`: with that of the newest sign-in of the user, on this device, that waits for it.
+fn with_session(
+    cx: &Cx<'_>,
+    request: &RespondToAuthChallengeRequest,
+    is_asked: impl Fn(Option<&DeviceProof>) -> bool,
+) -> RespondToAuthChallengeRequest {
+    let responses = &request.challenge_responses;
+    let (username, key) = (responses.get("USERNAME").unwrap_or_default(), sign_in_device::given(responses));
+    let waits = |session: &Session| {
+        let is_for_this = match &session.pending {
+            Pending::DeviceSrpAuth { .. } => request.challenge_name == ChallengeName::DeviceSrpAuth && is_asked(None),
+            Pending::DevicePasswordVerifier(proof) => {
+                request.challenge_name == ChallengeName::DevicePasswordVerifier && is_asked(Some(proof))
+            }
+            _ => false,
+        };
+        let Progress { user, flow, device_key, .. } = &session.progress;
+        is_for_this && !session.is_used && *flow == Flow::Password && *device_key == key && cx.is_named(user, username)
+    };
+    let mut request = request.clone();
+    if request.session.is_none() {
+        let waiting = cx.state.sessions.iter().filter(|(_, session)| waits(session));
+        let newest = waiting.max_by_key(|(_, session)| session.born_millis);
+        request.session = newest.map(|(text, _)| text.as_str().into());
+    }
+    request
 }
 
 /// The device of the sign-in, which the answer must name: another one is none that was asked.
