@@ -67,6 +67,11 @@ fn of_service_error(error: &ServiceError) -> Notice {
         ErrorCode::CodeDeliveryFailure => NoticeKind::CodeNotSent.into(),
         ErrorCode::InvalidParameter => invalid_parameter(message),
         ErrorCode::ResourceNotFound if message.contains("client") => configuration(message),
+        ErrorCode::WebAuthnNotEnabled => NoticeKind::PasskeysOff.into(),
+        ErrorCode::WebAuthnConfigurationMissing | ErrorCode::WebAuthnClientMismatch => configuration(message),
+        ErrorCode::WebAuthnChallengeNotFound => NoticeKind::PasskeyExpired.into(),
+        ErrorCode::WebAuthnRelyingPartyMismatch | ErrorCode::WebAuthnOriginNotAllowed => NoticeKind::PasskeyWrongHost.into(),
+        ErrorCode::WebAuthnCredentialNotSupported => NoticeKind::PasskeyRefused.into(),
         ErrorCode::Other(_) if error.status == 429 => NoticeKind::Throttled.into(),
         ErrorCode::UnexpectedLambda
         | ErrorCode::InvalidLambdaResponse
@@ -78,13 +83,6 @@ fn of_service_error(error: &ServiceError) -> Notice {
         | ErrorCode::UnsupportedTokenType
         | ErrorCode::Unauthorized
         | ErrorCode::Forbidden
-        | ErrorCode::WebAuthnNotEnabled
-        | ErrorCode::WebAuthnConfigurationMissing
-        | ErrorCode::WebAuthnChallengeNotFound
-        | ErrorCode::WebAuthnClientMismatch
-        | ErrorCode::WebAuthnRelyingPartyMismatch
-        | ErrorCode::WebAuthnOriginNotAllowed
-        | ErrorCode::WebAuthnCredentialNotSupported
         | ErrorCode::InternalError
         | ErrorCode::Other(_) => NoticeKind::Unexpected.into(),
     }

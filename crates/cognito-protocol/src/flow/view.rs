@@ -10,7 +10,7 @@ use super::{
 use crate::{Secret, idp::StringMap};
 
 /// What to draw.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct View {
     /// Which screen.
     pub screen: Screen,
@@ -32,7 +32,7 @@ pub struct Shown {
 }
 
 /// What a screen is about.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Details {
     /// Nothing.
     None,
@@ -102,6 +102,21 @@ pub struct AccountSettings {
     pub email: Option<ContactDetail>,
     /// The phone number.
     pub phone_number: Option<ContactDetail>,
+    /// The passkeys; `None` where the pool has none to give, or the browser.
+    pub passkeys: Option<Vec<PasskeyEntry>>,
+}
+
+/// A passkey of the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasskeyEntry {
+    /// Names it in [`Action::RemovePasskey`](super::Action::RemovePasskey).
+    pub id: u32,
+    /// What the service calls it, of moderate length; may be empty.
+    pub name: String,
+    /// When it was added, in milliseconds since the Unix epoch.
+    pub added_at_millis: Option<i64>,
+    /// What the service knows it by.
+    pub(super) credential_id: String,
 }
 
 /// An address or number of the user.

@@ -1,10 +1,13 @@
 //! Reads what the service knows of the user.
 
-use super::task::{Task, TaskNext, User, overview};
+use super::{
+    passkeys::{Listed, Listing},
+    task::{Task, TaskNext, User, overview},
+};
 use crate::{
     flow::{
         cx::{Core, Cx},
-        event::{Event, Outcome, read_reply},
+        event::{CallResult, Event, Outcome, read_reply},
         notice::Notice,
         screen::Screen,
         tokens::Tokens,
@@ -15,33 +18,70 @@ use crate::{
 
 #[derive(Debug)]
 pub(super) struct Load {
-    call: u32,
+    stage: Stage,
     /// What was done before, to tell with the user as that left it.
     done: Option<Notice>,
 }
 
-impl Load {
-    pub fn begin(cx: &mut Cx<'_>, tokens: &Tokens, done: Option<Notice>) -> Box<dyn Task> {
-        Box::new(Self { call: cx.call(GetUserRequest { access_token: tokens.access_token.clone() }), done })
-    }
+/// What is read.
+#[derive(Debug)]
+enum Stage {
+    User { call: u32 },
+    Passkeys { listing: Listing, user: Box<User> },
+    Over,
 }
 
-impl Task for Load {
-    fn on(&mut self, _cx: &mut Cx<'_>, _tokens: &Tokens, user: &mut Option<User>, event: Event) -> TaskNext {
-        let Event::Outcome(Outcome::Replied { id, reply, .. }) = event else { return TaskNext::Stay };
-        if id != self.call {
-            return TaskNext::Stay;
-        }
+impl Load {
+    pub fn begin(cx: &mut Cx<'_>, tokens: &Tokens, done: Option<Notice>) -> Box<dyn Task> {
+        let call = cx.call(GetUserRequest { access_token: tokens.access_token.clone() });
+        Box::new(Self { stage: Stage::User { call }, done })
+    }
+
+    fn on_user(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, user: &mut Option<User>, reply: CallResult) -> TaskNext {
         match read_reply::<GetUserRequest>(reply) {
-            Ok(reply) => {
-                *user = Some(reply.into());
-                TaskNext::Done(self.done.take())
+            Ok(reply) if cx.settings().has_passkeys => {
+                self.stage = Stage::Passkeys { listing: Listing::begin(cx, tokens), user: Box::new(reply.into()) };
+                TaskNext::Stay
             }
+            Ok(reply) => self.read(user, reply.into()),
             Err(error) => {
                 // What was known is no longer so.
                 *user = None;
                 TaskNext::Done(Some((&error).into()))
             }
+        }
+    }
+
+    fn read(&mut self, user: &mut Option<User>, read: User) -> TaskNext {
+        *user = Some(read);
+        TaskNext::Done(self.done.take())
+    }
+}
+
+impl Task for Load {
+    fn on(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, user: &mut Option<User>, event: Event) -> TaskNext {
+        let Event::Outcome(Outcome::Replied { id, reply, .. }) = event else { return TaskNext::Stay };
+        if !self.awaits(id) {
+            return TaskNext::Stay;
+        }
+        match core::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::User { .. } => self.on_user(cx, tokens, user, reply),
+            Stage::Passkeys { listing, user: mut read } => match listing.on_reply(cx, tokens, reply) {
+                Listed::More(listing) => {
+                    self.stage = Stage::Passkeys { listing, user: read };
+                    TaskNext::Stay
+                }
+                Listed::All(passkeys) => {
+                    read.settings.passkeys = passkeys;
+                    self.read(user, *read)
+                }
+                // The rest of the account is there all the same.
+                Listed::Not(notice) => {
+                    self.done.get_or_insert(notice);
+                    self.read(user, *read)
+                }
+            },
+            Stage::Over => TaskNext::Stay,
         }
     }
 
@@ -51,6 +91,10 @@ impl Task for Load {
     }
 
     fn awaits(&self, id: u32) -> bool {
-        id == self.call
+        match &self.stage {
+            Stage::User { call } => *call == id,
+            Stage::Passkeys { listing, .. } => listing.call == id,
+            Stage::Over => false,
+        }
     }
 }
