@@ -639,7 +639,7 @@ fn every_screen_and_every_deed_is_among_what_happens() {
     let mut missing: BTreeSet<&str> = Screen::ALL.iter().map(|screen| screen.as_str()).collect();
     missing.remove(Screen::Loading.as_str());
     missing.extend(["sign_in_to_change", "password_changed", "verified", "account_deleted"]);
-    missing.extend(["passkey_added", "passkey_removed", "passkey_limit", "passkey_cancelled", "passkeys_off"]);
+    missing.extend(["passkey_added", "passkey_removed", "passkey_cancelled", "passkeys_off"]);
     let mut deeds = BTreeSet::new();
     // Few worlds are enough for nearly all of it.
     for _ in 0..8192 {
