@@ -218,7 +218,7 @@ class CognitoElement extends Base {
 
   #options() {
     const language = /** @type {Language} */ (this.#language);
-    return { ...optionsOf(this), ...languageOptions(language, propertyOf(this, "messages")) };
+    return { ...optionsOf(this), ...languageOptions(language, propertyOf(this, "messages")), passkeys: askPasskey };
   }
 
   /** Sees to the texts of the language that the page wants, if that is another than before. */
@@ -267,6 +267,15 @@ export class CognitoLoginElement extends CognitoElement {}
 export class CognitoAccountElement extends CognitoElement {
   /** @type {Kind} */
   static kind = "account";
+}
+
+/** How passkeys are asked for is a file beside the script, which is loaded where one is. @type {typeof import("./passkeys.js").ask} */
+async function askPasskey(method, options, signal) {
+  const { ask } = await import("./passkeys.js").catch((cause) => {
+    console.warn(`cognito-login could not load its passkeys: ${cause}. Is passkeys.js of the package served beside the script?`);
+    throw cause;
+  });
+  return ask(method, options, signal);
 }
 
 function slot(/** @type {string} */ name) {

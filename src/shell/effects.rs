@@ -11,12 +11,13 @@ use super::{
     clock, compute,
     kept_challenge::KeptChallenge,
     last_factor::LastFactor,
+    passkeys::Dialog,
     refresh_lock::RefreshLock,
     storage::{Change, TokenStore},
     tabs::Subscription,
     transport,
 };
-use crate::config::{LoginConfig, SecretHash};
+use crate::config::{LoginConfig, Passkeys, SecretHash};
 
 /// How long nothing is said of a request that was cut off. A page that is left cuts its requests off, and must not take that for a fault of
 /// the network: it would keep a session as unused which the service may have taken an answer for.
@@ -36,6 +37,8 @@ pub(crate) struct Shell {
     subscription: Subscription,
     lock: RefreshLock,
     last_factor: LastFactor,
+    passkeys: Option<Passkeys>,
+    dialog: Dialog,
     feed: Feed,
     /// As long as this is there, there is somebody to feed.
     _alive: Rc<()>,
@@ -75,6 +78,8 @@ impl Shell {
             subscription,
             lock: RefreshLock::default(),
             last_factor: LastFactor::of(config),
+            passkeys: config.passkeys.clone(),
+            dialog: Dialog::default(),
             feed,
             _alive: alive,
         }
@@ -132,6 +137,11 @@ impl Shell {
                 self.lock.acquire(&self.store, move || feed(Outcome::RefreshLockAcquired { stored: store.load() }.into()));
             }
             Effect::ReleaseRefreshLock => self.lock.release(),
+            Effect::AskPasskey { id, ceremony, options } => {
+                let answered = move |answer| feed(Outcome::PasskeyAnswered { id, answer }.into());
+                self.dialog.ask(self.passkeys.as_ref(), ceremony, &options, answered);
+            }
+            Effect::DismissPasskey => self.dialog.dismiss(),
             Effect::RememberFactor(factor) => self.last_factor.write(factor),
             Effect::Answer { request, answer } => return Some(ForPage::Answer { request, answer }),
             Effect::Tell(news) => return Some(ForPage::News(news)),

@@ -46,6 +46,7 @@ test("the packed package has every promised file and no other", () => {
     "./integrity.json",
     "./lang/ja.js",
     "./package.json",
+    "./passkeys.js",
     "./sbom.cdx.json",
   ]);
 });
@@ -70,7 +71,7 @@ test("a page loads no more than so many bytes", () => {
 
 test("the files name no folder of the machine that built them", () => {
   const folders = [homedir(), root, process.env.CARGO_HOME].filter(Boolean);
-  for (const name of ["cognito-login.js", "calling-codes.js", "cognito-login_bg.wasm"]) {
+  for (const name of ["cognito-login.js", "calling-codes.js", "passkeys.js", "cognito-login_bg.wasm"]) {
     const content = readFileSync(join(installed, name), "latin1");
     for (const folder of folders) assert.ok(!content.includes(folder), `${name} has ${folder}`);
   }
@@ -102,6 +103,12 @@ test("the script leaves the calling codes to bundlers, a file of its own", () =>
   assert.match(read(installed, "cognito-login.js"), /import\("\.\/calling-codes\.js"\)/);
   assert.doesNotMatch(read(installed, "cognito-login.js"), /US AG AI AS/);
   assert.match(read(installed, "calling-codes.js"), /US AG AI AS/);
+});
+
+test("the script leaves what asks for passkeys to bundlers, a file of its own", () => {
+  assert.match(read(installed, "cognito-login.js"), /import\("\.\/passkeys\.js"\)/);
+  assert.doesNotMatch(read(installed, "cognito-login.js"), /parseRequestOptionsFromJSON/);
+  assert.match(read(installed, "passkeys.js"), /parseRequestOptionsFromJSON/);
 });
 
 test("the script has nothing that a strict Content-Security-Policy or Trusted Types refuse", () => {

@@ -18,6 +18,9 @@ const SCRIPT: &str = "cognito-login.js";
 /// What a page loads besides where it asks for a phone number.
 const CALLING_CODES: &str = "calling-codes.js";
 
+/// What a page loads besides where the browser is asked for a passkey.
+const PASSKEYS: &str = "passkeys.js";
+
 /// The features that every browser of the last years has, one by one: `--all-features` makes a module that browsers
 /// refuse ("compact imports" need a flag in Chromium).
 const WASM_FEATURES: [&str; 7] = [
@@ -68,7 +71,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let rust = sbom::rust_version(&mut small.as_ref().map_or_else(|_| rustc::in_use(), SmallStd::rustc))?;
     sbom::write(workspace, &dist, &rust)?;
     integrity::write(&dist)?;
-    bytes::print_table(&dist, &LOADED, &[CALLING_CODES])?;
+    bytes::print_table(&dist, &LOADED, &[CALLING_CODES, PASSKEYS])?;
     match small {
         Ok(_) => println!("\nThe standard library in it was compiled for size."),
         Err(why) => {
@@ -92,10 +95,10 @@ fn shrink(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
 }
 
 /// One module out of all, for pages without a bundler, but for the languages, which are loaded when they are spoken, and the calling
-/// codes, which are when a phone number is asked for. The URL of the WebAssembly stays as it was written, which is what bundlers look
+/// codes, which are when a phone number is asked for, and what asks for passkeys. The URL of the WebAssembly stays as it was written, which is what bundlers look
 /// for.
 fn bundle(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
-    for name in [SCRIPT, CALLING_CODES] {
+    for name in [SCRIPT, CALLING_CODES, PASSKEYS] {
         esbuild(workspace, &parts.join(name), &dist.join(name))?;
     }
     let text = std::fs::read_to_string(dist.join(SCRIPT))?;
@@ -120,6 +123,7 @@ fn esbuild(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
                 "--bundle",
                 "--external:./lang/*",
                 "--external:./calling-codes.js",
+                "--external:./passkeys.js",
                 "--minify",
                 "--format=esm",
                 "--target=es2022",

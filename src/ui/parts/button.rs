@@ -21,15 +21,21 @@ pub(in crate::ui) struct ButtonDrawing<'a> {
     idle: bool,
     /// The id of a text that says why.
     described_by: Option<String>,
+    /// The accessible name, where the text alone does not tell which of several it is.
+    label: Option<String>,
 }
 
 impl<'a> ButtonDrawing<'a> {
     pub fn submit(text: &'a str) -> Self {
-        Self { look: Look::Primary, text, onclick: None, idle: false, described_by: None }
+        Self { look: Look::Primary, text, onclick: None, idle: false, described_by: None, label: None }
     }
 
     pub fn new(look: Look, text: &'a str, onclick: Callback<MouseEvent>) -> Self {
-        Self { look, text, onclick: Some(onclick), idle: false, described_by: None }
+        Self { look, text, onclick: Some(onclick), idle: false, described_by: None, label: None }
+    }
+
+    pub fn labelled(self, label: Option<String>) -> Self {
+        Self { label, ..self }
     }
 
     pub fn draw(self, draw: &Draw<'_>) -> Html {
@@ -45,7 +51,8 @@ impl<'a> ButtonDrawing<'a> {
         let working = busy && self.look == Look::Primary;
         html! {
             <button type={type_} {class} {part} {onclick}
-                aria-disabled={idle.then_some("true")} aria-busy={working.then_some("true")} aria-describedby={self.described_by}>
+                aria-disabled={idle.then_some("true")} aria-busy={working.then_some("true")} aria-describedby={self.described_by}
+                aria-label={self.label}>
                 { self.text }
             </button>
         }
