@@ -53,6 +53,7 @@ mod inbox;
 mod keys;
 mod log;
 mod operations;
+mod passkeys;
 mod pool;
 mod random;
 pub mod seed;
@@ -64,8 +65,9 @@ mod tokens;
 mod validation;
 
 pub use config::{
-    Alias, AppClient, CodeDigits, DEFAULT_ADDRESS, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration, PasswordPolicy,
-    RequestLimits, SecondFactor, Settings, SignInNames, TriggerSource, UserPool, UsernameKind, VerifiedAttribute,
+    Alias, AppClient, CodeDigits, DEFAULT_ADDRESS, FactorConfiguration, FirstFactor, InvokeUrl, InvokeUrlError, MfaConfiguration,
+    PasswordPolicy, RequestLimits, SecondFactor, Settings, SignInNames, TriggerSource, UserPool, UserVerification, UsernameKind,
+    VerifiedAttribute, WebAuthnConfiguration,
 };
 pub use config_file::{ConfigError, Format};
 pub use http::{app, serve};

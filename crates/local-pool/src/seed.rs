@@ -4,7 +4,9 @@
 
 use cognito_protocol::Secret;
 
-use crate::config::{AppClient, FirstFactor, MfaConfiguration, SecondFactor, SignInNames, UserPool, VerifiedAttribute};
+use crate::config::{
+    AppClient, FirstFactor, MfaConfiguration, SecondFactor, SignInNames, UserPool, VerifiedAttribute, WebAuthnConfiguration,
+};
 
 /// Second factors are optional here.
 pub const LOCAL_POOL: &str = "us-east-1_LocalPool";
@@ -14,7 +16,7 @@ pub const MFA_ON_POOL: &str = "us-east-1_LocalMfaOn";
 pub const MFA_PICK_POOL: &str = "us-east-1_LocalMfaPick";
 /// Everybody must have a `name` here, and a new address or number counts with its code only.
 pub const NAMED_POOL: &str = "us-east-1_LocalNamed";
-/// A sign-in can begin with the password, or with a code by e-mail or text message here.
+/// A sign-in can begin with the password, with a code by e-mail or text message, or with a passkey here.
 pub const CHOICE_POOL: &str = "us-east-1_LocalChoice";
 
 /// The browser client of [`LOCAL_POOL`].
@@ -50,6 +52,9 @@ pub const PHONE_NUMBER: &str = "+15550100123";
 
 /// The phone number of `choose@example.com`.
 pub const CHOOSE_PHONE_NUMBER: &str = "+15550100124";
+
+/// What the passkeys of all seeded pools are for. Only [`CHOICE_POOL`] takes any.
+pub const RELYING_PARTY_ID: &str = "localhost";
 
 /// The phone number of `choose-factor@example.com`.
 pub const CHOOSE_FACTOR_PHONE_NUMBER: &str = "+15550100125";
@@ -192,7 +197,7 @@ impl SeededUser {
 /// The seed.
 #[must_use]
 pub fn seed() -> Seed {
-    let user_pools = vec![
+    let user_pools = [
         UserPool::new(LOCAL_POOL, MfaConfiguration::Optional),
         UserPool {
             second_factors: vec![SecondFactor::SoftwareToken, SecondFactor::Sms],
@@ -209,6 +214,9 @@ pub fn seed() -> Seed {
         },
         UserPool { first_factors: FirstFactor::ALL.to_vec(), ..UserPool::new(CHOICE_POOL, MfaConfiguration::Optional) },
     ];
+    let passkeys =
+        || WebAuthnConfiguration { relying_party_id: Some(RELYING_PARTY_ID.to_owned()), ..WebAuthnConfiguration::default() };
+    let user_pools = user_pools.into_iter().map(|pool| UserPool { web_authn: passkeys(), ..pool }).collect();
     let clients = vec![
         AppClient::browser(CLIENT, LOCAL_POOL, "browser client"),
         AppClient::browser(MFA_ON_CLIENT, MFA_ON_POOL, "browser client; a second factor is required"),

@@ -9,11 +9,13 @@ pub enum FirstFactor {
     EmailOtp,
     /// A code by text message.
     SmsOtp,
+    /// A passkey.
+    WebAuthn,
 }
 
 impl FirstFactor {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Password, Self::EmailOtp, Self::SmsOtp];
+    pub const ALL: [Self; 4] = [Self::Password, Self::EmailOtp, Self::SmsOtp, Self::WebAuthn];
 
     /// The name in the API reference.
     #[must_use]
@@ -22,6 +24,7 @@ impl FirstFactor {
             Self::Password => "PASSWORD",
             Self::EmailOtp => "EMAIL_OTP",
             Self::SmsOtp => "SMS_OTP",
+            Self::WebAuthn => "WEB_AUTHN",
         }
     }
 }

@@ -14,6 +14,7 @@ mod standard_attribute;
 mod trigger_source;
 mod user_pool;
 mod verified_attribute;
+mod web_authn;
 
 pub use app_client::AppClient;
 pub(crate) use auth_flow_allowed::AuthFlowAllowed;
@@ -29,3 +30,4 @@ pub(crate) use standard_attribute::STANDARD_ATTRIBUTES;
 pub use trigger_source::TriggerSource;
 pub use user_pool::{MfaConfiguration, UserPool};
 pub use verified_attribute::VerifiedAttribute;
+pub use web_authn::{FactorConfiguration, UserVerification, WebAuthnConfiguration};

@@ -1,6 +1,6 @@
 //! User pools, as an administrator would set them.
 
-use super::{CodeDigits, FirstFactor, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute};
+use super::{CodeDigits, FirstFactor, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute, WebAuthnConfiguration};
 
 /// A user pool.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct UserPool {
     pub first_factors: Vec<FirstFactor>,
     /// Which second factors there are, in the order in which they are offered.
     pub second_factors: Vec<SecondFactor>,
+    /// `WebAuthnConfiguration`: what passkeys are for, and what they are worth.
+    pub web_authn: WebAuthnConfiguration,
     /// How many digits the codes of a sign-in have.
     pub code_digits: CodeDigits,
     /// What passwords must have.
@@ -38,6 +40,7 @@ impl UserPool {
             mfa,
             first_factors: vec![FirstFactor::Password],
             second_factors: SecondFactor::ALL.to_vec(),
+            web_authn: WebAuthnConfiguration::default(),
             code_digits: CodeDigits::default(),
             password_policy: PasswordPolicy::default(),
             required_attributes: Vec::new(),

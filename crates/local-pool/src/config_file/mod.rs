@@ -12,6 +12,7 @@ mod sign_in_names;
 mod tree;
 mod user;
 mod user_pool;
+mod web_authn;
 mod whole;
 
 use std::path::Path;

@@ -6,7 +6,7 @@ use super::{
     mistakes::{Mistakes, Place},
     password_policy, sign_in_names,
     tree::Tree,
-    user,
+    user, web_authn,
 };
 use crate::{
     config::{FirstFactor, MfaConfiguration, STANDARD_ATTRIBUTES, SecondFactor, UserPool, UsernameKind, VerifiedAttribute},
@@ -82,6 +82,7 @@ fn own(id: &str, fields: &mut Fields<'_>) -> UserPool {
         auto_verified,
         first_factors,
         second_factors,
+        web_authn: fields.table("webAuthnConfiguration").map(web_authn::read).unwrap_or_default(),
         password_policy: fields.table("passwordPolicy").map(password_policy::read).unwrap_or_default(),
         required_attributes: required.into_iter().map(str::to_owned).collect(),
         verifies_before_update: fields.many_of("attributesRequireVerificationBeforeUpdate", &both).unwrap_or_default(),
@@ -112,6 +113,7 @@ pub(super) fn write(pool: &UserPool, seed: &Seed) -> Tree {
         ("mfaConfiguration", Some(pool.mfa.as_str().into())),
         ("allowedFirstAuthFactors", Some(Tree::texts(pool.first_factors.iter().map(|factor| factor.name())))),
         ("secondFactors", Some(Tree::texts(pool.second_factors.iter().map(|factor| factor.name())))),
+        ("webAuthnConfiguration", Some(web_authn::write(&pool.web_authn))),
         ("codeDigits", Some(code_digits::write(pool.code_digits))),
         ("passwordPolicy", Some(password_policy::write(&pool.password_policy))),
         ("requiredAttributes", Some(Tree::texts(pool.required_attributes.iter().map(String::as_str)))),

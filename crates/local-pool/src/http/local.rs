@@ -66,6 +66,11 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
                 "region": user_pool.region(),
                 "mfaConfiguration": user_pool.mfa.as_str(),
                 "allowedFirstAuthFactors": user_pool.first_factors.iter().map(|factor| factor.name()).collect::<Vec<_>>(),
+                "webAuthnConfiguration": {
+                    "relyingPartyId": user_pool.web_authn.relying_party_id,
+                    "userVerification": user_pool.web_authn.user_verification.name(),
+                    "factorConfiguration": user_pool.web_authn.factor_configuration.name(),
+                },
                 "secondFactors": user_pool.second_factors.iter().map(|factor| factor.name()).collect::<Vec<_>>(),
                 "requiredAttributes": user_pool.required_attributes,
                 "attributesRequireVerificationBeforeUpdate":

@@ -8,6 +8,7 @@
 
 use cognito_protocol::idp::ChallengeName;
 
+use super::passkey_rules;
 use crate::{
     config::{FirstFactor, MfaConfiguration, UserPool},
     cx::Cx,
@@ -22,11 +23,12 @@ pub(super) enum Choice {
     Password,
     EmailOtp,
     SmsOtp,
+    WebAuthn,
 }
 
 impl Choice {
     /// In the order in which they are offered.
-    const ALL: [Self; 4] = [Self::PasswordSrp, Self::Password, Self::EmailOtp, Self::SmsOtp];
+    const ALL: [Self; 5] = [Self::PasswordSrp, Self::Password, Self::EmailOtp, Self::SmsOtp, Self::WebAuthn];
 
     /// The one of that name.
     pub fn named(name: &str) -> Option<Self> {
@@ -39,14 +41,16 @@ impl Choice {
             Self::Password => ChallengeName::Password,
             Self::EmailOtp => ChallengeName::EmailOtp,
             Self::SmsOtp => ChallengeName::SmsOtp,
+            Self::WebAuthn => ChallengeName::WebAuthn,
         }
     }
 
-    fn factor(self) -> FirstFactor {
+    pub fn factor(self) -> FirstFactor {
         match self {
             Self::PasswordSrp | Self::Password => FirstFactor::Password,
             Self::EmailOtp => FirstFactor::EmailOtp,
             Self::SmsOtp => FirstFactor::SmsOtp,
+            Self::WebAuthn => FirstFactor::WebAuthn,
         }
     }
 
@@ -55,6 +59,8 @@ impl Choice {
             Self::PasswordSrp | Self::Password => true,
             Self::EmailOtp => takes_codes(user, pool) && user.is_none_or(|user| user.verified_email().is_some()),
             Self::SmsOtp => takes_codes(user, pool) && user.is_some_and(|user| user.verified_phone_number().is_some()),
+            // A stranger has none: the service could not make one up that a browser has.
+            Self::WebAuthn => user.is_some_and(|user| passkey_rules::is_first_factor(user, pool)),
         }
     }
 }

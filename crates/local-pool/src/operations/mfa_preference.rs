@@ -8,9 +8,9 @@ use cognito_protocol::idp::{
     EmptyReply, Json, MfaSettings, SetUserMfaPreferenceRequest, WebAuthnMfaSettings, Wire, refuse_unknown,
 };
 
-use super::{body::member, second_factor};
+use super::{body::member, passkey_rules, second_factor};
 use crate::{
-    config::{MfaConfiguration, SecondFactor, UserPool},
+    config::{FirstFactor, MfaConfiguration, SecondFactor, UserPool},
     cx::Cx,
     error::ApiError,
     state::{Preference, User},
@@ -45,8 +45,7 @@ pub(super) fn set_user_mfa_preference(cx: &mut Cx<'_>, request: SetUserMfaPrefer
         (SecondFactor::SoftwareToken, wish(&request.software_token_mfa_settings)),
         (SecondFactor::Email, wish(&request.email_mfa_settings)),
     ];
-    // What this pool does not have.
-    let passkey = request.web_authn_mfa_settings.as_ref().is_some_and(|settings| settings.enabled == Some(true));
+    let passkey = request.web_authn_mfa_settings.as_ref().map(|settings| settings.enabled.unwrap_or(false));
 
     let mentioned: Vec<Preference> = wishes.iter().filter_map(|(_, wish)| *wish).collect();
     if mentioned.iter().any(|wish| wish.preferred && !wish.enabled) {
@@ -56,8 +55,8 @@ pub(super) fn set_user_mfa_preference(cx: &mut Cx<'_>, request: SetUserMfaPrefer
     if preferred > 1 {
         return Err(ApiError::invalid_parameter("Only one factor can be preferred"));
     }
-    if passkey {
-        return Err(no_delivery("WEB_AUTHN"));
+    if passkey == Some(true) && !passkey_rules::can_count_as_both(pool) {
+        return Err(no_delivery(FirstFactor::WebAuthn.name()));
     }
     let user = cx.state.user_mut(&id).ok_or_else(ApiError::user_not_found)?;
     for (factor, wish) in wishes {
@@ -66,6 +65,16 @@ pub(super) fn set_user_mfa_preference(cx: &mut Cx<'_>, request: SetUserMfaPrefer
         }
     }
 
+    // Somebody who loses the passkey must get in still.
+    let is_on = |(factor, wish): &(SecondFactor, Option<Preference>)| match wish {
+        Some(wish) => wish.enabled,
+        None => second_factor::is_active(*factor, user, pool),
+    };
+    if passkey == Some(true) && !wishes.iter().any(is_on) {
+        return Err(ApiError::invalid_parameter("Passkeys can be a second factor only beside another one that is on"));
+    }
+
+    user.passkey_mfa = passkey.unwrap_or(user.passkey_mfa);
     for (factor, wish) in wishes {
         let Some(preference) = second_factor::preference_mut(factor, user) else { continue };
         match wish {

@@ -12,13 +12,15 @@
 //! custom_message             the words of mails and text messages
 //! attribute_rules,
 //! sign_up_name,
-//! password_policy            which values and passwords are taken
+//! passkey_rules,
+//! password_policy            which values, passkeys and passwords are taken
 //! session, destination       opening sessions, using them up, making new ones; where a code goes
 //! ```
 
 mod admission;
 mod attribute_code;
 mod attribute_rules;
+mod auth_factors;
 mod body;
 mod challenge;
 mod change_password;
@@ -31,6 +33,7 @@ mod forgot_password;
 mod initiate_auth;
 mod mfa_preference;
 mod next;
+mod passkey_rules;
 mod password;
 mod password_policy;
 mod refresh;
@@ -46,13 +49,16 @@ mod user;
 mod user_attributes;
 mod user_auth;
 mod verify_attribute;
+mod web_authn;
 
 use cognito_protocol::idp::{
-    AssociateSoftwareTokenRequest, ChangePasswordRequest, ConfirmForgotPasswordRequest, ConfirmSignUpRequest,
-    DeleteUserAttributesRequest, DeleteUserRequest, ForgotPasswordRequest, GetTokensFromRefreshTokenRequest,
-    GetUserAttributeVerificationCodeRequest, GetUserRequest, GlobalSignOutRequest, InitiateAuthRequest, Json, Operation,
-    ResendConfirmationCodeRequest, RespondToAuthChallengeRequest, RevokeTokenRequest, SetUserMfaPreferenceRequest, SignUpRequest,
-    UpdateUserAttributesRequest, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire, refuse_unknown,
+    AssociateSoftwareTokenRequest, ChangePasswordRequest, CompleteWebAuthnRegistrationRequest, ConfirmForgotPasswordRequest,
+    ConfirmSignUpRequest, DeleteUserAttributesRequest, DeleteUserRequest, DeleteWebAuthnCredentialRequest, ForgotPasswordRequest,
+    GetTokensFromRefreshTokenRequest, GetUserAttributeVerificationCodeRequest, GetUserAuthFactorsRequest, GetUserRequest,
+    GlobalSignOutRequest, InitiateAuthRequest, Json, ListWebAuthnCredentialsRequest, Operation, ResendConfirmationCodeRequest,
+    RespondToAuthChallengeRequest, RevokeTokenRequest, SetUserMfaPreferenceRequest, SignUpRequest,
+    StartWebAuthnRegistrationRequest, UpdateUserAttributesRequest, VerifySoftwareTokenRequest, VerifyUserAttributeRequest, Wire,
+    refuse_unknown,
 };
 
 use crate::{cx::Cx, error::ApiError};
@@ -86,6 +92,13 @@ pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<R
         SetUserMfaPreferenceRequest::NAME => {
             mfa_preference::refuse_unknown_settings(&body).and_then(|()| run(cx, body, mfa_preference::set_user_mfa_preference))
         }
+        GetUserAuthFactorsRequest::NAME => run(cx, body, auth_factors::get_user_auth_factors),
+        StartWebAuthnRegistrationRequest::NAME => run(cx, body, web_authn::start_registration),
+        CompleteWebAuthnRegistrationRequest::NAME => run(cx, body, web_authn::complete_registration),
+        ListWebAuthnCredentialsRequest::NAME => {
+            run(cx, body, web_authn::list_credentials).map(|reply| with(reply, "Credentials", Json::Array(Vec::new())))
+        }
+        DeleteWebAuthnCredentialRequest::NAME => run(cx, body, web_authn::delete_credential),
         _ => return None,
     })
 }
@@ -100,11 +113,16 @@ fn run<Request: Operation>(
 }
 
 /// The service always sends `ChallengeParameters`, which is empty beside tokens.
-fn with_challenge_parameters(mut reply: Json) -> Json {
+fn with_challenge_parameters(reply: Json) -> Json {
+    with(reply, "ChallengeParameters", Json::Object(Vec::new()))
+}
+
+/// A reply with a member that is always sent, and empty where there is nothing to tell.
+fn with(mut reply: Json, member: &str, empty: Json) -> Json {
     if let Json::Object(members) = &mut reply
-        && !members.iter().any(|(name, _)| name == "ChallengeParameters")
+        && !members.iter().any(|(name, _)| name == member)
     {
-        members.push(("ChallengeParameters".to_owned(), Json::Object(Vec::new())));
+        members.push((member.to_owned(), empty));
     }
     reply
 }

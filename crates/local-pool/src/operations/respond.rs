@@ -5,7 +5,7 @@ use cognito_protocol::idp::{AuthReply, ChallengeName, RespondToAuthChallengeRequ
 use super::{
     challenge::{
         custom_challenge, email_otp, mfa_setup, new_password_required, password_verifier, select_challenge, select_mfa_type,
-        sms_mfa, sms_otp, software_token_mfa,
+        sms_mfa, sms_otp, software_token_mfa, web_authn,
     },
     first_factor::Choice,
     next::next,
@@ -38,11 +38,11 @@ pub(super) fn respond_to_auth_challenge(cx: &mut Cx<'_>, request: RespondToAuthC
         ChallengeName::SelectMfaType => select_mfa_type::respond(cx, client, &request),
         ChallengeName::NewPasswordRequired => new_password_required::respond(cx, client, &request),
         ChallengeName::MfaSetup => mfa_setup::respond(cx, client, &request),
+        ChallengeName::WebAuthn => web_authn::respond(cx, client, &request),
         ChallengeName::CustomChallenge => custom_challenge::respond(cx, client, &request),
         // No session of this pool waits for any of these.
         ChallengeName::DeviceSrpAuth
         | ChallengeName::DevicePasswordVerifier
-        | ChallengeName::WebAuthn
         | ChallengeName::AdminNoSrpAuth
         // Refused above already.
         | ChallengeName::Other(_) => {

@@ -40,7 +40,9 @@ pub(super) fn open_answered<'a>(
 /// alone; that the service takes a hash of it there is not certain.
 fn told_username(pending: &Pending) -> bool {
     match pending {
-        Pending::SelectChallenge { .. } | Pending::SmsOtp(_) | Pending::SignUp | Pending::SignedUp => false,
+        Pending::SelectChallenge { .. } | Pending::SmsOtp(_) | Pending::WebAuthn(_) | Pending::SignUp | Pending::SignedUp => {
+            false
+        }
         Pending::EmailOtp(sent) => match sent.purpose {
             EmailOtpPurpose::FirstFactor => false,
             EmailOtpPurpose::SecondFactor | EmailOtpPurpose::SetUp(_) => true,

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod grants;
+mod passkeys;
 mod sent_code;
 mod sessions;
 mod users;
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 
 pub(crate) use attempts::{Attempts, Factor};
 pub(crate) use grants::{Grant, RefreshToken};
+pub(crate) use passkeys::{Ceremony, Passkey, PasskeyRegistration};
 pub(crate) use sent_code::{Confirmation, SentCode, Verification};
 pub(crate) use sessions::{EmailOtp, EmailOtpPurpose, Flow, Pending, Progress, Session, Setup, SrpExchange};
 pub(crate) use users::{Preference, Totp, User, UserId, UserStatus, simulated};

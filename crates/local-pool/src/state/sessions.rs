@@ -4,7 +4,7 @@ use cognito_protocol::Secret;
 use srp_reference::Key;
 use triggers::{ChallengeResult, Texts};
 
-use super::UserId;
+use super::{Ceremony, UserId};
 use crate::config::{AppClient, SecondFactor};
 
 /// Which flow a sign-in goes by.
@@ -60,7 +60,11 @@ pub(crate) enum Pending {
     /// Holds the name that was typed: what is made up for a user who does not exist is made of it.
     SelectChallenge {
         typed_name: String,
+        /// What was asked of the browser of somebody who has a passkey.
+        passkey: Option<Ceremony>,
     },
+    /// Holds what was asked of the browser.
+    WebAuthn(Ceremony),
     /// Holds what was offered.
     SelectMfaType(Vec<SecondFactor>),
     MfaSetup(Setup),

@@ -6,7 +6,7 @@ use aws_lc_rs::hmac;
 use cognito_protocol::Secret;
 use srp_reference::{Identity, Verifier};
 
-use super::{Confirmation, Verification};
+use super::{Confirmation, Passkey, PasskeyRegistration, Verification};
 use crate::{
     config::{SecondFactor, SignInNames, UsernameKind, VerifiedAttribute},
     error::ApiError,
@@ -92,6 +92,12 @@ pub(crate) struct User {
     pub sms_mfa: Preference,
     /// Counts only with a verified address.
     pub email_otp: Preference,
+    /// In the order in which they were registered.
+    pub passkeys: Vec<Passkey>,
+    /// The one that was begun last.
+    pub passkey_registration: Option<PasskeyRegistration>,
+    /// Whether a passkey is to count as both factors; it counts only where the pool allows it.
+    pub passkey_mfa: bool,
     /// The code of the sign-up, and what it verifies.
     pub confirmation: Option<Confirmation>,
     /// By attribute.
@@ -176,6 +182,9 @@ impl User {
             pending_totp: None,
             sms_mfa: Preference::default(),
             email_otp: Preference::default(),
+            passkeys: Vec::new(),
+            passkey_registration: None,
+            passkey_mfa: false,
             confirmation: None,
             verifications: BTreeMap::new(),
         }

@@ -2,7 +2,7 @@
 
 use cognito_protocol::idp::StringMap;
 
-use super::{Outcome, email_otp, password_verifier, sms_otp};
+use super::{Outcome, email_otp, password_verifier, sms_otp, web_authn};
 use crate::{
     cx::Cx,
     error::ApiError,
@@ -19,6 +19,7 @@ pub(in crate::operations) enum FirstStep<'a> {
     Password(&'a str),
     EmailCode,
     SmsCode,
+    Passkey,
 }
 
 impl<'a> FirstStep<'a> {
@@ -29,6 +30,7 @@ impl<'a> FirstStep<'a> {
             Choice::Password => Self::Password(required(parameters, "PASSWORD")?),
             Choice::EmailOtp => Self::EmailCode,
             Choice::SmsOtp => Self::SmsCode,
+            Choice::WebAuthn => Self::Passkey,
         })
     }
 
@@ -45,6 +47,7 @@ impl<'a> FirstStep<'a> {
             Self::Password(password) => password::check(cx, progress, password).map(Outcome::Passed),
             Self::EmailCode => email_otp::open_as_first_factor(cx, progress, typed_name, client_metadata).map(Outcome::Challenge),
             Self::SmsCode => sms_otp::open(cx, progress, client_metadata).map(Outcome::Challenge),
+            Self::Passkey => web_authn::open(cx, progress).map(Outcome::Challenge),
         }
     }
 }

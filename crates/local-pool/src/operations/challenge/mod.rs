@@ -13,6 +13,7 @@ mod sent_code;
 pub(super) mod sms_mfa;
 pub(super) mod sms_otp;
 pub(super) mod software_token_mfa;
+pub(super) mod web_authn;
 
 pub(super) use first_step::FirstStep;
 pub(super) use outcome::Outcome;
