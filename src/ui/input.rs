@@ -69,6 +69,7 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
             | Outcome::Derived { .. }
             | Outcome::TimerFired { .. }
             | Outcome::RefreshLockAcquired { .. }
+            | Outcome::PasskeyAnswered { .. }
             | Outcome::LeftOver { .. },
         ) => None,
     }
