@@ -36,7 +36,13 @@ fn at_account(credentials: &[Value]) -> Machine {
     let mut machine = asked_for_passkeys(stored(1, NOW + HOUR));
     assert_eq!(machine.sends("ListWebAuthnCredentials"), json!({ "AccessToken": access_token(1) }));
     assert_eq!(machine.screen(), "account (loading) busy");
-    machine.replied(json!({ "Credentials": credentials })).does([]);
+    machine.replied(json!({ "Credentials": credentials }));
+    if credentials.is_empty() {
+        // Whether the pool takes any is told by nothing else.
+        assert_eq!(machine.sends("StartWebAuthnRegistration"), json!({ "AccessToken": access_token(1) }));
+        machine.replied(json!({ "CredentialCreationOptions": {} }));
+    }
+    machine.does([]);
     machine
 }
 
@@ -85,10 +91,10 @@ fn all_pages_are_read_but_not_for_ever() {
     let mut machine = asked_for_passkeys(stored(1, NOW + HOUR));
     for _ in 0..5 {
         machine.does(["call ListWebAuthnCredentials"]);
-        machine.replied(json!({ "Credentials": [], "NextToken": "for ever" }));
+        machine.replied(json!({ "Credentials": [credential("a", "One")], "NextToken": "for ever" }));
     }
     machine.does([]);
-    assert_eq!(names(&machine), [""; 0]);
+    assert_eq!(names(&machine).len(), 5);
 }
 
 #[test]
@@ -110,6 +116,12 @@ fn where_there_can_be_none_the_section_stays_away() {
     {
         let mut machine = asked_for_passkeys(stored(1, NOW + HOUR));
         machine.does(["call ListWebAuthnCredentials"]);
+        machine.refused(error).does([]);
+        assert_eq!(passkeys(&machine), None);
+
+        let mut machine = asked_for_passkeys(stored(1, NOW + HOUR));
+        machine.does(["call ListWebAuthnCredentials"]);
+        machine.replied(json!({ "Credentials": [] })).does(["call StartWebAuthnRegistration"]);
         machine.refused(error).does([]);
         assert_eq!(passkeys(&machine), None);
     }

@@ -35,6 +35,8 @@ pub(super) struct Listing {
     pub call: u32,
     pages: u8,
     found: Vec<PasskeyEntry>,
+    /// An empty list does not tell whether the pool takes passkeys, so a registration is begun that nobody completes.
+    is_probe: bool,
 }
 
 /// What a page of the list led to.
@@ -49,10 +51,16 @@ pub(super) enum Listed {
 impl Listing {
     /// Asks for the first page.
     pub fn begin(cx: &mut Cx<'_>, tokens: &Tokens) -> Self {
-        Self { call: ask(cx, tokens, None), pages: 1, found: Vec::new() }
+        Self { call: ask(cx, tokens, None), pages: 1, found: Vec::new(), is_probe: false }
     }
 
     pub fn on_reply(mut self, cx: &mut Cx<'_>, tokens: &Tokens, reply: CallResult) -> Listed {
+        if self.is_probe {
+            return match read_reply::<StartWebAuthnRegistrationRequest>(reply) {
+                Ok(_) => Listed::All(Some(self.found)),
+                Err(error) => not_listed(&error),
+            };
+        }
         let reply = match read_reply::<ListWebAuthnCredentialsRequest>(reply) {
             Ok(reply) => reply,
             Err(error) => return not_listed(&error),
@@ -61,6 +69,10 @@ impl Listing {
         match reply.next_token {
             Some(next) if self.pages < MOST_PAGES => {
                 Listed::More(Self { call: ask(cx, tokens, Some(next)), pages: self.pages + 1, ..self })
+            }
+            Some(_) | None if self.found.is_empty() => {
+                let call = cx.call(StartWebAuthnRegistrationRequest { access_token: tokens.access_token.clone() });
+                Listed::More(Self { call, is_probe: true, ..self })
             }
             Some(_) | None => Listed::All(Some(self.found)),
         }
@@ -71,7 +83,7 @@ fn ask(cx: &mut Cx<'_>, tokens: &Tokens, next_token: Option<String>) -> u32 {
     cx.call(ListWebAuthnCredentialsRequest { access_token: tokens.access_token.clone(), next_token, max_results: None })
 }
 
-/// A pool that refuses to list them has none: it does not say so in one way alone.
+/// A pool that refuses has none to give: it does not say so in one way alone.
 fn not_listed(error: &CallError) -> Listed {
     let notice = Notice::from(error);
     match error {
