@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
+use serde_json::Value;
 use webauthn_rp::{
     PublicKeyCredentialCreationOptions, RegisteredCredential, Registration, RegistrationServerState,
     bin::{Decode, Encode},
@@ -63,7 +64,7 @@ pub(crate) fn complete_registration(
 ) -> Result<Passkey, Refusal> {
     let relying_party = relying_party(relying_party_id).map_err(|_| Refusal::RelyingParty)?;
     let state = RegistrationServerState::<HANDLE_LENGTH>::decode(&ceremony.0).map_err(|_| Refusal::Challenge)?;
-    let registration = Registration::from_json_relaxed(credential).map_err(|_| Refusal::Unreadable)?;
+    let registration = Registration::from_json_relaxed(credential).map_err(|_| unread(credential))?;
     let options = RegistrationVerificationOptions::<PagesOf<'_>, PagesOf<'_>> {
         allowed_origins: &[PagesOf(relying_party_id)],
         // Browsers ask security keys for `credProtect` of their own accord.
@@ -72,6 +73,14 @@ pub(crate) fn complete_registration(
     };
     let registered = state.verify(&relying_party, &registration, &options).map_err(|error| refusal(&error))?;
     Ok(passkey(&registered, relying_party_id, created_millis))
+}
+
+/// Why the crate could not read a passkey: it holds something else than it should, or something that the crate does not know.
+fn unread(credential: &[u8]) -> Refusal {
+    let credential: Value = serde_json::from_slice(credential).unwrap_or_default();
+    let holds =
+        |name: &str| credential["response"][name].as_str().is_some_and(|text| Base64UrlUnpadded::decode_vec(text).is_ok());
+    if holds("clientDataJSON") && holds("attestationObject") { Refusal::NotSupported } else { Refusal::Unreadable }
 }
 
 fn passkey(registered: &RegisteredCredential<'_, HANDLE_LENGTH>, relying_party_id: &str, created_millis: i64) -> Passkey {

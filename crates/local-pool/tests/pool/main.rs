@@ -3,6 +3,7 @@
 
 mod account;
 mod attributes;
+mod authenticator;
 mod client;
 mod config_file;
 mod custom_auth;
@@ -21,6 +22,7 @@ mod lock_out;
 mod mfa_setup;
 mod new_password;
 mod parallel_answers;
+mod passkeys;
 mod password_alone;
 mod refresh;
 mod select_mfa_type;
@@ -38,3 +40,7 @@ mod tokens;
 mod totp;
 mod totp_setup;
 mod user_auth;
+mod web_authn_hostile;
+mod web_authn_mfa;
+mod web_authn_registration;
+mod web_authn_sign_in;
