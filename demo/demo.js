@@ -45,6 +45,16 @@ function showPeople() {
     ...(shared ? [text("allPassword"), " ", make("span", { className: "secret" }, people[0].password)] : []),
   );
   byId("ways").replaceChildren(...people.map(card));
+  showWayToPasskeys();
+}
+
+/** The pool's passkeys are for `localhost`, and an address has none. */
+function showWayToPasskeys() {
+  const note = byId("on-localhost");
+  note.hidden = location.hostname === "localhost" || chosen?.authFlow !== "USER_AUTH";
+  const url = Object.assign(new URL(location.href), { hostname: "localhost" });
+  if (chosen) url.searchParams.set("username", signInNameOf(chosen));
+  note.querySelector("a").href = url.href;
 }
 
 function card(person) {

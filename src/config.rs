@@ -1,5 +1,6 @@
 //! Attributes and properties become types here, once; nothing further in looks at text.
 
+mod passkeys;
 mod password_policy;
 mod pool;
 mod secret_hash;
@@ -15,6 +16,7 @@ use cognito_protocol::{
 };
 
 pub use cognito_protocol::flow::{RememberDevice, UsernameKind};
+pub use passkeys::Passkeys;
 pub use password_policy::PasswordPolicy;
 pub use pool::{Endpoint, UserPoolId};
 pub use secret_hash::SecretHash;
@@ -70,6 +72,8 @@ pub struct LoginConfig {
     pub client_metadata: StringMap,
     /// For an app client with a secret. Such a client's tokens are not revoked at a sign-out, which takes the secret itself.
     pub secret_hash: Option<SecretHash>,
+    /// How the browser is asked for passkeys, see [`Passkeys::of_browser`]. Without it there are none.
+    pub passkeys: Option<Passkeys>,
 }
 
 /// Where tokens are kept.
@@ -162,6 +166,7 @@ impl LoginConfig {
             theme: Theme::default(),
             client_metadata: StringMap::default(),
             secret_hash: None,
+            passkeys: None,
         })
     }
 
@@ -192,7 +197,7 @@ impl LoginConfig {
                 }
             };
         }
-        let preferred = [FirstFactor::PasswordSrp, FirstFactor::EmailOtp, FirstFactor::SmsOtp];
+        let preferred = [FirstFactor::PasswordSrp, FirstFactor::EmailOtp, FirstFactor::SmsOtp, FirstFactor::WebAuthn];
         if let Some(name) = given("preferred-challenge") {
             let at = word(Some(name), "preferred-challenge", &preferred.map(FirstFactor::as_str))?;
             config.preferred_challenge = preferred.get(at).copied();
@@ -259,7 +264,7 @@ impl LoginConfig {
     }
 
     /// The settings of a machine, for whoever performs its effects. `host_name` is the issuer that an authenticator app shows, unless
-    /// one is configured; `read_claims` reads tokens by the platform's JSON parser.
+    /// one is configured; whether the browser has the passkeys that it could be asked for is for the caller to add. `read_claims` reads tokens by the platform's JSON parser.
     #[must_use]
     pub fn settings(&self, purpose: Purpose, host_name: &str, read_claims: ReadClaims) -> Settings {
         let mut client_metadata = self.client_metadata.clone();
@@ -276,6 +281,7 @@ impl LoginConfig {
             password_flow: self.auth_flow,
             preferred_challenge: self.preferred_challenge,
             last_factor: None,
+            has_passkeys: self.passkeys.is_some(),
             purpose,
             session_millis: i64::from(self.session_minutes) * 60_000,
             totp_issuer: self.totp_issuer.clone().unwrap_or_else(|| host_name.to_owned()),

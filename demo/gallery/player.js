@@ -20,6 +20,8 @@ export class Player {
   #attributes;
   /** The hash that the page's back end answers with: `null` where it has none, absent where nobody asks it. */
   #secretHash;
+  /** The exception in the place of a passkey. @type {string | undefined} */
+  #passkeyError;
   #element;
 
   constructor(service, place) {
@@ -27,7 +29,21 @@ export class Player {
     this.place = place;
     // What a person has on the clipboard stays there.
     if (navigator.clipboard) navigator.clipboard.writeText = async () => {};
+    this.#standInForPasskeys();
     place.addEventListener("cognito-login-error", ({ detail }) => (this.#told = detail.code));
+  }
+
+  /** No dialog of the browser opens: a passkey is given at once, or what a step says instead. */
+  #standInForPasskeys() {
+    const toJSON = () => ({ id: "passkey", rawId: "passkey", type: "public-key", clientExtensionResults: {}, response: {} });
+    const ask = async () => {
+      if (this.#passkeyError) throw new DOMException("", this.#passkeyError);
+      return { toJSON };
+    };
+    // A page on a strange host has no such thing.
+    window.PublicKeyCredential ??= class {};
+    const credentials = { get: ask, create: ask };
+    Object.defineProperty(navigator, "credentials", { configurable: true, get: () => credentials });
   }
 
   get element() {
@@ -78,6 +94,9 @@ export class Player {
         break;
       case "reply":
         for (const [operation, name] of Object.entries(given)) this.service.tell(operation, name);
+        break;
+      case "passkey":
+        this.#passkeyError = given;
         break;
       case "advance":
         await this.service.advance(given);

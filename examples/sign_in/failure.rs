@@ -117,6 +117,17 @@ impl Exit {
             | NoticeKind::SmsOff
             | NoticeKind::EmailOn
             | NoticeKind::EmailOff
+            | NoticeKind::PasskeyCancelled
+            | NoticeKind::PasskeyWrongHost
+            | NoticeKind::PasskeyUnsupported
+            | NoticeKind::PasskeyExists
+            | NoticeKind::PasskeyFailed
+            | NoticeKind::PasskeyRefused
+            | NoticeKind::PasskeyExpired
+            | NoticeKind::PasskeyLimit
+            | NoticeKind::PasskeysOff
+            | NoticeKind::PasskeyAdded
+            | NoticeKind::PasskeyRemoved
             | NoticeKind::Saved
             | NoticeKind::PasswordChanged
             | NoticeKind::Verified

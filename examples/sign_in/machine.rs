@@ -10,7 +10,8 @@ use cognito_protocol::{
     Secret,
     flow::{
         AccountView, Action, Answers, ChallengeView, Details, Effect, Event, Factor, FirstFactor, Notice, NoticeKind, Outcome,
-        Page, Person, Purpose, RememberDevice, Screen, Settings, State, Tokens, TotpSetupView, View, field, read_claims, step,
+        Page, PasskeyFailure, Person, Purpose, RememberDevice, Screen, Settings, State, Tokens, TotpSetupView, View, field,
+        read_claims, step,
     },
     idp::StringMap,
     totp,
@@ -108,12 +109,20 @@ impl Shell {
             }
             // Nobody shares these tokens, so nobody else refreshes them.
             Effect::AcquireRefreshLock => Some(Outcome::RefreshLockAcquired { stored: self.tokens.clone() }.into()),
+            // A terminal has no passkeys.
+            Effect::AskPasskey { id, .. } => {
+                Some(Outcome::PasskeyAnswered { id, answer: Err(PasskeyFailure::NotSupported) }.into())
+            }
             // A process that ends takes its challenge with it.
             Effect::KeepChallenge(_) | Effect::ForgetChallenge => None,
             Effect::FindDevice { id, .. } => Some(Outcome::DeviceFound { id, device: None }.into()),
             Effect::KeepDevice { .. } | Effect::ForgetDevice { .. } => None,
             // The screens tell all that a terminal needs, and the store has the tokens.
-            Effect::ReleaseRefreshLock | Effect::RememberFactor(_) | Effect::Answer { .. } | Effect::Tell(_) => None,
+            Effect::ReleaseRefreshLock
+            | Effect::RememberFactor(_)
+            | Effect::DismissPasskey
+            | Effect::Answer { .. }
+            | Effect::Tell(_) => None,
         }
     }
 
@@ -134,6 +143,10 @@ impl Shell {
             }
             (_, Details::NameAlone(name), None) => {
                 Person::Submitted(Answers::of([(field::USERNAME, name.as_str().into()), (field::PASSWORD, "".into())]))
+            }
+            // There is no other way, or it would not have been tried.
+            (_, Details::FirstFactors(_), Some(NoticeKind::PasskeyUnsupported)) => {
+                return Err(self.failure(&NoticeKind::PasskeyUnsupported.into()));
             }
             (_, Details::FirstFactors(factors), _) => {
                 self.say_notice(notice);
@@ -260,6 +273,7 @@ fn second_factor(factor: Factor) -> Key {
         Factor::App => Key::ChooseMfaApp,
         Factor::Sms => Key::ChooseMfaSms,
         Factor::Email => Key::ChooseMfaEmail,
+        Factor::Passkey => Key::ChooseFactorPasskey,
     }
 }
 
@@ -268,6 +282,7 @@ fn first_factor(factor: FirstFactor) -> Key {
         FirstFactor::PasswordSrp | FirstFactor::Password => Key::ChooseFactorPassword,
         FirstFactor::EmailOtp => Key::ChooseFactorEmail,
         FirstFactor::SmsOtp => Key::ChooseFactorSms,
+        FirstFactor::WebAuthn => Key::ChooseFactorPasskey,
     }
 }
 

@@ -240,7 +240,7 @@ class CognitoElement extends Base {
   #options() {
     const language = /** @type {Language} */ (this.#language);
     const storageAdapter = this.#store.option;
-    return { ...optionsOf(this), ...languageOptions(language, propertyOf(this, "messages")), storageAdapter };
+    return { ...optionsOf(this), ...languageOptions(language, propertyOf(this, "messages")), storageAdapter, passkeys: askPasskey };
   }
 
   /** Sees to the page's own store, if that is another than before; resolves to whether it is. */
@@ -298,6 +298,15 @@ export class CognitoLoginElement extends CognitoElement {}
 export class CognitoAccountElement extends CognitoElement {
   /** @type {Kind} */
   static kind = "account";
+}
+
+/** How passkeys are asked for is a file beside the script, which is loaded where one is. @type {typeof import("./passkeys.js").ask} */
+async function askPasskey(method, options, signal) {
+  const { ask } = await import("./passkeys.js").catch((cause) => {
+    console.warn(`cognito-login could not load its passkeys: ${cause}. Is passkeys.js of the package served beside the script?`);
+    throw cause;
+  });
+  return ask(method, options, signal);
 }
 
 function slot(/** @type {string} */ name) {

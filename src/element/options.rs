@@ -7,14 +7,15 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
-    config::{ConfigError, LoginConfig, SecretHash, StorageAdapter},
+    config::{ConfigError, LoginConfig, Passkeys, SecretHash, StorageAdapter},
     i18n::Texts,
     shell::json,
 };
 
-/// The configuration in an object with one key per attribute that is present, in kebab case, the property `secretHash`, a function, the
-/// property `storageAdapter`, of which `element.js` has made an object that answers at once, and
-/// the properties `clientMetadata`, `messages` and `texts`, which are flat objects of strings; with `texts` comes `pluralCategory(number)`, the language's plural rules.
+/// The configuration in an object with one key per attribute that is present, in kebab case, the property `secretHash`, a function,
+/// `passkeys`, a function of the script's, the property `storageAdapter`, of which `element.js` has made an object that answers at once, and
+/// the properties `clientMetadata`, `messages` and `texts`, which are flat objects of strings; with `texts` comes `pluralCategory(number)`,
+/// the language's plural rules.
 pub(super) fn configuration(options: &JsValue) -> Result<LoginConfig, ConfigError> {
     let option = |name: &str| Reflect::get(options, &JsValue::from_str(name)).ok();
     let mut config = LoginConfig::from_attributes(|name| option(name)?.as_string())?;
@@ -31,6 +32,7 @@ pub(super) fn configuration(options: &JsValue) -> Result<LoginConfig, ConfigErro
     config.storage_adapter =
         option("storageAdapter").filter(|given| !given.is_undefined()).map(StorageAdapter::new).transpose()?;
     config.secret_hash = option("secretHash").filter(|given| !given.is_undefined()).map(SecretHash::of_page).transpose()?;
+    config.passkeys = option("passkeys").and_then(Passkeys::of_script);
     config.texts.override_with(strings(option("messages")).into_iter());
     Ok(config)
 }

@@ -67,7 +67,7 @@ pub const ATTRIBUTES: &[Attribute] = &[
         .default("USER_SRP_AUTH")
     },
     Attribute {
-        values: Values::Words { now: &["PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP"], later: &["WEB_AUTHN"] },
+        values: Values::Words { now: &["PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"], later: &[] },
         ..Attribute::new(
             "preferred-challenge",
             "With `USER_AUTH`: the way to begin with, where the user has it. With `PASSWORD_SRP` the form asks for the password too; else for the name alone.",

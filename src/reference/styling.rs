@@ -59,6 +59,8 @@ pub const PARTS: &[Named] = &[
     named("button-primary", "The button that goes on."),
     named("button-link", "A button that looks like a link."),
     named("checklist", "The rules for a new password."),
+    named("list", "A list in the account, of passkeys."),
+    named("list-item", "One of its items."),
     named("qr", "The QR code of the authenticator app."),
     named("secret", "The setup key as text."),
 ];

@@ -13,6 +13,7 @@ use super::{
     devices::Devices,
     kept_challenge::KeptChallenge,
     last_factor::LastFactor,
+    passkeys::Dialog,
     policy::PolicyWatch,
     refresh_lock::RefreshLock,
     storage::{Change, TokenStore},
@@ -20,7 +21,7 @@ use super::{
     transport,
     waiting::after,
 };
-use crate::config::{LoginConfig, SecretHash};
+use crate::config::{LoginConfig, Passkeys, SecretHash};
 
 /// How long nothing is said of a request that was cut off. A page that is left cuts its requests off, and must not take that for a fault of
 /// the network: it would keep a session as unused which the service may have taken an answer for.
@@ -45,6 +46,8 @@ pub(crate) struct Shell {
     /// The page's author was told that this device's clock is wrong.
     is_clock_told: Rc<Cell<bool>>,
     devices: Devices,
+    passkeys: Option<Passkeys>,
+    dialog: Dialog,
     feed: Feed,
     /// As long as this is there, there is somebody to feed.
     _alive: Rc<()>,
@@ -93,6 +96,8 @@ impl Shell {
             lock: RefreshLock::default(),
             last_factor: LastFactor::of(config),
             devices,
+            passkeys: config.passkeys.clone(),
+            dialog: Dialog::default(),
             feed,
             _alive: alive,
         }
@@ -179,6 +184,11 @@ impl Shell {
                 });
             }
             Effect::ReleaseRefreshLock => self.lock.release(&self.store),
+            Effect::AskPasskey { id, ceremony, options } => {
+                let answered = move |answer| feed(Outcome::PasskeyAnswered { id, answer }.into());
+                self.dialog.ask(self.passkeys.as_ref(), ceremony, &options, answered);
+            }
+            Effect::DismissPasskey => self.dialog.dismiss(),
             Effect::RememberFactor(factor) => self.last_factor.write(factor),
             Effect::FindDevice { id, name } => feed(Outcome::DeviceFound { id, device: self.devices.find(&name) }.into()),
             Effect::KeepDevice { device, sign_in_name, is_remembered } => {

@@ -11,6 +11,7 @@ mod key_value;
 pub(crate) mod last_factor;
 pub(crate) mod listener;
 pub(crate) mod page;
+pub(crate) mod passkeys;
 mod policy;
 pub(crate) mod refresh_lock;
 mod storage;

@@ -93,6 +93,7 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
             | Outcome::DeviceFound { .. }
             | Outcome::TimerFired { .. }
             | Outcome::RefreshLockAcquired { .. }
+            | Outcome::PasskeyAnswered { .. }
             | Outcome::LeftOver { .. },
         ) => None,
     }

@@ -24,7 +24,7 @@ use crate::{
         effects::{ForPage, Shell},
         last_factor::LastFactor,
         listener::Listener,
-        page,
+        page, passkeys,
     },
 };
 
@@ -375,7 +375,9 @@ impl CognitoLogin {
 fn settings(config: &LoginConfig, purpose: Purpose) -> Settings {
     // Another flow does not ask for it.
     let last_factor = if config.auth_flow == PasswordFlow::Choice { LastFactor::of(config).read() } else { None };
-    Settings { last_factor, device_name: page::user_agent(), ..config.settings(purpose, &page::host_name(), claims::read) }
+    let has_passkeys = config.passkeys.is_some() && passkeys::are_there();
+    let device_name = page::user_agent();
+    Settings { last_factor, has_passkeys, device_name, ..config.settings(purpose, &page::host_name(), claims::read) }
 }
 
 fn is_wish_to_sign_in(event: &Event) -> bool {

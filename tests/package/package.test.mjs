@@ -47,6 +47,7 @@ test("the packed package has every promised file and no other", () => {
     "./lang/ja.js",
     "./lease.js",
     "./package.json",
+    "./passkeys.js",
     "./sbom.cdx.json",
     "./storage-mirror.js",
   ]);
@@ -72,7 +73,8 @@ test("a page loads no more than so many bytes", () => {
 
 test("the files name no folder of the machine that built them", () => {
   const folders = [homedir(), root, process.env.CARGO_HOME].filter(Boolean);
-  for (const name of ["cognito-login.js", "calling-codes.js", "storage-mirror.js", "lease.js", "cognito-login_bg.wasm"]) {
+  const names = ["cognito-login.js", "calling-codes.js", "passkeys.js", "storage-mirror.js", "lease.js", "cognito-login_bg.wasm"];
+  for (const name of names) {
     const content = readFileSync(join(installed, name), "latin1");
     for (const folder of folders) assert.ok(!content.includes(folder), `${name} has ${folder}`);
   }
@@ -107,7 +109,12 @@ test("the script leaves the calling codes to bundlers, a file of its own", () =>
 });
 
 test("the script leaves to bundlers what few pages need, each a file of its own", () => {
-  for (const [name, something] of [["storage-mirror.js", /randomPasswordKey/], ["lease.js", /cognito-login\.lease/]]) {
+  const files = [
+    ["storage-mirror.js", /randomPasswordKey/],
+    ["lease.js", /cognito-login\.lease/],
+    ["passkeys.js", /parseRequestOptionsFromJSON/],
+  ];
+  for (const [name, something] of files) {
     assert.ok(read(installed, "cognito-login.js").includes(`import("./${name}")`), name);
     assert.doesNotMatch(read(installed, "cognito-login.js"), something);
     assert.match(read(installed, name), something);

@@ -1,6 +1,6 @@
 //! `cargo xtask demo`: the widget on an ordinary page, signing in to a pool on this machine, in one process.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -38,6 +38,7 @@ async fn serve(arguments: &Arguments) -> Result<()> {
         Some(file) => Pool::builder().with_config_file(file)?,
     };
     let page = listen(arguments.port, "--port").await?;
+    let localhost = also_by_name(page.local_addr()?.port()).await;
     let pool = listen(arguments.pool_port, "--pool-port").await?;
     let pool_url = format!("http://{}", pool.local_addr()?);
 
@@ -48,7 +49,12 @@ async fn serve(arguments: &Arguments) -> Result<()> {
     say("Starting the local pool and the page");
     let users = pool_builder.with(|settings| settings.log = true).build();
     print_welcome(&page.local_addr()?, &pool_url, &users);
-    let page = axum::serve(page, site::router(&folder, &pool_url)?);
+    let router = site::router(&folder, &pool_url)?;
+    if let Some(localhost) = localhost {
+        let router = router.clone();
+        tokio::spawn(async move { axum::serve(localhost, router).await });
+    }
+    let page = axum::serve(page, router);
     let pool = local_pool::serve(pool, users);
     tokio::select! {
         ended = page => ended.context("the page's server stopped"),
@@ -73,10 +79,17 @@ async fn listen(port: u16, option: &str) -> Result<TcpListener> {
     }
 }
 
+/// `localhost` is the other address of this machine where there is one. The pool's passkeys are for that name.
+async fn also_by_name(port: u16) -> Option<TcpListener> {
+    TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await.ok()
+}
+
 fn print_welcome(page: &SocketAddr, pool_url: &str, pool: &Pool) {
+    let port = page.port();
     println!(
         "
     The demo page   http://{page}
+                    http://localhost:{port}   (for passkeys)
     The gallery     http://{page}/gallery/   (every screen in every state)
     The local pool  {pool_url}   (its inbox: the mails that it sent)
 

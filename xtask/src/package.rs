@@ -15,8 +15,8 @@ const LOADED: [&str; 2] = [SCRIPT, wasm::WASM];
 /// The package's entry.
 const SCRIPT: &str = "cognito-login.js";
 
-/// What a page loads besides: where it asks for a phone number, has a store of its own, or is in a browser without Web Locks.
-const RARELY_LOADED: [&str; 3] = ["calling-codes.js", "storage-mirror.js", "lease.js"];
+/// What a page loads besides: where it asks for a phone number or a passkey, has a store of its own, or is in a browser without Web Locks.
+const RARELY_LOADED: [&str; 4] = ["calling-codes.js", "passkeys.js", "storage-mirror.js", "lease.js"];
 
 /// The features that every browser of the last years has, one by one: `--all-features` makes a module that browsers
 /// refuse ("compact imports" need a flag in Chromium).

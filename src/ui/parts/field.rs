@@ -150,6 +150,7 @@ pub(in crate::ui) fn radio(
         Factor::App => Key::ChooseMfaApp,
         Factor::Sms => Key::ChooseMfaSms,
         Factor::Email => Key::ChooseMfaEmail,
+        Factor::Passkey => Key::ChooseFactorPasskey,
     });
     let value = value.to_owned();
     let input = match chosen {

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         draw::{Draw, When},
         layout::{Button, Layout, Look},
-        parts::{action, contact_details, devices, paragraph, radio, to_contact_details},
+        parts::{action, contact_details, devices, paragraph, passkeys, radio, to_contact_details},
     },
 };
 
@@ -46,6 +46,7 @@ fn account(draw: &Draw<'_>) -> Html {
                 { sms(draw, settings) }
                 { email(draw, settings) }
                 { preferred(draw, settings) }
+                { for settings.passkeys.as_ref().map(|list| passkeys(draw, list)) }
                 { devices(draw, settings) }
                 { contact_details(draw, settings) }
                 { section(draw, Key::AccountEverywhere, Some(draw.text(Key::AccountEverywhereText)), &[&SIGN_OUT_EVERYWHERE]) }

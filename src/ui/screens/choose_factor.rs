@@ -31,6 +31,7 @@ fn way(factor: FirstFactor) -> Button {
         FirstFactor::PasswordSrp | FirstFactor::Password => Key::ChooseFactorPassword,
         FirstFactor::EmailOtp => Key::ChooseFactorEmail,
         FirstFactor::SmsOtp => Key::ChooseFactorSms,
+        FirstFactor::WebAuthn => Key::ChooseFactorPasskey,
     };
     Button { action: Action::SignInBy(factor), text, look: Look::Secondary, when: When::Always }
 }

@@ -140,19 +140,24 @@ impl Browser {
     /// A command of the Chrome DevTools Protocol.
     pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
-        self.client.issue_cmd(Extension { path: "goog/cdp/execute", body }).await.unwrap()
+        self.extension("POST", "goog/cdp/execute".to_owned(), body).await
     }
 
     /// The console since the last call.
     pub async fn log(&self) -> Vec<Value> {
-        let entries = self.client.issue_cmd(Extension { path: "se/log", body: json!({ "type": "browser" }) }).await;
-        entries.unwrap().as_array().cloned().unwrap_or_default()
+        let entries = self.extension("POST", "se/log".to_owned(), json!({ "type": "browser" })).await;
+        entries.as_array().cloned().unwrap_or_default()
     }
 
     /// Computed by the browser as assistive technology gets it: `computedrole`, `computedlabel`.
     pub async fn computed(&self, what: &'static str, element: &Element) -> String {
         let path = format!("element/{}/{what}", element.element_id());
-        self.client.issue_cmd(Ask { path }).await.unwrap().as_str().unwrap_or_default().to_owned()
+        self.extension("GET", path, Value::Null).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// A command that the WebDriver library does not know; one without a body has `null` for it.
+    pub async fn extension(&self, method: &'static str, path: String, body: Value) -> Value {
+        self.client.issue_cmd(Extension { method, path, body }).await.unwrap()
     }
 
     pub async fn try_screenshot(&self) -> Option<Vec<u8>> {
@@ -193,10 +198,11 @@ impl Browser {
     }
 }
 
-/// A command that only Chromium's driver knows.
+/// A command that the WebDriver library does not know.
 #[derive(Debug)]
 struct Extension {
-    path: &'static str,
+    method: &'static str,
+    path: String,
     body: Value,
 }
 
@@ -206,22 +212,7 @@ impl WebDriverCompatibleCommand for Extension {
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::POST, Some(self.body.to_string()))
-    }
-}
-
-/// A question that the WebDriver library does not know.
-#[derive(Debug)]
-struct Ask {
-    path: String,
-}
-
-impl WebDriverCompatibleCommand for Ask {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        (Method::GET, None)
+        let method = Method::from_bytes(self.method.as_bytes()).unwrap();
+        (method, (!self.body.is_null()).then(|| self.body.to_string()))
     }
 }

@@ -1,5 +1,6 @@
 //! What a test has to itself: a browser for a while, a pool, and a site with pages.
 
+mod authenticator;
 mod browser;
 mod driver;
 mod functions;
@@ -15,6 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub(crate) use authenticator::Authenticator;
 pub(crate) use browser::{Browser, Size};
 use local_lambda::LocalLambda;
 use local_pool::{Builder, TriggerSource};

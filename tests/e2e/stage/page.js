@@ -83,6 +83,8 @@ const now = Date.now;
 seen.clockAhead = 1000 * Number(options.clockAheadSecs ?? 0);
 Date.now = () => now() + seen.clockAhead;
 
+if (options.noPasskeys) delete window.PublicKeyCredential;
+
 if (options.noStorage) {
   for (const name of ["localStorage", "sessionStorage"]) {
     Object.defineProperty(window, name, {

@@ -20,6 +20,9 @@ use axum::{
 use local_pool::seed;
 use tokio::{net::TcpListener, task::JoinHandle};
 
+/// Where the sites listen.
+const ADDRESS: &str = "127.0.0.1";
+
 /// A page with elements of the package.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
@@ -29,6 +32,8 @@ pub(crate) struct Page {
     data: Vec<(&'static str, String)>,
     /// Stands in the body after the elements.
     markup: String,
+    /// By what name the browser calls this machine.
+    host: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -40,7 +45,7 @@ struct Element {
 impl Page {
     /// An empty page in English.
     pub fn new() -> Self {
-        Self { lang: "en".to_owned(), elements: Vec::new(), data: Vec::new(), markup: String::new() }
+        Self { lang: "en".to_owned(), elements: Vec::new(), data: Vec::new(), markup: String::new(), host: ADDRESS }
     }
 
     /// A page with one `<cognito-login>`.
@@ -80,6 +85,17 @@ impl Page {
     /// The page takes custom challenges over.
     pub fn taking_over(mut self) -> Self {
         self.data.push(("take-over", "yes".to_owned()));
+        self
+    }
+
+    /// On the host that the seeded pools' passkeys are for. Its storage is another than that of the other pages.
+    pub fn on_localhost(self) -> Self {
+        Self { host: seed::RELYING_PARTY_ID, ..self }
+    }
+
+    /// The browser has no passkeys.
+    pub fn without_passkeys(mut self) -> Self {
+        self.data.push(("no-passkeys", "yes".to_owned()));
         self
     }
 
@@ -200,11 +216,11 @@ impl Site {
         self.content.is_watched.store(true, Ordering::Relaxed);
     }
 
-    /// Adds a page, and answers its URL. All pages of a site have one origin, and so one storage.
+    /// Adds a page, and answers its URL. All pages of a host have one origin, and so one storage.
     pub fn add(&self, page: &Page) -> String {
         let mut pages = self.content.pages.lock().unwrap();
         pages.push(page.html(&self.content.pool, self.content.is_watched.load(Ordering::Relaxed)));
-        format!("{}/pages/{}", self.url, pages.len() - 1)
+        format!("{}/pages/{}", self.url.replace(ADDRESS, page.host), pages.len() - 1)
     }
 }
 

@@ -145,7 +145,7 @@ faults! {
     OauthRefused => "oauth_refused", others,
         "The pool's domain knows the client and refuses its sign-in by redirect.",
         "Allow the client the authorization code grant, the scopes, and an identity provider.";
-    PasskeyWrongHost => "passkey_wrong_host", others,
+    PasskeyWrongHost => "passkey_wrong_host", element,
         "The page's host does not belong to the pool's relying party ID, so no passkey can be used there.",
         "Set the relying party ID to the page's host name or a domain above it, and serve the page by https.";
 }

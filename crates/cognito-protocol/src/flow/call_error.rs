@@ -82,6 +82,13 @@ fn of_service_error(error: &ServiceError) -> Notice {
         ErrorCode::AliasExists => NoticeKind::AliasExists.into(),
         ErrorCode::CodeDeliveryFailure => NoticeKind::CodeNotSent.into(),
         ErrorCode::InvalidParameter => invalid_parameter(message),
+        ErrorCode::WebAuthnNotEnabled => NoticeKind::PasskeysOff.into(),
+        ErrorCode::WebAuthnConfigurationMissing | ErrorCode::WebAuthnClientMismatch => {
+            Notice::with_text(NoticeKind::Configuration, message)
+        }
+        ErrorCode::WebAuthnChallengeNotFound => NoticeKind::PasskeyExpired.into(),
+        ErrorCode::WebAuthnRelyingPartyMismatch | ErrorCode::WebAuthnOriginNotAllowed => NoticeKind::PasskeyWrongHost.into(),
+        ErrorCode::WebAuthnCredentialNotSupported => NoticeKind::PasskeyRefused.into(),
         ErrorCode::Other(_) if error.status == 429 => NoticeKind::Throttled.into(),
         ErrorCode::UnexpectedLambda
         | ErrorCode::InvalidLambdaResponse
@@ -95,13 +102,6 @@ fn of_service_error(error: &ServiceError) -> Notice {
         | ErrorCode::UnsupportedTokenType
         | ErrorCode::Unauthorized
         | ErrorCode::Forbidden
-        | ErrorCode::WebAuthnNotEnabled
-        | ErrorCode::WebAuthnConfigurationMissing
-        | ErrorCode::WebAuthnChallengeNotFound
-        | ErrorCode::WebAuthnClientMismatch
-        | ErrorCode::WebAuthnRelyingPartyMismatch
-        | ErrorCode::WebAuthnOriginNotAllowed
-        | ErrorCode::WebAuthnCredentialNotSupported
         | ErrorCode::InternalError
         | ErrorCode::Other(_) => NoticeKind::Unexpected.into(),
     }

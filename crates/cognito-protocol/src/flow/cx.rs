@@ -7,6 +7,7 @@ use super::{
     first_factor::FirstFactor,
     job::Job,
     notice::Notice,
+    passkey::Ceremony,
     refreshing::{RefreshOperation, Refreshing},
     screen::Screen,
     settings::Settings,
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     Secret,
-    idp::{ChallengeName, Operation, Request, RespondToAuthChallengeRequest, RevokeTokenRequest, StringMap},
+    idp::{ChallengeName, Json, Operation, Request, RespondToAuthChallengeRequest, RevokeTokenRequest, StringMap},
 };
 
 /// What every phase has.
@@ -231,6 +232,13 @@ impl<'a> Cx<'a> {
     pub fn derive(&mut self, job: Job) -> u32 {
         let id = self.fresh_id();
         self.effect(Effect::Derive { id, job });
+        id
+    }
+
+    /// Has the browser ask for a passkey.
+    pub fn ask_passkey(&mut self, ceremony: Ceremony, options: Json) -> u32 {
+        let id = self.fresh_id();
+        self.effect(Effect::AskPasskey { id, ceremony, options });
         id
     }
 

@@ -5,6 +5,7 @@ use super::{
     first_factor::FirstFactor,
     job::Job,
     notice::Notice,
+    passkey::Ceremony,
     screen::Screen,
     tokens::{PageTokens, Tokens},
 };
@@ -62,6 +63,18 @@ pub enum Effect {
     AcquireRefreshLock,
     /// Let the next tab refresh.
     ReleaseRefreshLock,
+    /// Have the browser ask for a passkey, or for a new one, and feed back [`Outcome::PasskeyAnswered`](super::Outcome::PasskeyAnswered)
+    /// with `id`. What was asked before is no longer wanted.
+    AskPasskey {
+        /// Comes back.
+        id: u32,
+        /// What to ask for.
+        ceremony: Ceremony,
+        /// What the service asks of the browser, as it came: it may be anything.
+        options: Json,
+    },
+    /// Nobody waits for what the browser asks: it closes its dialog.
+    DismissPasskey,
     /// Keep on this device what the person chose to sign in by, for [`Settings::last_factor`](super::Settings::last_factor).
     RememberFactor(FirstFactor),
     /// Feed back [`Outcome::DeviceFound`](super::Outcome::DeviceFound) with what is kept of the device of a user, whom `name` tells: the real

@@ -5,6 +5,7 @@ use super::{
     device::Device,
     form::{Action, Answers},
     job::Derived,
+    passkey::PasskeyFailure,
     screen::Screen,
     tokens::Tokens,
 };
@@ -118,6 +119,13 @@ pub enum Outcome {
         id: u32,
         /// What came of it.
         derived: Derived,
+    },
+    /// The browser has asked for a passkey.
+    PasskeyAnswered {
+        /// The id of the effect.
+        id: u32,
+        /// What the [`Ceremony`](super::Ceremony) says, or why there is none.
+        answer: Result<Json, PasskeyFailure>,
     },
     /// A timer ran out.
     TimerFired {

@@ -9,18 +9,21 @@ pub enum Factor {
     Sms,
     /// A code by e-mail.
     Email,
+    /// A passkey.
+    Passkey,
 }
 
 impl Factor {
     /// The factor of that name.
     ///
     /// # Source
-    /// docs/cognito.md#challenges. The e-mail factor has had two names.
+    /// docs/cognito.md#challenges. The e-mail factor has had two names, and the one of passkeys is not certain.
     pub(super) fn named(name: &str) -> Option<Self> {
         match name {
             "SOFTWARE_TOKEN_MFA" => Some(Self::App),
             "SMS_MFA" => Some(Self::Sms),
             "EMAIL_OTP" | "EMAIL_MFA" => Some(Self::Email),
+            "WEB_AUTHN" | "WEB_AUTHN_MFA" => Some(Self::Passkey),
             _ => None,
         }
     }
@@ -32,6 +35,7 @@ impl Factor {
             Self::App => "app",
             Self::Sms => "sms",
             Self::Email => "email",
+            Self::Passkey => "passkey",
         }
     }
 }
@@ -50,6 +54,13 @@ pub struct Choice {
 pub(super) fn choices(names: &str) -> Vec<Choice> {
     let known = names.split('"').filter_map(|name| Some(Choice { factor: Factor::named(name)?, name: name.to_owned() }));
     known.collect()
+}
+
+/// Leaves passkeys out where the browser has none, unless there is nothing else.
+pub(super) fn leave_out_passkeys(choices: &mut Vec<Choice>, has_passkeys: bool) {
+    if !has_passkeys && choices.iter().any(|choice| choice.factor != Factor::Passkey) {
+        choices.retain(|choice| choice.factor != Factor::Passkey);
+    }
 }
 
 #[cfg(test)]

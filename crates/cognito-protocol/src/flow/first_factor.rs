@@ -16,11 +16,13 @@ pub enum FirstFactor {
     EmailOtp,
     /// A code by text message.
     SmsOtp,
+    /// A passkey.
+    WebAuthn,
 }
 
 impl FirstFactor {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::PasswordSrp, Self::Password, Self::EmailOtp, Self::SmsOtp];
+    pub const ALL: &[Self] = &[Self::PasswordSrp, Self::Password, Self::EmailOtp, Self::SmsOtp, Self::WebAuthn];
 
     /// The factor of that challenge; `None` where it is none, or one that is not available here.
     #[must_use]
@@ -42,6 +44,7 @@ impl FirstFactor {
             Self::Password => "PASSWORD",
             Self::EmailOtp => "EMAIL_OTP",
             Self::SmsOtp => "SMS_OTP",
+            Self::WebAuthn => "WEB_AUTHN",
         }
     }
 
@@ -50,14 +53,14 @@ impl FirstFactor {
     pub const fn is_password(self) -> bool {
         match self {
             Self::PasswordSrp | Self::Password => true,
-            Self::EmailOtp | Self::SmsOtp => false,
+            Self::EmailOtp | Self::SmsOtp | Self::WebAuthn => false,
         }
     }
 }
 
 /// What to choose from: the pool's order, but for the one that was chosen last, which comes first. The two ways of a password are one
-/// choice, proved where the pool takes a proof.
-pub(super) fn offered(available: &[ChallengeName], last: Option<FirstFactor>) -> Vec<FirstFactor> {
+/// choice, proved where the pool takes a proof. A passkey is none in a browser that has none, unless it is the only way.
+pub(super) fn offered(available: &[ChallengeName], last: Option<FirstFactor>, has_passkeys: bool) -> Vec<FirstFactor> {
     let mut offered: Vec<FirstFactor> = Vec::new();
     for factor in available.iter().filter_map(FirstFactor::of) {
         match offered.iter_mut().find(|other| is_same_choice(**other, factor)) {
@@ -65,6 +68,9 @@ pub(super) fn offered(available: &[ChallengeName], last: Option<FirstFactor>) ->
             Some(other) if factor == FirstFactor::PasswordSrp => *other = factor,
             Some(_) => {}
         }
+    }
+    if !has_passkeys && offered.len() > 1 {
+        offered.retain(|factor| *factor != FirstFactor::WebAuthn);
     }
     // Without sorting, whose code is large.
     if let Some(at) = last.and_then(|last| offered.iter().position(|factor| is_same_choice(*factor, last))) {
@@ -85,14 +91,24 @@ mod tests {
 
     fn of(names: &[&str], last: Option<FirstFactor>) -> Vec<&'static str> {
         let names: Vec<ChallengeName> = names.iter().map(|name| ChallengeName::from(*name)).collect();
-        offered(&names, last).into_iter().map(FirstFactor::as_str).collect()
+        offered(&names, last, true).into_iter().map(FirstFactor::as_str).collect()
     }
 
     #[test]
     fn what_is_not_known_is_left_out_and_a_password_is_one_choice() {
-        assert_eq!(of(&["PASSWORD", "WEB_AUTHN", "EMAIL_OTP", "PASSWORD_SRP", "EMAIL_OTP"], None), ["PASSWORD_SRP", "EMAIL_OTP"]);
+        let names = ["PASSWORD", "SMOKE_SIGNS", "EMAIL_OTP", "PASSWORD_SRP", "WEB_AUTHN", "EMAIL_OTP"];
+        assert_eq!(of(&names, None), ["PASSWORD_SRP", "EMAIL_OTP", "WEB_AUTHN"]);
         assert_eq!(of(&["SMS_OTP", "PASSWORD"], None), ["SMS_OTP", "PASSWORD"]);
         assert_eq!(of(&["CARRIER_PIGEON"], Some(FirstFactor::EmailOtp)), [""; 0]);
+    }
+
+    #[test]
+    fn a_passkey_is_offered_where_the_browser_has_them_or_where_there_is_no_other_way() {
+        let names = |names: &[&str]| names.iter().map(|name| ChallengeName::from(*name)).collect::<Vec<_>>();
+        let both = names(&["WEB_AUTHN", "EMAIL_OTP"]);
+        assert_eq!(offered(&both, None, true), [FirstFactor::WebAuthn, FirstFactor::EmailOtp]);
+        assert_eq!(offered(&both, None, false), [FirstFactor::EmailOtp]);
+        assert_eq!(offered(&names(&["WEB_AUTHN"]), None, false), [FirstFactor::WebAuthn]);
     }
 
     #[test]

@@ -67,6 +67,10 @@ pub enum Action {
     TurnOff(Factor),
     /// Ask for this factor first.
     Prefer(Factor),
+    /// Add a passkey.
+    AddPasskey,
+    /// Remove the passkey with this [`id`](super::PasskeyEntry::id).
+    RemovePasskey(u32),
     /// Change the password.
     ChangePassword,
     /// Change this address or number, or add one.
@@ -86,7 +90,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// All of them.
+    /// All of them; those that name one of many are there once.
     pub const ALL: &[Self] = &[
         Self::Back,
         Self::SendNewCode,
@@ -96,6 +100,7 @@ impl Action {
         Self::SignInBy(FirstFactor::Password),
         Self::SignInBy(FirstFactor::EmailOtp),
         Self::SignInBy(FirstFactor::SmsOtp),
+        Self::SignInBy(FirstFactor::WebAuthn),
         Self::OtherWays,
         Self::ForgotPassword,
         Self::SignOut,
@@ -109,6 +114,8 @@ impl Action {
         Self::Prefer(Factor::App),
         Self::Prefer(Factor::Sms),
         Self::Prefer(Factor::Email),
+        Self::AddPasskey,
+        Self::RemovePasskey(0),
         Self::ChangePassword,
         Self::ChangeContact(Contact::Email),
         Self::ChangeContact(Contact::PhoneNumber),

@@ -7,7 +7,7 @@
 //! ```text
 //!  Starting ──▶ EnteringCredentials ──▶ Proving ──▶ Asking ──┬──▶ SignedIn (with its Account)
 //!                       ▲                  │           │     │
-//!                       └── notice ────────┴───────────┴── SettingUpTotp, ChoosingSetup, ChoosingPassword, ChoosingFactor
+//!                       └── notice ────────┴───────────┴── SettingUpTotp, ChoosingSetup, ChoosingPassword, ChoosingFactor, AskingPasskey
 //! ```
 //!
 //! From the form, `SigningUp` and `ConfirmingSignUp`, and `RequestingReset` and `ResettingPassword`, lead to `Proving` with the password
@@ -41,6 +41,7 @@ mod job;
 mod new_device;
 mod notice;
 mod open_challenge;
+mod passkey;
 mod password_rule;
 mod phase;
 mod phases;
@@ -67,9 +68,12 @@ pub use first_factor::FirstFactor;
 pub use form::{Action, Answers, field};
 pub use job::{Derived, Job};
 pub use notice::{Detail, Notice, NoticeKind};
+pub use passkey::{Ceremony, PasskeyFailure};
 pub use password_rule::PasswordRule;
 pub use screen::Screen;
 pub use settings::{PasswordFlow, Purpose, ReadClaims, Settings, UsernameKind};
 pub use state::{State, Step, step};
 pub use tokens::{PageTokens, Tokens};
-pub use view::{AccountSettings, AccountView, ChallengeView, ContactDetail, Details, DeviceEntry, Shown, TotpSetupView, View};
+pub use view::{
+    AccountSettings, AccountView, ChallengeView, ContactDetail, Details, DeviceEntry, PasskeyEntry, Shown, TotpSetupView, View,
+};

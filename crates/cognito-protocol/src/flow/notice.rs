@@ -135,6 +135,24 @@ notices! {
     ServiceText => "service", error, retry;
     /// A reply that is not what the protocol says.
     BadReply => "bad_reply", error, retry;
+    /// The browser gave no passkey: the person cancelled, had none that fits, or took too long. Browsers do not say which.
+    PasskeyCancelled => "passkey_cancelled", error, retry;
+    /// The page's host name does not belong to the relying party id of the pool: docs/cognito.md, "Passkeys".
+    PasskeyWrongHost => "passkey_wrong_host", error, no_retry;
+    /// The browser has no passkeys, or the page is no secure context.
+    PasskeyUnsupported => "passkey_unsupported", error, no_retry;
+    /// The device has a passkey of this account already.
+    PasskeyExists => "passkey_exists", error, no_retry;
+    /// The browser could make nothing of what the service asked of it.
+    PasskeyFailed => "passkey_failed", error, retry;
+    /// The service did not take the passkey.
+    PasskeyRefused => "passkey_refused", error, retry;
+    /// Adding the passkey took longer than the service waits.
+    PasskeyExpired => "passkey_expired", error, retry;
+    /// The account has as many passkeys as it can have.
+    PasskeyLimit => "passkey_limit", error, no_retry;
+    /// The pool has no passkeys.
+    PasskeysOff => "passkeys_off", error, no_retry;
     /// Nobody is signed in.
     NotSignedIn => "not_signed_in", error, retry;
     /// The session ended here; those of the user's other devices could not be ended.
@@ -167,6 +185,10 @@ notices! {
     EmailOn => "email_on", status, retry;
     /// Codes by e-mail are off.
     EmailOff => "email_off", status, retry;
+    /// The passkey is added.
+    PasskeyAdded => "passkey_added", status, retry;
+    /// The passkey is removed.
+    PasskeyRemoved => "passkey_removed", status, retry;
     /// What was chosen is saved.
     Saved => "saved", status, retry;
     /// The password is changed.
@@ -199,6 +221,21 @@ impl NoticeKind {
                 | Self::PhoneNumberInvalid
                 | Self::InvalidInput
                 | Self::AliasExists
+        )
+    }
+
+    /// Whether it tells why no passkey serves here, so that another way may.
+    pub(super) fn is_about_passkey(self) -> bool {
+        matches!(
+            self,
+            Self::PasskeyCancelled
+                | Self::PasskeyWrongHost
+                | Self::PasskeyUnsupported
+                | Self::PasskeyExists
+                | Self::PasskeyFailed
+                | Self::PasskeyRefused
+                | Self::PasskeyExpired
+                | Self::PasskeysOff
         )
     }
 
@@ -298,7 +335,10 @@ impl Notice {
     pub fn fault(&self) -> Option<Fault> {
         match &self.detail {
             Detail::Fault(fault, _) => Some(*fault),
-            Detail::None | Detail::Text(_) | Detail::Rule(_) | Detail::Seconds(_) => self.kind.client_secret_fault(),
+            Detail::None | Detail::Text(_) | Detail::Rule(_) | Detail::Seconds(_) => match self.kind {
+                NoticeKind::PasskeyWrongHost => Some(Fault::PasskeyWrongHost),
+                kind => kind.client_secret_fault(),
+            },
         }
     }
 

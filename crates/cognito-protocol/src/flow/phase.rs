@@ -39,6 +39,16 @@ pub(super) trait Phase: fmt::Debug {
         None
     }
 
+    /// What the browser asks for, where its dialog is open.
+    fn open_prompt(&self) -> Option<u32> {
+        None
+    }
+
+    /// While a new sign-in begins behind this: why another way is to be chosen; told once.
+    fn failed(&mut self) -> Option<Notice> {
+        None
+    }
+
     /// While a new sign-in asks for a new code: a timer ran out.
     fn timer_fired_aside(&mut self, _id: u32) {}
 
@@ -165,6 +175,12 @@ impl Credentials {
     /// How the password was proved; `None` without one.
     pub fn by_password(&self) -> Option<FirstFactor> {
         self.password.as_ref().map(|_| self.by.unwrap_or(FirstFactor::PasswordSrp))
+    }
+
+    /// For a sign-in that begins again with the choice.
+    pub fn without_passkey(&self) -> Self {
+        let by = self.by.filter(|by| *by != FirstFactor::WebAuthn);
+        Self { by, second_factor: None, ..self.clone() }
     }
 
     /// Whether a sign-in can begin again with these alone.

@@ -11,9 +11,10 @@ use super::{
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     phases::{
         asking::Asking, choosing_factor::ChoosingFactor, choosing_setup::ChoosingSetup, confirming_sign_up::ConfirmingSignUp,
-        credentials::EnteringCredentials, new_password::ChoosingPassword, not_signed_in::NotSignedIn, proving::Proving,
-        proving_device::ProvingDevice, requesting_reset::RequestingReset, resetting_password::ResettingPassword,
-        signed_in::SignedIn, signing_up::SigningUp, starting::Starting, totp_setup::SettingUpTotp,
+        credentials::EnteringCredentials, new_password::ChoosingPassword, not_signed_in::NotSignedIn, passkey::AskingPasskey,
+        proving::Proving, proving_device::ProvingDevice, requesting_reset::RequestingReset,
+        resetting_password::ResettingPassword, signed_in::SignedIn, signing_up::SigningUp, starting::Starting,
+        totp_setup::SettingUpTotp,
     },
     settings::{PasswordFlow, Purpose},
     tokens::Tokens,
@@ -53,6 +54,11 @@ impl Phases {
         (self.kept.is_none() && self.changing.is_none()).then(|| self.now.open_challenge())?
     }
 
+    /// What the browser asks for, where its dialog is open.
+    pub fn open_prompt(&self) -> Option<u32> {
+        self.now.open_prompt().or_else(|| self.changing.as_ref()?.session.open_prompt())
+    }
+
     /// How far it is on the way to tokens. Whoever signs in once more is signed in.
     pub fn standing(&self) -> Standing {
         self.changing.as_ref().map_or(self.now.standing(), |changing| changing.session.standing())
@@ -60,10 +66,10 @@ impl Phases {
 
     /// Goes where a phase says.
     pub fn go(&mut self, cx: &mut Cx<'_>, goto: Goto) {
-        let kept = self.kept.take();
+        let mut kept = self.kept.take();
         let next: Box<dyn Phase> = match goto {
             Goto::Form { sign_in_name, notice } => {
-                let preferred = cx.settings().preferred_challenge;
+                let preferred = cx.settings().preferred();
                 Box::new(EnteringCredentials::new(cx, sign_in_name, notice, preferred))
             }
             Goto::EnterPassword { sign_in_name, by, notice } => {
@@ -86,7 +92,7 @@ impl Phases {
             },
             Goto::SignInAgain { sign_in_name, change } => {
                 let notice = NoticeKind::SignInToChange.into();
-                let preferred = cx.settings().preferred_challenge;
+                let preferred = cx.settings().preferred();
                 let form = Box::new(EnteringCredentials::new(cx, sign_in_name, Some(notice), preferred));
                 let session = core::mem::replace(&mut self.now, form);
                 self.changing = Some(Changing { session, change });
@@ -106,7 +112,7 @@ impl Phases {
             Goto::Unproved { credentials, notice } => {
                 let resumed = kept.and_then(|mut kept| kept.resume(cx, &notice).then_some(kept));
                 resumed.unwrap_or_else(|| {
-                    let by = credentials.by_password().or(cx.settings().preferred_challenge);
+                    let by = credentials.by_password().or(cx.settings().preferred());
                     Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, Some(notice), by))
                 })
             }
@@ -119,14 +125,16 @@ impl Phases {
                     return;
                 }
                 let before = Before {
+                    failed: kept.as_mut().and_then(|kept| kept.failed()),
                     is_renewed: kept.as_ref().is_some_and(|kept| kept.awaits_new_code()),
                     shown: kept.as_deref().unwrap_or(&*self.now),
                 };
-                match replied(cx, credentials, user_id, reply, &before) {
+                let shown = before.shown;
+                match replied(cx, credentials, user_id, reply, before) {
                     Replied::Phase(phase) => phase,
                     Replied::Tokens(tokens, device) => match self.changing.take() {
                         None => {
-                            let behind = before.shown.view(cx.core());
+                            let behind = shown.view(cx.core());
                             Box::new(SignedIn::complete(cx, tokens, device, behind))
                         }
                         Some(Changing { mut session, change }) => {
@@ -142,7 +150,8 @@ impl Phases {
             }
             Goto::SetUp { factor, credentials, user_id, mut reply } => match factor {
                 Factor::App => Box::new(SettingUpTotp::new(cx, credentials, user_id, reply.session)),
-                Factor::Email | Factor::Sms => {
+                // No other is offered.
+                Factor::Email | Factor::Sms | Factor::Passkey => {
                     // The choice is made, also after a reload.
                     reply.challenge_parameters.insert("MFAS_CAN_SETUP", email_setup::ALONE);
                     Box::new(Asking::new(cx, &email_setup::CHALLENGE, credentials, user_id, reply, false))
@@ -162,8 +171,9 @@ pub(super) fn reopen(cx: &mut Cx<'_>, record: Json) -> Option<Goto> {
     let record = Record::read(cx.settings(), cx.now_millis, record)?;
     match opening(record.reply.challenge_name.as_ref()?, &record.reply, cx.settings()) {
         Opening::Ask(_) | Opening::ChooseSetup(_) | Opening::ChoosePassword | Opening::ChooseFactor(_) => {}
-        // It is never kept, since its first call uses the session.
-        Opening::SetUpTotp | Opening::ProveDevice | Opening::Unsupported => return None,
+        // They are never kept: the first call of the first uses the session, the dialog of the second is closed with the page, and the
+        // third asks nobody.
+        Opening::SetUpTotp | Opening::AskPasskey | Opening::ProveDevice | Opening::Unsupported => return None,
     }
     let credentials = Credentials::of(record.sign_in_name()?, None);
     let user_id = record.user_id()?;
@@ -186,7 +196,7 @@ fn signed_out(cx: &mut Cx<'_>, notice: Option<Notice>) -> Box<dyn Phase> {
     match cx.settings().purpose {
         Purpose::SignIn => {
             let sign_in_name = cx.settings().sign_in_name.clone();
-            let preferred = cx.settings().preferred_challenge;
+            let preferred = cx.settings().preferred();
             Box::new(EnteringCredentials::new(cx, sign_in_name, notice, preferred))
         }
         Purpose::Account => Box::new(NotSignedIn::new(cx, notice)),
@@ -206,10 +216,12 @@ struct Before<'a> {
     shown: &'a dyn Phase,
     /// Whether the sign-in began again for a new code.
     is_renewed: bool,
+    /// Why it began again for another way than a passkey.
+    failed: Option<Notice>,
 }
 
 /// After a step of a sign-in: tokens, or a challenge, whichever it is.
-fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply: AuthReply, before: &Before<'_>) -> Replied {
+fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, mut reply: AuthReply, before: Before<'_>) -> Replied {
     let notice: Notice = if let Some(mut result) = reply.authentication_result {
         cx.leave_device();
         let device = result.new_device_metadata.take();
@@ -226,15 +238,18 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply
     } else if let Some(name) = &reply.challenge_name {
         let user_id = reply.challenge_parameters.user_id().map_or(user_id, str::to_owned);
         let opening = opening(name, &reply, cx.settings());
-        if !may_need_password(cx, name, &opening) {
+        if cx.settings().password_flow == PasswordFlow::Choice && credentials.password.is_none() {
+            credentials.by = credentials.by.or(FirstFactor::of(name));
+        }
+        if !may_need_password(cx, name, &opening, &credentials) {
             credentials.password = None;
         }
         match opening {
             Opening::Ask(challenge) => {
-                if cx.settings().password_flow == PasswordFlow::Choice && credentials.password.is_none() {
-                    credentials.by = credentials.by.or(FirstFactor::of(name));
+                let mut asking = Asking::new(cx, challenge, credentials, user_id, reply, before.is_renewed);
+                if let Some(notice) = before.failed {
+                    asking.tell(cx, notice);
                 }
-                let asking = Asking::new(cx, challenge, credentials, user_id, reply, before.is_renewed);
                 return Replied::Phase(Box::new(asking));
             }
             Opening::ProveDevice if let Some(device) = cx.device().cloned() => {
@@ -242,6 +257,17 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply
                 let proving = ProvingDevice::new(cx, credentials, device, reply, behind);
                 return Replied::Phase(Box::new(proving));
             }
+            Opening::AskPasskey => match before.failed {
+                // What failed a moment ago is not asked for without the person.
+                Some(notice) => notice,
+                None => {
+                    let behind = before.shown.view(cx.core());
+                    match AskingPasskey::new(cx, credentials.clone(), user_id, &mut reply, behind) {
+                        Some(asking) => return Replied::Phase(Box::new(asking)),
+                        None => NoticeKind::BadReply.into(),
+                    }
+                }
+            },
             Opening::SetUpTotp => {
                 let setting_up = SettingUpTotp::new(cx, credentials, user_id, reply.session);
                 return Replied::Phase(Box::new(setting_up));
@@ -254,14 +280,14 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, reply
                 return Replied::Phase(Box::new(ChoosingSetup::new(cx, credentials, user_id, reply, offered)));
             }
             Opening::ChooseFactor(offered) => {
-                return Replied::Phase(choosing_factor(cx, credentials, user_id, reply, offered));
+                return Replied::Phase(choosing_factor(cx, credentials, user_id, reply, offered, before.failed));
             }
             Opening::ProveDevice | Opening::Unsupported => Notice::with_text(NoticeKind::UnsupportedChallenge, name.as_str()),
         }
     } else {
         NoticeKind::BadReply.into()
     };
-    let preferred = cx.settings().preferred_challenge;
+    let preferred = cx.settings().preferred();
     Replied::Phase(Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, Some(notice), preferred)))
 }
 
@@ -272,15 +298,16 @@ fn choosing_factor(
     user_id: String,
     reply: AuthReply,
     offered: Vec<FirstFactor>,
+    failed: Option<Notice>,
 ) -> Box<dyn Phase> {
     match *offered {
-        [by] if by.is_password() => Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, None, Some(by))),
+        [by] if by.is_password() => Box::new(EnteringCredentials::new(cx, credentials.sign_in_name, failed, Some(by))),
         // Asked for already, this is no way: the person decides.
-        [factor] if credentials.by != Some(factor) => {
+        [factor] if credentials.by != Some(factor) && failed.is_none() => {
             let credentials = Credentials { by: Some(factor), ..credentials };
             Box::new(Proving::choosing(cx, credentials, user_id, reply.session, factor))
         }
-        [] | [_, ..] => Box::new(ChoosingFactor::new(cx, credentials, user_id, reply.session, offered)),
+        [] | [_, ..] => Box::new(ChoosingFactor::new(cx, credentials, user_id, reply.session, offered, failed)),
     }
 }
 
@@ -294,11 +321,13 @@ fn chosen_before(credentials: &Credentials, reply: &AuthReply) -> Option<Secret>
 
 /// Whether a code can still be sent anew, which takes the password: now, or in the challenge of the pool's own that comes after the
 /// second factor.
-fn may_need_password(cx: &Cx<'_>, name: &ChallengeName, opening: &Opening) -> bool {
+fn may_need_password(cx: &Cx<'_>, name: &ChallengeName, opening: &Opening, credentials: &Credentials) -> bool {
     let may_be_sent_anew = match opening {
         Opening::Ask(challenge) => challenge.keeps_password,
         // Without the device, the sign-in begins again.
         Opening::ChooseSetup(_) | Opening::ProveDevice => true,
+        // Whoever chose it may choose another second factor after all.
+        Opening::AskPasskey => credentials.second_factor.is_some(),
         Opening::SetUpTotp | Opening::ChoosePassword | Opening::ChooseFactor(_) | Opening::Unsupported => false,
     };
     let is_before_own = cx.settings().password_flow == PasswordFlow::Custom && *name != ChallengeName::CustomChallenge;

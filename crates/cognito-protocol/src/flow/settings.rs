@@ -97,6 +97,8 @@ pub struct Settings {
     pub preferred_challenge: Option<FirstFactor>,
     /// With [`PasswordFlow::Choice`]: what the person chose last on this device, which is offered first.
     pub last_factor: Option<FirstFactor>,
+    /// The browser has passkeys on this page. Else they are offered only where there is no other way to sign in.
+    pub has_passkeys: bool,
     /// What a signed-in person finds.
     pub purpose: Purpose,
     /// The app client's `AuthSessionValidity` in milliseconds: how long a challenge stays open.
@@ -121,4 +123,11 @@ pub struct Settings {
     pub device_name: String,
     /// Handed to the pool's triggers.
     pub client_metadata: StringMap,
+}
+
+impl Settings {
+    /// What to begin with, as far as the browser can.
+    pub(super) fn preferred(&self) -> Option<FirstFactor> {
+        self.preferred_challenge.filter(|factor| self.has_passkeys || *factor != FirstFactor::WebAuthn)
+    }
 }

@@ -31,6 +31,8 @@ pub struct State {
     kept_session: Option<u32>,
     /// What was kept before the page was loaded.
     found_challenge: Option<Json>,
+    /// What the browser asks for, where its dialog is open.
+    prompt: Option<u32>,
 }
 
 /// Stands for the session of a challenge that was found: no timer has this number.
@@ -63,7 +65,7 @@ impl State {
     pub fn new(settings: Settings) -> Self {
         let (core, phases) = (Core::new(settings), Phases::new());
         let view = view(&core, &phases);
-        Self { core, phases, view, screen_request: None, kept_session: None, found_challenge: None }
+        Self { core, phases, view, screen_request: None, kept_session: None, found_challenge: None, prompt: None }
     }
 
     /// The settings that this machine runs with.
@@ -109,6 +111,7 @@ impl State {
         }
         let mut answers = self.note_request(&event);
         let signed_out_here = sign_out_request(&event);
+        let answered = answered_prompt(&event);
         let mut cx = Cx::new(&mut self.core, now_millis);
         leave_out_others(&mut cx, &mut event);
         let is_start = matches!(event, Event::Page(Page::Started { stored: None }));
@@ -129,6 +132,9 @@ impl State {
         if let Some(effect) = self.challenge_to_keep() {
             effects.insert(0, effect);
         }
+        if self.prompt_to_dismiss(answered) {
+            effects.insert(0, Effect::DismissPasskey);
+        }
         answers.extend(signed_out_here.map(done));
         answers.extend(self.settled_screen_request());
         effects.append(&mut answers);
@@ -144,6 +150,13 @@ impl State {
         }
         let record = open.map(|open| open.record(&self.core.settings, self.core.session_ends_at_millis));
         Some(record.map_or(Effect::ForgetChallenge, Effect::KeepChallenge))
+    }
+
+    /// Whether the browser asks for what nobody waits for any more, so that no phase has to think of it.
+    fn prompt_to_dismiss(&mut self, answered: Option<u32>) -> bool {
+        let now = self.phases.open_prompt();
+        let before = core::mem::replace(&mut self.prompt, now);
+        before.is_some() && before != now && before != answered
     }
 
     /// Keeps a request for a screen, which is answered when it is known what came of it. Of two the later counts.
@@ -167,6 +180,14 @@ impl State {
 fn sign_out_request(event: &Event) -> Option<u32> {
     match event {
         Event::Page(Page::SignOutRequested { request, global: false }) => Some(*request),
+        Event::Page(_) | Event::Person(_) | Event::Outcome(_) => None,
+    }
+}
+
+/// The dialog of the browser that is over.
+fn answered_prompt(event: &Event) -> Option<u32> {
+    match event {
+        Event::Outcome(Outcome::PasskeyAnswered { id, .. }) => Some(*id),
         Event::Page(_) | Event::Person(_) | Event::Outcome(_) => None,
     }
 }
@@ -294,7 +315,9 @@ fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
             | Page::ChallengeTakenOver { .. }
             | Page::ChallengeAnswered { .. },
         )
-        | Event::Outcome(Outcome::DeviceFound { .. } | Outcome::TimerFired { .. } | Outcome::LeftOver { .. }) => false,
+        | Event::Outcome(
+            Outcome::DeviceFound { .. } | Outcome::TimerFired { .. } | Outcome::LeftOver { .. } | Outcome::PasskeyAnswered { .. },
+        ) => false,
     }
 }
 

@@ -102,6 +102,8 @@ pub struct AccountSettings {
     pub email: Option<ContactDetail>,
     /// The phone number.
     pub phone_number: Option<ContactDetail>,
+    /// The passkeys; `None` where the pool has none to give, or the browser.
+    pub passkeys: Option<Vec<PasskeyEntry>>,
     /// The devices that the pool knows; `None` where it tracks none.
     pub devices: Option<Vec<DeviceEntry>>,
 }
@@ -119,6 +121,19 @@ pub struct DeviceEntry {
     pub is_this: bool,
     /// What the service knows it by.
     pub(super) key: String,
+}
+
+/// A passkey of the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasskeyEntry {
+    /// Names it in [`Action::RemovePasskey`](super::Action::RemovePasskey).
+    pub id: u32,
+    /// What the service calls it, of moderate length; may be empty.
+    pub name: String,
+    /// When it was added, in milliseconds since the Unix epoch.
+    pub added_at_millis: Option<i64>,
+    /// What the service knows it by.
+    pub(super) credential_id: String,
 }
 
 /// An address or number of the user.

@@ -6,8 +6,8 @@ use cognito_protocol::{
     Secret,
     flow::{
         AccountView, Answer, Answers, CallError, CallResult, Derived, Details, Device, Effect, Event, Factor, HostEvent, Job,
-        Notice, Outcome, Page, PasswordFlow, Person, Purpose, RememberDevice, Screen, Settings, State, Step, Tokens,
-        UsernameKind, View, field, step,
+        Notice, Outcome, Page, PasskeyFailure, PasswordFlow, Person, Purpose, RememberDevice, Screen, Settings, State, Step,
+        Tokens, UsernameKind, View, field, step,
     },
     idp::{Json, Request, ServiceError, StringMap},
 };
@@ -42,6 +42,8 @@ pub struct Machine {
     /// What the store has of devices, and by which name it was last asked for one. The transcripts leave the asking out.
     pub device: Option<Device>,
     pub device_asked_for: Option<String>,
+    /// What the browser was last asked for.
+    prompt: Option<(u32, Json)>,
     pub timer: u32,
     /// The last challenge that the page was told of.
     pub challenge: u32,
@@ -61,6 +63,7 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
         password_flow,
         preferred_challenge: None,
         last_factor: None,
+        has_passkeys: false,
         purpose,
         session_millis: 180_000,
         totp_issuer: "example.com".to_owned(),
@@ -143,6 +146,7 @@ impl Machine {
             job: None,
             device: None,
             device_asked_for: None,
+            prompt: None,
             timer: 0,
             challenge: 0,
             kept: Kept::default(),
@@ -291,6 +295,12 @@ impl Machine {
                 if refresh_text(&tokens) == used.expose() { text } else { format!("{text} by {}", used.expose()) }
             }
             Effect::Forget => "forget".to_owned(),
+            Effect::AskPasskey { id, ceremony, options } => {
+                let text = format!("passkey {}", ceremony.as_str());
+                self.prompt = Some((id, options));
+                text
+            }
+            Effect::DismissPasskey => "dismiss".to_owned(),
             Effect::RememberFactor(factor) => format!("remember {}", factor.as_str()),
             Effect::KeepChallenge(_) | Effect::ForgetChallenge | Effect::FindDevice { .. } => unreachable!("left out"),
             Effect::KeepDevice { device, sign_in_name, is_remembered } => {
@@ -352,6 +362,17 @@ impl Machine {
 
     pub fn notice(&self) -> Notice {
         self.view().notice.as_ref().expect("a notice").notice.clone()
+    }
+
+    /// What the browser is asked for.
+    pub fn options(&self) -> Value {
+        Value::from(&self.prompt.as_ref().expect("a prompt").1)
+    }
+
+    /// The browser gives what it was asked for, or says why not.
+    pub fn passkey(&mut self, answer: Result<Value, PasskeyFailure>) -> &mut Self {
+        let (id, _) = self.prompt.take().expect("a prompt");
+        self.on(Outcome::PasskeyAnswered { id, answer: answer.map(Json::from) })
     }
 
     fn call_over(&mut self, reply: CallResult) -> &mut Self {

@@ -6,6 +6,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod account;
+mod account_passkeys;
 mod change_password;
 mod client_secret;
 mod confirm_sign_up;
@@ -20,6 +21,7 @@ mod kept;
 mod machine;
 mod new_password;
 mod others;
+mod passkeys;
 mod preferences;
 mod random_events;
 mod reload;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use cognito_protocol::{
     flow::{
-        AccountView, Action, Answers, CallError, CallResult, Contact, Derived, Details, Device, Effect, Event, HostEvent, Job,
-        Outcome, Page, PasswordFlow, Person, Purpose, Screen, Settings, State, Step, Tokens, View, field, step,
+        AccountView, Action, Answers, CallError, CallResult, Ceremony, Contact, Derived, Details, Device, Effect, Event,
+        HostEvent, Job, Outcome, Page, PasskeyFailure, PasswordFlow, Person, Purpose, Screen, Settings, State, Step, Tokens,
+        View, field, step,
     },
     idp::{Json, Request, ServiceError},
     srp::{ClientEphemeral, EphemeralSecret, SrpError, derive_device_verifier},
@@ -28,6 +29,9 @@ use super::{
     totp_setup::code,
 };
 
+/// What a passkey signed.
+const SIGNED: &str = "signed-by-a-passkey";
+
 /// Something that happens. Numbers choose among what is under way, modulo how much that is.
 #[derive(Clone, Debug)]
 enum Happening {
@@ -37,6 +41,8 @@ enum Happening {
     Reply { which: u8, how: u8 },
     /// A job is done, or fails.
     Job { which: u8, works: bool },
+    /// The browser has asked for a passkey.
+    Passkey(u8),
     /// A timer runs out.
     Timer(u8),
     /// The browser grants the lock.
@@ -87,6 +93,7 @@ impl Deed {
             | Event::Outcome(
                 Outcome::Replied { .. }
                 | Outcome::Derived { .. }
+                | Outcome::PasskeyAnswered { .. }
                 | Outcome::TimerFired { .. }
                 | Outcome::DeviceFound { .. }
                 | Outcome::RefreshLockAcquired { .. }
@@ -119,6 +126,7 @@ fn happening(with_strays: bool) -> impl Strategy<Value = Happening> {
         8 => (deed(), any::<u8>()).prop_map(|(deed, how)| Happening::Does { deed, how }),
         10 => (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Happening::Reply { which, how }),
         6 => (any::<u8>(), prop::bool::weighted(0.9)).prop_map(|(which, works)| Happening::Job { which, works }),
+        5 => any::<u8>().prop_map(Happening::Passkey),
         1 => any::<u8>().prop_map(Happening::Timer),
         4 => any::<u8>().prop_map(Happening::Lock),
         1 => any::<u8>().prop_map(Happening::Storage),
@@ -135,6 +143,8 @@ struct World {
     calls: Vec<(u32, Request)>,
     jobs: Vec<(u32, Job)>,
     timers: Vec<u32>,
+    /// What the browser asks for.
+    prompt: Option<(u32, Ceremony)>,
     stored: Option<Tokens>,
     /// The challenge that is kept over a reload.
     kept: Option<Json>,
@@ -164,7 +174,7 @@ fn take<T>(items: &mut Vec<T>, number: u8) -> Option<T> {
 
 impl World {
     fn new(flow: PasswordFlow, purpose: Purpose, stored: Option<Tokens>) -> Self {
-        let mut world = Self::before(settings(flow, purpose), stored);
+        let mut world = Self::before(Settings { has_passkeys: true, ..settings(flow, purpose) }, stored);
         world.starts();
         world
     }
@@ -177,6 +187,7 @@ impl World {
             calls: Vec::new(),
             jobs: Vec::new(),
             timers: Vec::new(),
+            prompt: None,
             stored,
             kept: None,
             device: None,
@@ -211,7 +222,7 @@ impl World {
         }
         let Step { state, effects } = step(self.state.take().expect("a state"), self.now, event);
         debug.push_str(&format!("{state:?} {:?} {effects:?}", state.view()));
-        for secret in [PASSWORD, TOKEN_MARK, SESSION_MARK, TOTP_SECRET] {
+        for secret in [PASSWORD, TOKEN_MARK, SESSION_MARK, TOTP_SECRET, SIGNED] {
             assert!(!debug.contains(secret), "{secret} shows in {debug}");
         }
         self.notices.extend(state.view().notice.as_ref().map(|shown| shown.notice.kind.code()));
@@ -252,6 +263,11 @@ impl World {
             }
             Effect::KeepDevice { device, .. } => self.device = Some(device),
             Effect::ForgetDevice { .. } => self.device = None,
+            Effect::AskPasskey { id, ceremony, .. } => {
+                assert!(self.prompt.is_none(), "two dialogs at once");
+                self.prompt = Some((id, ceremony));
+            }
+            Effect::DismissPasskey => self.prompt = None,
             Effect::KeepChallenge(record) => {
                 let text = Value::from(&record).to_string();
                 assert!(!text.contains(PASSWORD) && !text.contains(TOTP_SECRET), "{text}");
@@ -293,6 +309,11 @@ impl World {
                     self.on(Outcome::Derived { id, derived });
                 }
             }
+            Happening::Passkey(how) => {
+                if let Some((id, ceremony)) = self.prompt.take() {
+                    self.on(Outcome::PasskeyAnswered { id, answer: passkey(ceremony, how) });
+                }
+            }
             Happening::Timer(which) => {
                 if let Some(id) = take(&mut self.timers, which) {
                     self.on(Outcome::TimerFired { id });
@@ -307,11 +328,12 @@ impl World {
             Happening::Reload => self.reload(),
             Happening::Stray { kind, id } => {
                 self.has_strays = true;
-                self.on(match kind % 5 {
+                self.on(match kind % 6 {
                     0 => Outcome::Replied { id, reply: Ok(Json::Object(Vec::new())), service_millis: Some(i64::MAX) },
                     1 => Outcome::Replied { id, reply: Err(CallError::BadReply), service_millis: Some(i64::MIN) },
                     2 => Outcome::Derived { id, derived: Derived::PasswordClaim("stray".into()) },
                     3 => Outcome::TimerFired { id },
+                    4 => Outcome::PasskeyAnswered { id, answer: Ok(Json::Null) },
                     _ => Outcome::RefreshLockAcquired { stored: self.stored.clone() },
                 });
             }
@@ -364,13 +386,7 @@ impl World {
                 2 => typed(&code(self.now - NOW + 90_000)),
                 _ => typed("a cat"),
             },
-            Deed::Presses => match Action::ALL[usize::from(how) % Action::ALL.len()] {
-                // The devices of the list have numbers that come as they do.
-                Action::ForgetDevice(number) => {
-                    Person::Pressed(Action::ForgetDevice(self.device_entry(how).unwrap_or(number))).into()
-                }
-                action => Person::Pressed(action).into(),
-            },
+            Deed::Presses => Person::Pressed(self.action(how)).into(),
             Deed::RequestsTokens => Page::TokensRequested { request }.into(),
             Deed::SignsOut => Page::SignOutRequested { request, global: how > 127 }.into(),
             Deed::RequestsScreen => {
@@ -405,6 +421,19 @@ impl World {
         self.on(Outcome::RefreshLockAcquired { stored: self.stored.clone() });
     }
 
+    /// One of the buttons; of those in a list that of an entry.
+    fn action(&self, how: u8) -> Action {
+        let first = match &self.view().details {
+            Details::Account(AccountView::Ready(settings)) => settings.passkeys.as_ref().and_then(|passkeys| passkeys.first()),
+            _ => None,
+        };
+        match Action::ALL[usize::from(how) % Action::ALL.len()] {
+            Action::RemovePasskey(_) => Action::RemovePasskey(first.map_or(0, |passkey| passkey.id)),
+            Action::ForgetDevice(number) => Action::ForgetDevice(self.device_entry(how).unwrap_or(number)),
+            action => action,
+        }
+    }
+
     /// What another tab may have left in the store.
     fn other_session(&self, kind: u8) -> Option<Tokens> {
         match kind % 5 {
@@ -424,6 +453,8 @@ impl World {
                 self.on(Outcome::Replied { id, reply, service_millis: None });
             } else if let Some((id, job)) = self.jobs.pop() {
                 self.on(Outcome::Derived { id, derived: derived(&job) });
+            } else if let Some((id, ceremony)) = self.prompt.take() {
+                self.on(Outcome::PasskeyAnswered { id, answer: passkey(ceremony, how.unwrap_or(0)) });
             } else if self.waiting_for_lock > 0 && !self.holds_lock {
                 self.grant_lock(1);
             } else {
@@ -449,8 +480,20 @@ fn derived(job: &Job) -> Derived {
     }
 }
 
+/// What the browser gives; hostile options may have made it anything.
+fn passkey(ceremony: Ceremony, how: u8) -> Result<Json, PasskeyFailure> {
+    match how {
+        0..=79 => Err(PasskeyFailure::ALL[usize::from(how) % PasskeyFailure::ALL.len()]),
+        80..=89 => Ok(Json::Null),
+        _ => Ok(match ceremony {
+            Ceremony::Assertion => Json::Text(SIGNED.into()),
+            Ceremony::Registration => Json::from(json!({ "id": SIGNED })),
+        }),
+    }
+}
+
 fn reply(request: &Request, how: u8) -> CallResult {
-    const ERRORS: [(&str, &str); 12] = [
+    const ERRORS: [(&str, &str); 15] = [
         ("UserNotConfirmedException", ""),
         ("PasswordResetRequiredException", ""),
         ("NotAuthorizedException", "Incorrect username or password."),
@@ -463,9 +506,12 @@ fn reply(request: &Request, how: u8) -> CallResult {
         ("UserLambdaValidationException", "PreAuthentication failed with error No."),
         ("InvalidParameterException", ""),
         ("ResourceNotFoundException", "Device does not exist."),
+        ("WebAuthnNotEnabledException", ""),
+        ("WebAuthnOriginNotAllowedException", ""),
+        ("LimitExceededException", ""),
     ];
     match how {
-        0..=79 => match ERRORS.get(usize::from(how) % 15) {
+        0..=79 => match ERRORS.get(usize::from(how) % 18) {
             Some((code, message)) => {
                 let body = json!({ "__type": code, "message": message });
                 Err(CallError::Service(ServiceError::of_reply(400, None, Some(body.into()))))
@@ -486,7 +532,9 @@ fn body(request: &Request, how: u8) -> Value {
             1 => json!({ "ChallengeName": "EMAIL_OTP", "Session": session(number) }),
             2 => select(number, &["EMAIL_OTP"]),
             3 => select(number, &["PASSWORD"]),
-            _ => select(number, &["PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP"]),
+            5 => passkey_challenge(number),
+            6 => select(number, &["WEB_AUTHN"]),
+            _ => select(number, &["PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]),
         },
         "InitiateAuth" => json!({
             "ChallengeName": "PASSWORD_VERIFIER",
@@ -511,7 +559,7 @@ fn body(request: &Request, how: u8) -> Value {
             3 | 9 => json!({
                 "ChallengeName": "SELECT_MFA_TYPE",
                 "Session": session(number),
-                "ChallengeParameters": { "MFAS_CAN_CHOOSE": "[\"SMS_MFA\",\"SOFTWARE_TOKEN_MFA\"]" },
+                "ChallengeParameters": { "MFAS_CAN_CHOOSE": "[\"SMS_MFA\",\"SOFTWARE_TOKEN_MFA\",\"WEB_AUTHN\"]" },
             }),
             10 => json!({
                 "ChallengeName": "MFA_SETUP",
@@ -521,6 +569,7 @@ fn body(request: &Request, how: u8) -> Value {
                 },
             }),
             _ if how > 240 => select(number, &["EMAIL_OTP"]),
+            _ if how > 160 => passkey_challenge(number),
             _ => json!({ "ChallengeName": "SOMETHING_NEW", "Session": session(number) }),
         },
         "GetTokensFromRefreshToken" => match how % 3 {
@@ -554,8 +603,29 @@ fn body(request: &Request, how: u8) -> Value {
         "UpdateDeviceStatus" | "ForgetDevice" => json!({}),
         "RevokeToken" | "GlobalSignOut" | "SetUserMFAPreference" | "ConfirmSignUp" | "ConfirmForgotPassword" => json!({}),
         "ChangePassword" | "UpdateUserAttributes" | "VerifyUserAttribute" | "DeleteUser" => json!({}),
+        "ListWebAuthnCredentials" => json!({
+            "Credentials": [{
+                "CredentialId": "id",
+                "FriendlyCredentialName": "A key",
+                "RelyingPartyId": "localhost",
+                "CreatedAt": f64::from(how),
+            }],
+            // Now and then for ever.
+            "NextToken": (how > 200).then_some("more"),
+        }),
+        "StartWebAuthnRegistration" if how > 220 => json!({ "CredentialCreationOptions": "none" }),
+        "StartWebAuthnRegistration" => json!({ "CredentialCreationOptions": { "challenge": "AA" } }),
+        "CompleteWebAuthnRegistration" | "DeleteWebAuthnCredential" => json!({}),
         other => panic!("no reply to {other} here: write one"),
     }
+}
+
+fn passkey_challenge(number: u32) -> Value {
+    json!({
+        "ChallengeName": "WEB_AUTHN",
+        "Session": session(number),
+        "ChallengeParameters": { "CREDENTIAL_REQUEST_OPTIONS": "{}" },
+    })
 }
 
 fn select(number: u32, available: &[&str]) -> Value {
@@ -615,6 +685,7 @@ fn every_screen_and_every_deed_is_among_what_happens() {
     missing.remove(Screen::Loading.as_str());
     missing.extend(["sign_in_to_change", "password_changed", "verified", "account_deleted"]);
     missing.extend(["device_forgotten", "this_device_forgotten"]);
+    missing.extend(["passkey_added", "passkey_removed", "passkey_cancelled", "passkeys_off"]);
     let mut deeds = BTreeSet::new();
     // Few worlds are enough for nearly all of it.
     for _ in 0..8192 {

@@ -50,7 +50,7 @@ fn address(address: &str) -> Person {
     Person::Submitted(Answers::of([(field::EMAIL, Secret::from(address))]))
 }
 
-fn offered(machine: &Machine) -> Vec<Factor> {
+pub fn offered(machine: &Machine) -> Vec<Factor> {
     let Details::Challenge(view) = &machine.view().details else { panic!("another screen") };
     view.choices.iter().map(|choice| choice.factor).collect()
 }

@@ -297,7 +297,6 @@ fn every_challenge_without_a_screen_ends_in_a_notice_on_the_form() {
         "DEVICE_PASSWORD_VERIFIER",
         "PASSWORD",
         "PASSWORD_SRP",
-        "WEB_AUTHN",
         "ADMIN_NO_SRP_AUTH",
         "A_CHALLENGE_OF_2030",
     ] {

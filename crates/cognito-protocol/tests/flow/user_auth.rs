@@ -195,7 +195,7 @@ fn one_way_alone_is_no_choice() {
     let answer = machine.sends("RespondToAuthChallenge");
     assert_eq!(answer["ChallengeResponses"]["ANSWER"], "EMAIL_OTP");
 
-    let mut machine = at_choice(&["WEB_AUTHN"]);
+    let mut machine = at_choice(&["CARRIER_PIGEON"]);
     machine.does(["tell error unsupported_challenge on sign-in"]);
     let mut machine = at_choice(&[]);
     machine.does(["tell error unsupported_challenge on sign-in"]);

@@ -157,7 +157,7 @@ async fn a_session_is_for_its_challenge_user_and_client() {
     other_challenge["ChallengeResponses"]["SOFTWARE_TOKEN_MFA_CODE"] = json!("123456");
     assert_eq!(client.respond(&other_challenge).await.error(), INVALID_SESSION);
     let mut unsupported = right.clone();
-    unsupported["ChallengeName"] = json!("WEB_AUTHN");
+    unsupported["ChallengeName"] = json!("ADMIN_NO_SRP_AUTH");
     assert_eq!(client.respond(&unsupported).await.error(), INVALID_SESSION);
     let mut other_user = right.clone();
     other_user["ChallengeResponses"]["USERNAME"] = json!("srp@example.com");

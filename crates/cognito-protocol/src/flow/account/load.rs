@@ -2,6 +2,7 @@
 
 use super::{
     devices::{DeviceListing, ListedDevices},
+    passkeys::{Listed, Listing},
     task::{Task, TaskNext, User, overview},
 };
 use crate::{
@@ -27,6 +28,7 @@ pub(super) struct Load {
 #[derive(Debug)]
 enum Stage {
     User { call: u32 },
+    Passkeys { listing: Listing, user: Box<User> },
     Devices { listing: DeviceListing, user: Box<User> },
     Over,
 }
@@ -38,20 +40,27 @@ impl Load {
     }
 
     fn on_user(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, user: &mut Option<User>, reply: CallResult) -> TaskNext {
-        let read: User = match read_reply::<GetUserRequest>(reply) {
-            Ok(reply) => reply.into(),
+        match read_reply::<GetUserRequest>(reply) {
+            Ok(reply) if cx.settings().has_passkeys => {
+                self.stage = Stage::Passkeys { listing: Listing::begin(cx, tokens), user: Box::new(reply.into()) };
+                TaskNext::Stay
+            }
+            Ok(reply) => self.list_devices(cx, tokens, user, Box::new(reply.into())),
             Err(error) => {
                 // What was known is no longer so.
                 *user = None;
-                return TaskNext::Done(Some((&error).into()));
+                TaskNext::Done(Some((&error).into()))
             }
-        };
+        }
+    }
+
+    fn list_devices(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, user: &mut Option<User>, read: Box<User>) -> TaskNext {
         match DeviceListing::begin(cx, tokens) {
             Some(listing) => {
-                self.stage = Stage::Devices { listing, user: Box::new(read) };
+                self.stage = Stage::Devices { listing, user: read };
                 TaskNext::Stay
             }
-            None => self.read(user, read),
+            None => self.read(user, *read),
         }
     }
 
@@ -69,6 +78,21 @@ impl Task for Load {
         }
         match core::mem::replace(&mut self.stage, Stage::Over) {
             Stage::User { .. } => self.on_user(cx, tokens, user, reply),
+            Stage::Passkeys { listing, user: mut read } => match listing.on_reply(cx, tokens, reply) {
+                Listed::More(listing) => {
+                    self.stage = Stage::Passkeys { listing, user: read };
+                    TaskNext::Stay
+                }
+                Listed::All(passkeys) => {
+                    read.settings.passkeys = passkeys;
+                    self.list_devices(cx, tokens, user, read)
+                }
+                // The rest of the account is there all the same.
+                Listed::Not(notice) => {
+                    self.done.get_or_insert(notice);
+                    self.list_devices(cx, tokens, user, read)
+                }
+            },
             Stage::Devices { listing, user: mut read } => match listing.on_reply(cx, tokens, reply) {
                 ListedDevices::More(listing) => {
                     self.stage = Stage::Devices { listing, user: read };
@@ -78,7 +102,6 @@ impl Task for Load {
                     read.settings.devices = devices;
                     self.read(user, *read)
                 }
-                // The rest of the account is there all the same.
                 ListedDevices::Not(notice) => {
                     self.done.get_or_insert(notice);
                     self.read(user, *read)
@@ -97,6 +120,7 @@ impl Task for Load {
         match &self.stage {
             Stage::User { call } => *call == id,
             Stage::Devices { listing, .. } => listing.call == id,
+            Stage::Passkeys { listing, .. } => listing.call == id,
             Stage::Over => false,
         }
     }

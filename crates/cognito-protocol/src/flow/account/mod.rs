@@ -6,6 +6,7 @@ mod authenticator;
 mod devices;
 mod form;
 mod load;
+mod passkeys;
 mod preference;
 mod subject;
 mod task;
@@ -14,6 +15,7 @@ use authenticator::SetUp;
 use devices::ForgetDevice;
 use form::Form;
 use load::Load;
+use passkeys::{Add, Remove};
 use preference::{Change, Preference};
 use subject::Subject;
 use task::{Task, TaskNext, User, overview};
@@ -45,6 +47,8 @@ enum Beginning {
     Change(Change),
     Form(Subject),
     ForgetDevice(u32),
+    AddPasskey,
+    RemovePasskey(u32),
 }
 
 impl Account {
@@ -64,7 +68,14 @@ impl Account {
             Some(task) => task.needs_token(event),
             None => match self.begins(event) {
                 Some(Beginning::Form(subject)) => matches!(subject, Subject::Code(_)),
-                Some(Beginning::Load | Beginning::SetUpAuthenticator | Beginning::Change(_) | Beginning::ForgetDevice(_)) => true,
+                Some(
+                    Beginning::Load
+                    | Beginning::SetUpAuthenticator
+                    | Beginning::Change(_)
+                    | Beginning::ForgetDevice(_)
+                    | Beginning::AddPasskey
+                    | Beginning::RemovePasskey(_),
+                ) => true,
                 None => false,
             },
         }
@@ -80,6 +91,8 @@ impl Account {
             // A first one takes nothing away; another one replaces the owner's.
             Some(Beginning::SetUpAuthenticator) => self.user.as_ref().is_some_and(|user| user.has(Factor::App)),
             Some(Beginning::Form(subject)) => subject.changes_protection(),
+            // A passkey signs in by itself: one that is added in a session left open would outlive it.
+            Some(Beginning::AddPasskey | Beginning::RemovePasskey(_)) => true,
             // Whoever forgets a device has to prove more from then on, not less.
             Some(Beginning::Load | Beginning::Change(Change::TurnOn(_) | Change::Prefer(_)) | Beginning::ForgetDevice(_))
             | None => false,
@@ -89,6 +102,11 @@ impl Account {
     /// Whether the call with this id is waited for.
     pub fn awaits(&self, id: u32) -> bool {
         self.task.as_ref().is_some_and(|task| task.awaits(id))
+    }
+
+    /// What the browser asks for, where its dialog is open.
+    pub fn open_prompt(&self) -> Option<u32> {
+        self.task.as_ref().and_then(|task| task.open_prompt())
     }
 
     /// The tokens could not be refreshed for now.
@@ -125,10 +143,22 @@ impl Account {
             (Beginning::SetUpAuthenticator, Some(user)) => Some(SetUp::begin(cx, tokens, user)),
             (Beginning::Change(change), Some(user)) => Some(Preference::begin(cx, tokens, user, change)),
             (Beginning::ForgetDevice(entry), Some(user)) => ForgetDevice::begin(cx, tokens, user, entry),
-            (Beginning::SetUpAuthenticator | Beginning::Change(_) | Beginning::Form(_) | Beginning::ForgetDevice(_), None) => {
-                None
-            }
+            (Beginning::AddPasskey, Some(_)) => Some(Add::begin(cx, tokens)),
+            (Beginning::RemovePasskey(entry), Some(user)) => Remove::begin(cx, tokens, user, entry),
+            (
+                Beginning::SetUpAuthenticator
+                | Beginning::Change(_)
+                | Beginning::Form(_)
+                | Beginning::ForgetDevice(_)
+                | Beginning::AddPasskey
+                | Beginning::RemovePasskey(_),
+                None,
+            ) => None,
         }
+    }
+
+    fn has_passkeys(&self) -> bool {
+        self.user.as_ref().is_some_and(|user| user.settings.passkeys.is_some())
     }
 
     fn begins(&self, event: &Event) -> Option<Beginning> {
@@ -136,11 +166,21 @@ impl Account {
         match event {
             Event::Person(Person::Pressed(action)) => match action {
                 Action::SetUpAuthenticator if is_known => Some(Beginning::SetUpAuthenticator),
-                Action::TurnOn(factor) if is_known && *factor != Factor::App => Some(Beginning::Change(Change::TurnOn(*factor))),
-                Action::TurnOff(factor) if is_known => Some(Beginning::Change(Change::TurnOff(*factor))),
-                Action::Prefer(factor) if is_known => Some(Beginning::Change(Change::Prefer(*factor))),
+                Action::TurnOn(factor @ (Factor::Sms | Factor::Email)) if is_known => {
+                    Some(Beginning::Change(Change::TurnOn(*factor)))
+                }
+                Action::TurnOff(factor) if is_known && *factor != Factor::Passkey => {
+                    Some(Beginning::Change(Change::TurnOff(*factor)))
+                }
+                Action::Prefer(factor) if is_known && *factor != Factor::Passkey => {
+                    Some(Beginning::Change(Change::Prefer(*factor)))
+                }
                 Action::ForgetDevice(entry) if self.user.as_ref().is_some_and(|user| user.device(*entry).is_some()) => {
                     Some(Beginning::ForgetDevice(*entry))
+                }
+                Action::AddPasskey if self.has_passkeys() => Some(Beginning::AddPasskey),
+                Action::RemovePasskey(entry) if self.user.as_ref().is_some_and(|user| user.passkey(*entry).is_some()) => {
+                    Some(Beginning::RemovePasskey(*entry))
                 }
                 Action::TryAgain if !is_known => Some(Beginning::Load),
                 action if is_known && let Some(subject) = Subject::of_action(*action) => Some(Beginning::Form(subject)),
@@ -152,6 +192,8 @@ impl Account {
                 | Action::RememberDevice
                 | Action::NotNow
                 | Action::ForgetDevice(_)
+                | Action::AddPasskey
+                | Action::RemovePasskey(_)
                 | Action::TurnOn(_)
                 | Action::TurnOff(_)
                 | Action::Prefer(_)

@@ -110,7 +110,7 @@ impl Change {
             Self::TurnOff(Factor::Sms) => NoticeKind::SmsOff,
             Self::TurnOn(Factor::Email) => NoticeKind::EmailOn,
             Self::TurnOff(Factor::Email) => NoticeKind::EmailOff,
-            Self::Prefer(_) => NoticeKind::Saved,
+            Self::TurnOn(Factor::Passkey) | Self::TurnOff(Factor::Passkey) | Self::Prefer(_) => NoticeKind::Saved,
         }
     }
 
@@ -118,7 +118,7 @@ impl Change {
     fn refused(self) -> NoticeKind {
         match self {
             Self::TurnOff(Factor::App) => NoticeKind::AuthenticatorRequired,
-            Self::TurnOff(Factor::Sms | Factor::Email) => NoticeKind::FactorRequired,
+            Self::TurnOff(Factor::Sms | Factor::Email | Factor::Passkey) => NoticeKind::FactorRequired,
             Self::TurnOn(_) | Self::Prefer(_) => NoticeKind::FactorUnavailable,
         }
     }

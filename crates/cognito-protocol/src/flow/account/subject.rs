@@ -45,6 +45,8 @@ impl Subject {
             | Action::SignOut
             | Action::SetUpAuthenticator
             | Action::SignOutEverywhere
+            | Action::AddPasskey
+            | Action::RemovePasskey(_)
             | Action::TurnOn(_)
             | Action::TurnOff(_)
             | Action::Prefer(_)

@@ -10,7 +10,7 @@ use crate::{
         factor::Factor,
         notice::Notice,
         tokens::Tokens,
-        view::{AccountSettings, AccountView, ContactDetail, DeviceEntry, View},
+        view::{AccountSettings, AccountView, ContactDetail, DeviceEntry, PasskeyEntry, View},
     },
     idp::GetUserReply,
 };
@@ -34,6 +34,11 @@ pub(in crate::flow) trait Task: fmt::Debug {
     /// Whether the event changes what protects the account, although that began some time ago.
     fn changes_protection(&self, _event: &Event) -> bool {
         false
+    }
+
+    /// What the browser asks for, where its dialog is open.
+    fn open_prompt(&self) -> Option<u32> {
+        None
     }
 
     /// The tokens could not be refreshed for now.
@@ -67,12 +72,19 @@ impl User {
     pub fn device(&self, id: u32) -> Option<&DeviceEntry> {
         self.settings.devices.as_ref()?.iter().find(|device| device.id == id)
     }
+
+    /// The passkey of that number.
+    pub fn passkey(&self, id: u32) -> Option<&PasskeyEntry> {
+        self.settings.passkeys.as_ref()?.iter().find(|passkey| passkey.id == id)
+    }
 }
 
 impl From<GetUserReply> for User {
     fn from(reply: GetUserReply) -> Self {
-        let factors = reply.user_mfa_setting_list.iter().filter_map(|name| Factor::named(name)).collect();
-        let preferred = reply.preferred_mfa_setting.as_deref().and_then(Factor::named);
+        // That passkeys count as a second factor is no setting of the user here.
+        let named = |name: &str| Factor::named(name).filter(|factor| *factor != Factor::Passkey);
+        let factors = reply.user_mfa_setting_list.iter().filter_map(|name| named(name)).collect();
+        let preferred = reply.preferred_mfa_setting.as_deref().and_then(named);
         let attribute = |name: &str| {
             let found = reply.user_attributes.iter().find(|attribute| attribute.name == name);
             found.and_then(|attribute| attribute.value.clone())
@@ -84,7 +96,7 @@ impl From<GetUserReply> for User {
             Some(ContactDetail { value, is_verified })
         };
         let (email, phone_number) = (contact(Contact::Email.attribute()), contact(Contact::PhoneNumber.attribute()));
-        Self { settings: AccountSettings { factors, preferred, email, phone_number, devices: None } }
+        Self { settings: AccountSettings { factors, preferred, email, phone_number, passkeys: None, devices: None } }
     }
 }
 

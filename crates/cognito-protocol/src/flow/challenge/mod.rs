@@ -33,6 +33,8 @@ pub(super) enum Opening {
     ChooseSetup(Vec<Choice>),
     /// The person chooses a password in the place of a temporary one.
     ChoosePassword,
+    /// The browser asks for a passkey.
+    AskPasskey,
     /// The person chooses what to sign in by, or there is one way alone.
     ChooseFactor(Vec<FirstFactor>),
     /// The device proves itself.
@@ -59,10 +61,10 @@ pub(super) fn opening(name: &ChallengeName, reply: &AuthReply, settings: &Settin
         ChallengeName::SmsOtp => Opening::Ask(&sms_otp::CHALLENGE),
         ChallengeName::SelectChallenge => choice(&reply.available_challenges, settings),
         ChallengeName::Password | ChallengeName::PasswordSrp => choice(core::slice::from_ref(name), settings),
+        ChallengeName::WebAuthn => Opening::AskPasskey,
         ChallengeName::PasswordVerifier
         | ChallengeName::SelectMfaType
         | ChallengeName::DevicePasswordVerifier
-        | ChallengeName::WebAuthn
         | ChallengeName::AdminNoSrpAuth
         | ChallengeName::Other(_) => Opening::Unsupported,
     }
@@ -70,17 +72,18 @@ pub(super) fn opening(name: &ChallengeName, reply: &AuthReply, settings: &Settin
 
 /// What can be chosen of these, where that is the way to sign in.
 fn choice(available: &[ChallengeName], settings: &Settings) -> Opening {
-    match offered(available, settings.last_factor) {
+    match offered(available, settings.last_factor, settings.has_passkeys) {
         factors if factors.is_empty() || settings.password_flow != PasswordFlow::Choice => Opening::Unsupported,
         factors => Opening::ChooseFactor(factors),
     }
 }
 
-/// What can be set up of `MFAS_CAN_SETUP`; where that is absent, an authenticator app. A phone number cannot be given here.
+/// What can be set up of `MFAS_CAN_SETUP`; where that is absent, an authenticator app. A phone number cannot be given here, nor
+/// a passkey.
 fn setup(parameters: &StringMap) -> Opening {
     let Some(names) = parameters.get("MFAS_CAN_SETUP") else { return Opening::SetUpTotp };
     let mut offered = choices(names);
-    offered.retain(|choice| choice.factor != Factor::Sms);
+    offered.retain(|choice| matches!(choice.factor, Factor::App | Factor::Email));
     match offered.as_slice() {
         [] => Opening::Unsupported,
         [one] if one.factor == Factor::App => Opening::SetUpTotp,

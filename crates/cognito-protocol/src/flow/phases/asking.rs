@@ -7,6 +7,7 @@ use crate::{
         cx::{Core, Cx},
         effect::HostEvent,
         event::{CallResult, Event, Outcome, Page, Person, read_reply},
+        factor::leave_out_passkeys,
         form::{Action, field},
         notice::{Notice, NoticeKind},
         open_challenge::OpenChallenge,
@@ -68,6 +69,11 @@ impl Asking {
             renewed_at_millis: is_renewed.then_some(cx.now_millis),
             taken_over: false,
         }
+    }
+
+    /// Tells why the person is asked this once more.
+    pub fn tell(&mut self, cx: &mut Cx<'_>, notice: Notice) {
+        self.notice = cx.show(notice);
     }
 
     fn on_answer(&mut self, cx: &mut Cx<'_>, typed: &Secret) {
@@ -169,13 +175,15 @@ impl Phase for Asking {
         Next::Stay
     }
 
-    fn view(&self, _core: &Core) -> View {
+    fn view(&self, core: &Core) -> View {
+        let mut choices = (self.challenge.choices)(&self.parameters);
+        leave_out_passkeys(&mut choices, core.settings.has_passkeys);
         let details = Details::Challenge(ChallengeView {
             parameters: (self.challenge.shown)(&self.parameters),
             is_renewable: self.challenge.is_renewable,
             renewed_at_millis: self.renewed_at_millis,
             taken_over: self.taken_over,
-            choices: (self.challenge.choices)(&self.parameters),
+            choices,
         });
         View::of(self.challenge.screen, self.pending.is_some(), details).telling(&self.notice)
     }

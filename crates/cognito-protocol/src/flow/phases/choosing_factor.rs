@@ -37,11 +37,13 @@ impl ChoosingFactor {
         user_id: String,
         session: Option<Secret>,
         offered: Vec<FirstFactor>,
+        notice: Option<Notice>,
     ) -> Self {
         let session_timer = cx.start_session_timer();
         let names: Vec<&str> = offered.iter().map(|factor| factor.as_str()).collect();
         let parameters = StringMap::of([(AVAILABLE, names.join(" ").as_str())]);
-        Self { credentials, user_id, session, offered, parameters, notice: None, session_timer, session_over: false }
+        let notice = notice.and_then(|notice| cx.show(notice));
+        Self { credentials, user_id, session, offered, parameters, notice, session_timer, session_over: false }
     }
 
     fn on_chosen(&mut self, cx: &mut Cx<'_>, factor: FirstFactor) -> Next {

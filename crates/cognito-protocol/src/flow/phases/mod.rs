@@ -7,6 +7,7 @@ pub(super) mod confirming_sign_up;
 pub(super) mod credentials;
 pub(super) mod new_password;
 pub(super) mod not_signed_in;
+pub(super) mod passkey;
 pub(super) mod proving;
 pub(super) mod proving_device;
 pub(super) mod requesting_reset;

@@ -27,6 +27,8 @@ pub(in crate::flow) struct Proving {
     awaiting: Awaiting,
     /// The second factor that is asked for without asking the person once more. If the pool asks again, the person does.
     second_factor: Option<Secret>,
+    /// Why another way than a passkey is to be chosen.
+    failed: Option<Notice>,
 }
 
 /// The steps of a proof.
@@ -69,7 +71,7 @@ impl Proving {
             Ephemeral::Deriving(job) => Awaiting::PublicValue { job },
             Ephemeral::None => Awaiting::PublicValue { job: cx.derive(Job::MakePublicValue) },
         };
-        Self { credentials, awaiting, second_factor: None }
+        Self { credentials, awaiting, second_factor: None, failed: None }
     }
 
     /// Asks for the code of a first factor that the person chose.
@@ -105,7 +107,7 @@ impl Proving {
     ) -> Self {
         let responses = StringMap::of([("USERNAME", user_id.as_str()), ("ANSWER", answer)]);
         let call = cx.respond(challenge, session, responses);
-        Self { credentials, awaiting: Awaiting::Verdict { call, user_id }, second_factor: None }
+        Self { credentials, awaiting: Awaiting::Verdict { call, user_id }, second_factor: None, failed: None }
     }
 
     fn on_derived(&mut self, cx: &mut Cx<'_>, derived: Derived) -> Next {
@@ -185,13 +187,16 @@ impl Proving {
     }
 
     /// The service did not take the password, or something must come before it does.
-    fn refused(&self, notice: Notice) -> Next {
+    fn refused(&mut self, notice: Notice) -> Next {
         if notice.kind == NoticeKind::NotConfirmed {
             let credentials = self.credentials.clone();
             Goto::ConfirmSignUp { credentials, destination: None, notice: Some(notice), sends_code: true }.into()
         } else if notice.kind == NoticeKind::PasswordResetRequired {
             let sign_in_name = self.credentials.sign_in_name.clone();
             Goto::ForgotPassword { sign_in_name, notice: Some(notice) }.into()
+        } else if self.credentials.by == Some(FirstFactor::WebAuthn) && notice.kind.is_about_passkey() {
+            self.failed = Some(notice);
+            Goto::Renew { credentials: self.credentials.without_passkey() }.into()
         } else {
             self.unproved(notice)
         }
@@ -229,6 +234,10 @@ impl Phase for Proving {
         let name = self.credentials.sign_in_name.clone();
         let has_password = self.credentials.password.is_some();
         View::of(Screen::SignIn, true, if has_password { Details::Name(name) } else { Details::NameAlone(name) })
+    }
+
+    fn failed(&mut self) -> Option<Notice> {
+        self.failed.take()
     }
 }
 

@@ -259,6 +259,10 @@ impl Phase for SignedIn {
         View { busy: view.busy || self.refresh.holds_up(), ..view }
     }
 
+    fn open_prompt(&self) -> Option<u32> {
+        self.account.as_ref().and_then(Account::open_prompt)
+    }
+
     fn awaits_aside(&self, id: u32) -> bool {
         self.refresh.awaits(id)
             || self.device.as_ref().is_some_and(|device| device.awaits(id))
