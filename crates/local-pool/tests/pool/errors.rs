@@ -59,7 +59,11 @@ fn may_say(operation: &str, error: &str) -> bool {
     let Some((_, groups, own)) = ERRORS.iter().find(|(name, ..)| *name == operation) else { return true };
     let is_in = |names: &str| names.split(' ').any(|name| name == error);
     let is_of_base = is_in(BASE) && !own.split(' ').any(|name| name.strip_prefix('-') == Some(error));
-    BEYOND.contains(&(operation, error)) || is_of_base || is_in(own) || is_in(FRAMEWORK) || groups.iter().any(|group| is_in(group))
+    BEYOND.contains(&(operation, error))
+        || is_of_base
+        || is_in(own)
+        || is_in(FRAMEWORK)
+        || groups.iter().any(|group| is_in(group))
 }
 
 /// Fails where the service could not have said that.
