@@ -42,5 +42,6 @@ mod totp_setup;
 mod user_auth;
 mod web_authn_hostile;
 mod web_authn_mfa;
+mod web_authn_of_others;
 mod web_authn_registration;
 mod web_authn_sign_in;
