@@ -186,6 +186,33 @@ fn the_password_is_always_a_first_factor() {
 }
 
 #[test]
+fn a_relying_party_is_a_host() {
+    let host = "webAuthnConfiguration.relyingPartyId: this takes the name of a host in lower case, such as auth.example.com or \
+                localhost, without scheme and port";
+    for wrong in ["https://example.com", "example.com:443", "Example.com", "example..com", "example.com.", "127.0.0.1", "a b", ""]
+    {
+        assert_eq!(in_pool(&format!("webAuthnConfiguration = {{ relyingPartyId = \"{wrong}\" }}")), host, "{wrong}");
+    }
+    for right in ["localhost", "example.com", "auth.example-1.com", "1.example.com"] {
+        let toml = format!("{POOL}webAuthnConfiguration = {{ relyingPartyId = \"{right}\" }}\n{CLIENT}");
+        assert!(Pool::builder().with_config(&toml, Format::Toml).is_ok(), "{right}");
+    }
+    assert_eq!(
+        in_pool("webAuthnConfiguration = { userVerification = \"discouraged\" }"),
+        "webAuthnConfiguration.userVerification: there is no \"discouraged\"; there are preferred, required"
+    );
+    assert_eq!(
+        in_pool("webAuthnConfiguration = { factorConfiguration = \"MULTI_FACTOR\" }"),
+        "webAuthnConfiguration.factorConfiguration: there is no \"MULTI_FACTOR\"; there are SINGLE_FACTOR, \
+         MULTI_FACTOR_WITH_USER_VERIFICATION"
+    );
+    assert_eq!(
+        in_pool("webAuthnConfiguration = { relyingParty = \"localhost\" }"),
+        "webAuthnConfiguration.relyingParty: there is no such setting; did you mean \"relyingPartyId\"?"
+    );
+}
+
+#[test]
 fn clients_are_consistent() {
     assert_eq!(
         in_client("refreshTokenRotation = true\nexplicitAuthFlows = [\"ALLOW_REFRESH_TOKEN_AUTH\"]"),

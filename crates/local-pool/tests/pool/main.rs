@@ -53,5 +53,6 @@ mod user_sessions;
 mod user_settings;
 mod web_authn_hostile;
 mod web_authn_mfa;
+mod web_authn_of_others;
 mod web_authn_registration;
 mod web_authn_sign_in;

@@ -13,7 +13,7 @@ fn broken(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut all = vec![Vec::new(), [bytes, &[0]].concat(), vec![0xff; 64], b"null".to_vec(), b"{}".to_vec()];
     for at in 0..bytes.len() {
         all.push(bytes[..at].to_vec());
-        for other in [0x00, 0x1b, 0x7f, 0x9f, 0xbf, 0xff, bytes[at] ^ 1] {
+        for other in [0x00, 0x9f, 0xff, bytes[at] ^ 1] {
             if other != bytes[at] {
                 let mut changed = bytes.to_vec();
                 changed[at] = other;
@@ -60,7 +60,7 @@ async fn a_broken_attestation_registers_nothing_or_a_passkey_that_signs_nobody_i
         }
     }
     // AAGUID, counter and some flags: without attestation nobody vouches for them.
-    assert!(harmless < 7 * 32, "{harmless}");
+    assert!(harmless < 4 * 32, "{harmless}");
     assert!(refused > harmless, "{refused}");
     register(&client, USER, &mut authenticator).await;
     is_complete(&sign_in(&client, USER, &mut authenticator).await.ok());

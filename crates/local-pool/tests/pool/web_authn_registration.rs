@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
-use local_pool::{FirstFactor, seed::CHOICE_CLIENT};
+use local_pool::{
+    FirstFactor,
+    seed::{CHOICE_CLIENT, CHOICE_POOL},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -148,6 +151,19 @@ async fn the_pool_must_take_passkeys_and_know_what_for() {
     let token = self::token(&client, USER).await;
     let error = start(&client, &token).await.error();
     assert_eq!(error, "WebAuthnConfigurationMissing: The user pool has neither a relying party id nor a domain");
+}
+
+#[tokio::test]
+async fn what_the_pool_takes_is_told() {
+    let client = with_user_verification();
+    let expected =
+        |id: &str| json!({"relyingPartyId": id, "userVerification": "required", "factorConfiguration": "SINGLE_FACTOR"});
+    let settings = client.get("/local/settings").await.ok();
+    assert_eq!(settings["pools"][CHOICE_POOL]["webAuthnConfiguration"], expected("localhost"));
+    let config = client.get("/local/config").await.ok();
+    let pool = config["userPools"].as_array().unwrap().iter().find(|pool| pool["userPoolId"] == CHOICE_POOL).unwrap().clone();
+    assert_eq!(pool["webAuthnConfiguration"], expected("localhost"));
+    assert!(pool["allowedFirstAuthFactors"].as_array().unwrap().contains(&json!("WEB_AUTHN")));
 }
 
 #[tokio::test]
