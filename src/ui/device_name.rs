@@ -1,4 +1,4 @@
-//! What people call a device, of what its browser calls itself.
+//! What people call a device, of what its browser calls itself, or what Amplify makes of its client hints.
 
 use crate::i18n::{Key, Texts};
 
@@ -23,6 +23,7 @@ const SYSTEMS: Names = &[
     ("Android", "Android"),
     ("CrOS", "ChromeOS"),
     ("Mac OS", "macOS"),
+    ("macOS", "macOS"),
     ("Linux", "Linux"),
 ];
 
@@ -61,6 +62,8 @@ mod tests {
             name("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0"),
             "Firefox on macOS"
         );
+        let amplify = "macOS 14.2.1 arm macOS Not A(Brand/99.0.0.0;Google Chrome/121.0.6167.160;Chromium/121.0.6167.160";
+        assert_eq!(name(amplify), "Chrome on macOS");
     }
 
     #[test]

@@ -4,6 +4,9 @@ import { confirmSignIn, fetchAuthSession, fetchDevices, forgetDevice, rememberDe
 import { configure, stepOf } from "./amplify.mjs";
 import { DEVICE_CLIENT, DEVICE_POOL, PASSWORD, test } from "./pool.mjs";
 
+// Node 20 has none; Amplify names the device by it.
+globalThis.navigator ??= { userAgent: "a test" };
+
 const username = "device@example.com";
 
 async function signInWithApp(pool) {
