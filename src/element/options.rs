@@ -28,7 +28,8 @@ pub(super) fn configuration(options: &JsValue) -> Result<LoginConfig, ConfigErro
             config.texts = config.texts.with_plural_rules(plural_rules(category));
         }
     }
-    config.storage_adapter = option("storageAdapter").filter(|given| !given.is_undefined()).map(StorageAdapter::new).transpose()?;
+    config.storage_adapter =
+        option("storageAdapter").filter(|given| !given.is_undefined()).map(StorageAdapter::new).transpose()?;
     config.secret_hash = option("secretHash").filter(|given| !given.is_undefined()).map(SecretHash::of_page).transpose()?;
     config.texts.override_with(strings(option("messages")).into_iter());
     Ok(config)

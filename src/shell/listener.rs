@@ -32,11 +32,7 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         if let Some(window) = web_sys::window() {
-            let _ = window.remove_event_listener_with_callback_and_bool(
-                self.kind,
-                self.closure.as_ref().unchecked_ref(),
-                true,
-            );
+            let _ = window.remove_event_listener_with_callback_and_bool(self.kind, self.closure.as_ref().unchecked_ref(), true);
         }
     }
 }
