@@ -352,6 +352,10 @@ export type CognitoLoginErrorCode =
   | "load_failed"
   /** The texts of a language could not be loaded, and English is shown; `message` says why. */
   | "language_failed"
+  /** The browser refuses its store, or takes no more: the session is in the memory of the page, and ends with it. Told once an element. Not retryable. */
+  | "storage_unavailable"
+  /** `storageAdapter` threw, rejected, did not answer within 5 seconds or answered with something else than text or null; `message` says which. The session is in the memory of the page, and ends with it. Told once an element. Not retryable. */
+  | "storage_adapter_failed"
   /** `show()` was asked for a screen that there is not. It is rejected; there is no event. Not retryable. */
   | "screen_unknown"
   /** The attributes were changed to another pool, or another way to sign in, before the promise could be kept. It is rejected; there is no event. */
@@ -504,7 +508,7 @@ declare class CognitoElement extends HTMLElement {
   messages: CognitoLoginMessages | undefined;
   /** Property only. Sent along to the pool's Lambda triggers, which are told the language of the screens as `lang` besides, unless that is in it. Never put secrets here: the service does not keep it confidential. */
   clientMetadata: Record<string, string> | undefined;
-  /** Property only. Keeps the tokens instead of `storage`. No effect yet. */
+  /** Property only. Keeps the tokens instead of `storage`: an object with `getItem`, `setItem` and `removeItem`, whose results are awaited, so that a Web Storage and Amplify's KeyValueStorageInterface both fit. Where it is set to another object, the widget begins anew with what that holds. */
   storageAdapter: CognitoLoginStorage | undefined;
   /** Property only. For app clients with a secret: asks the page's own back end for the SECRET_HASH of a user name. An app client without a secret is the better one for a browser. */
   secretHash: ((username: string) => string | Promise<string>) | undefined;

@@ -126,9 +126,9 @@ export class Mirror {
   reread(/** @type {string} */ prefix) {
     this.#listen(prefix);
     if (this.#failure) return Promise.resolve();
+    const changes = this.#changes;
     return this.#queue(async () => {
-      if (this.#failure) return;
-      const changes = this.#changes;
+      if (this.#failure || changes !== this.#changes) return;
       /** @type {Map<string, string>} */
       const found = new Map();
       try {
@@ -140,7 +140,7 @@ export class Mirror {
       } catch (failure) {
         return this.#giveUp(`getItem ${reasonOf(failure)}`, false);
       }
-      // What was changed here meanwhile is newer, and on its way to the adapter.
+      // What was changed here since then is newer, and on its way to the adapter.
       if (changes !== this.#changes) return;
       for (const key of [...this.#values.keys()]) if (key.startsWith(`${prefix}.`)) this.#values.delete(key);
       for (const [key, value] of found) this.#values.set(key, value);

@@ -1,4 +1,4 @@
-//! Where texts are kept by key: the browser's stores, the image of the page's own, and the memory of the page where these refuse.
+//! Where texts are kept by key: the browser's stores, the page's own, and the memory of the page where these refuse.
 
 use core::cell::{Cell, RefCell};
 use std::thread::LocalKey;
@@ -16,15 +16,14 @@ thread_local! {
     /// Whether a store took no more, for all elements of the page: what it should have is in the memory.
     static IS_SESSION_FULL: Cell<bool> = const { Cell::new(false) };
     static IS_LOCAL_FULL: Cell<bool> = const { Cell::new(false) };
+    static IS_PAGES_FULL: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Keeps texts by key.
 #[derive(Clone, Debug)]
 pub(crate) enum KeyValue {
-    /// One of the browser's stores.
-    Web(Storage, &'static LocalKey<Cell<bool>>),
-    /// What answers for the page's own store.
-    Page(Storage),
+    /// One of the browser's stores, or the page's own, with whether it takes no more.
+    Store(Storage, &'static LocalKey<Cell<bool>>),
     /// The page's memory.
     Memory {
         /// The browser refuses its stores, as in some frames, and where cookies are blocked.
@@ -36,7 +35,7 @@ impl KeyValue {
     /// What a configuration asks for.
     pub fn of(config: &LoginConfig) -> Self {
         if let Some(adapter) = &config.storage_adapter {
-            return Self::Page(adapter.0.clone());
+            return Self::Store(adapter.0.clone(), &IS_PAGES_FULL);
         }
         let window = web_sys::window();
         let (storage, is_full) = match config.storage {
@@ -45,7 +44,7 @@ impl KeyValue {
             StorageKind::Memory => return Self::Memory { is_last_resort: false },
         };
         match storage {
-            Some(Ok(Some(storage))) => Self::Web(storage, is_full),
+            Some(Ok(Some(storage))) => Self::Store(storage, is_full),
             Some(Ok(None) | Err(_)) | None => Self::Memory { is_last_resort: true },
         }
     }
@@ -53,9 +52,8 @@ impl KeyValue {
     /// The store that holds what is kept now; none where the memory does.
     fn storage(&self) -> Option<&Storage> {
         match self {
-            Self::Web(storage, _) if !self.is_full() => Some(storage),
-            Self::Page(storage) => Some(storage),
-            Self::Web(..) | Self::Memory { .. } => None,
+            Self::Store(storage, is_full) => (!is_full.get()).then_some(storage),
+            Self::Memory { .. } => None,
         }
     }
 
@@ -74,22 +72,22 @@ impl KeyValue {
     /// Whether the browser took no more, and the memory holds what is kept.
     pub fn is_full(&self) -> bool {
         match self {
-            Self::Web(_, is_full) => is_full.get(),
-            Self::Page(_) | Self::Memory { .. } => false,
+            Self::Store(_, is_full) => is_full.get(),
+            Self::Memory { .. } => false,
         }
     }
 
     /// The memory takes the place of a store that takes no more, or gives it back.
     pub fn set_full(&self, value: bool) {
         match self {
-            Self::Web(_, is_full) => is_full.set(value),
-            Self::Page(_) | Self::Memory { .. } => {}
+            Self::Store(_, is_full) => is_full.set(value),
+            Self::Memory { .. } => {}
         }
     }
 
     /// Reads the page's own store anew; `None` where everything is read when it is asked for.
     pub fn reread(&self, prefix: &str) -> Option<Promise> {
-        let Self::Page(storage) = self else { return None };
+        let storage = self.storage()?;
         let reread: Function = Reflect::get(storage, &"reread".into()).ok()?.dyn_into().ok()?;
         reread.call1(storage, &prefix.into()).ok()?.dyn_into().ok()
     }

@@ -89,6 +89,16 @@ test("what is written while the adapter is being read is newer", async () => {
   assert.equal(adapter.values.get(LAST), "new");
 });
 
+test("what is written while a reading waits for its turn is newer, too", async () => {
+  const adapter = adapterOver({ [LAST]: "old" });
+  const mirror = mirrorOf(adapter);
+  mirror.setItem(`${PREFIX}.x`, "1");
+  const reading = mirror.reread(PREFIX);
+  mirror.setItem(LAST, "new");
+  await reading;
+  assert.equal(mirror.getItem(LAST), "new");
+});
+
 test("what went from the adapter goes from the mirror, also of users before", async () => {
   const adapter = adapterOver({ [LAST]: "first", [keyOf("first", "accessToken")]: "1" });
   const mirror = mirrorOf(adapter);

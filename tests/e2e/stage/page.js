@@ -79,9 +79,17 @@ addEventListener("unhandledrejection", (event) => seen.problems.push(`rejection:
 
 const options = document.documentElement.dataset;
 
-const now = Date.now;
+const { now } = Date;
 seen.clockAhead = 1000 * Number(options.clockAheadSecs ?? 0);
-Date.now = () => now() + seen.clockAhead;
+window.Date = class extends Date {
+  constructor(...parts) {
+    super(...(parts.length ? parts : [Date.now()]));
+  }
+
+  static now() {
+    return now() + seen.clockAhead;
+  }
+};
 
 if (options.noPasskeys) delete window.PublicKeyCredential;
 
