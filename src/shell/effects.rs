@@ -144,21 +144,20 @@ impl Shell {
                 wasm_bindgen_futures::spawn_local(async move {
                     let asked_millis = clock::now_millis();
                     let (reply, service_millis) = transport::post(&endpoint, request, hash).await;
-                    if matches!(reply, Err(CallError::Network)) {
-                        clock::after(LEAVING_MILLIS, move || {
-                            let reply = Err(if is_blocked.take() { CallError::Blocked } else { CallError::Network });
-                            feed(Outcome::Replied { id, reply, service_millis }.into());
-                        });
-                        return;
-                    }
-                    feed(Outcome::Replied { id, reply, service_millis }.into());
-                    let said = service_millis
-                        .filter(|_| !is_clock_told.get())
-                        .and_then(|service_millis| fault::clock::difference(service_millis, asked_millis, clock::now_millis()));
-                    if let Some(said) = said {
-                        is_clock_told.set(true);
-                        feed(Page::FaultFound { fault: Fault::DeviceClockOff, said }.into());
-                    }
+                    let answered_millis = clock::now_millis();
+                    let is_cut_off = matches!(reply, Err(CallError::Network));
+                    let told = move || {
+                        let reply = if is_cut_off && is_blocked.get() { Err(CallError::Blocked) } else { reply };
+                        feed(Outcome::Replied { id, reply, service_millis }.into());
+                        if let Some(service_millis) = service_millis
+                            && !is_clock_told.get()
+                            && let Some(said) = fault::clock::difference(service_millis, asked_millis, answered_millis)
+                        {
+                            is_clock_told.set(true);
+                            feed(Page::FaultFound { fault: Fault::DeviceClockOff, said }.into());
+                        }
+                    };
+                    if is_cut_off { clock::after(LEAVING_MILLIS, told) } else { told() }
                 });
             }
             Effect::Derive { id, job } => compute::run(job, move |derived| feed(Outcome::Derived { id, derived }.into())),

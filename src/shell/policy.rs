@@ -31,7 +31,7 @@ impl PolicyWatch {
         Self { is_blocked, _listener: listener }
     }
 
-    /// Becomes true when a request is forbidden.
+    /// Becomes true when a request is forbidden, and stays so, as a document's policies do.
     pub fn is_blocked(&self) -> Rc<Cell<bool>> {
         self.is_blocked.clone()
     }

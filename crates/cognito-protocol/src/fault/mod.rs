@@ -118,7 +118,7 @@ faults! {
     Network => "network", others,
         "No reply came from the endpoint: there is no network, it is down, or the browser kept the reply away for want of CORS headers.",
         "Ask it from a shell with cognito-doctor, which tells these apart.";
-    StorageBlocked => "storage_blocked", others,
+    StorageUnavailable => "storage_unavailable", others,
         "The browser gives this page no storage, or it is full, so the session is kept in memory.",
         "Serve the page outside of a sandboxed frame, or set storage=\"memory\".";
     EndpointUnreachable => "endpoint_unreachable", others,

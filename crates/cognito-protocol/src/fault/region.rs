@@ -15,12 +15,9 @@ pub fn of_pool(user_pool_id: &str) -> Option<&str> {
 /// docs/cognito.md#endpoints
 #[must_use]
 pub fn of_endpoint(url: &str) -> Option<&str> {
-    let rest = url.strip_prefix("https://")?;
-    let host = rest.split(['/', ':', '?', '#']).next()?;
-    let (service, rest) = host.split_once('.')?;
+    let rest = url.strip_prefix("https://cognito-idp.").or_else(|| url.strip_prefix("https://cognito-idp-fips."))?;
     let (region, domain) = rest.split_once('.')?;
-    let is_service = matches!(service, "cognito-idp" | "cognito-idp-fips");
-    (is_service && domain.starts_with("amazonaws.")).then_some(region)
+    domain.starts_with("amazonaws.").then_some(region)
 }
 
 /// The Region in the host name of a domain that the service gives to pools; `None` for a domain of one's own.

@@ -203,13 +203,6 @@ notices! {
     AccountDeleted => "account_deleted", status, retry;
 }
 
-/// The faults that have kinds of their own, since the page can do something about them while it runs.
-const OF_CLIENT_SECRET: [(NoticeKind, Fault); 3] = [
-    (NoticeKind::SecretHashMissing, Fault::SecretHashMissing),
-    (NoticeKind::SecretHashWrong, Fault::SecretHashWrong),
-    (NoticeKind::SecretHashFailed, Fault::SecretHashFailed),
-];
-
 impl NoticeKind {
     /// Whether it is about what was typed, and another try may mend it.
     pub(super) fn is_about_input(self) -> bool {
@@ -242,11 +235,12 @@ impl NoticeKind {
     /// Whether it is about the secret of the app client, which only the page's author can do something about.
     #[must_use]
     pub fn is_about_client_secret(self) -> bool {
-        self.client_secret_fault().is_some()
+        matches!(self, Self::SecretHashMissing | Self::SecretHashWrong | Self::SecretHashFailed)
     }
 
-    fn client_secret_fault(self) -> Option<Fault> {
-        OF_CLIENT_SECRET.iter().find_map(|(kind, fault)| (*kind == self).then_some(*fault))
+    /// The fault of the same code, where the page's author is told of it in the fault's words.
+    fn fault(self) -> Option<Fault> {
+        Fault::named(self.code()).filter(|fault| fault.is_told_by_element())
     }
 
     /// Whether a challenge is still worth answering, with the same session, after a call that ended so.
@@ -314,10 +308,10 @@ impl Notice {
 
     /// Told to the page's author: a fault of the configuration, and what the service said of it.
     pub(super) fn of_fault(fault: Fault, said: &str) -> Self {
-        let of_secret = OF_CLIENT_SECRET.iter().find_map(|(kind, its)| (*its == fault).then_some(*kind));
+        let of_its_own = NoticeKind::ALL.iter().copied().find(|kind| kind.code() == fault.code());
         // To the person, a request that was blocked is one that did not get through.
         let other = if fault == Fault::CspBlocked { NoticeKind::Network } else { NoticeKind::Configuration };
-        Self { detail: Detail::Fault(fault, said.to_owned()), ..of_secret.unwrap_or(other).into() }
+        Self { detail: Detail::Fault(fault, said.to_owned()), ..of_its_own.unwrap_or(other).into() }
     }
 
     /// The text beyond the kind.
@@ -335,10 +329,7 @@ impl Notice {
     pub fn fault(&self) -> Option<Fault> {
         match &self.detail {
             Detail::Fault(fault, _) => Some(*fault),
-            Detail::None | Detail::Text(_) | Detail::Rule(_) | Detail::Seconds(_) => match self.kind {
-                NoticeKind::PasskeyWrongHost => Some(Fault::PasskeyWrongHost),
-                kind => kind.client_secret_fault(),
-            },
+            Detail::None | Detail::Text(_) | Detail::Rule(_) | Detail::Seconds(_) => self.kind.fault(),
         }
     }
 
