@@ -13,6 +13,7 @@ mod guards;
 mod keyboard;
 mod languages;
 mod memory;
+mod passkey_tour;
 mod passkeys;
 mod phone_numbers;
 mod readme;
