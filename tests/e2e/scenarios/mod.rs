@@ -15,6 +15,7 @@ mod guards;
 mod keyboard;
 mod languages;
 mod memory;
+mod passkey_tour;
 mod passkeys;
 mod phone_numbers;
 mod readme;

@@ -1,6 +1,7 @@
 //! Passkeys, by an authenticator that the browser takes for a real one.
 
 use local_pool::seed::{CHOICE_CLIENT, CHOICE_POOL, PASSWORD};
+use serde_json::{Value, json};
 
 use crate::{
     pages::{AccountPage, Kind, LoginPage, SignedInPage, Widget},
@@ -10,6 +11,7 @@ use crate::{
 const NAME: &str = "choose-factor@example.com";
 const CHOICE: &str = "Choose how to sign in";
 const CANCELLED: &str = "The passkey request was cancelled or took too long. Please try again.";
+const FAILED: &str = "The passkey could not be used. Please try again.";
 const WRONG_HOST: &str = "Passkeys do not work at this address of the site.";
 
 fn page(tag: &'static str, attributes: &[(&str, &str)]) -> Page {
@@ -229,6 +231,46 @@ fn a_page_on_another_host_is_told_so() {
         account.alert(WRONG_HOST).await;
         authenticator.unplug().await;
     });
+}
+
+#[test]
+fn what_the_browser_cannot_be_asked_is_told_and_breaks_nothing() {
+    /// What a broken or hostile service asks.
+    const NONSENSE: [fn(&mut Value); 5] = [
+        |reply| ask(reply, "no JSON".to_owned()),
+        |reply| ask(reply, "null".to_owned()),
+        |reply| ask(reply, r#"{"challenge":5,"allowCredentials":"all"}"#.to_owned()),
+        |reply| ask(reply, r#"{"challenge":"AAAA","rpId":{},"timeout":-1e300,"allowCredentials":[{"id":null}]}"#.to_owned()),
+        |reply| ask(reply, format!(r#"{{"challenge":"{}"}}"#, "[".repeat(50_000))),
+    ];
+    run(async |stage| {
+        let authenticator = Authenticator::plug_in(&stage.browser).await;
+        let widget = account(stage).await;
+        stage.pool.change_replies("StartWebAuthnRegistration", |reply| {
+            reply["CredentialCreationOptions"] =
+                json!({ "challenge": 5, "rp": [], "user": { "id": "%%" }, "pubKeyCredParams": "none" });
+        });
+        widget.press("Add a passkey").await;
+        widget.alert(FAILED).await;
+        stage.pool.change_replies("StartWebAuthnRegistration", |_| {});
+        add(widget).await;
+        sign_out(stage).await;
+        for nonsense in NONSENSE {
+            let widget = login(stage, &[("preferred-challenge", "WEB_AUTHN")]).await;
+            stage.pool.change_replies("InitiateAuth", nonsense);
+            named(widget).await;
+            widget.find(Kind::Heading, CHOICE).await;
+            widget.alert(FAILED).await;
+        }
+        authenticator.unplug().await;
+    });
+}
+
+/// Changes what a challenge asks of the browser.
+fn ask(reply: &mut Value, options: String) {
+    if let Some(asked) = reply.pointer_mut("/ChallengeParameters/CREDENTIAL_REQUEST_OPTIONS") {
+        *asked = options.into();
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ use serde_json::json;
 use super::{
     account_tour::account_forms,
     email_code::as_riddle,
+    passkey_tour::passkeys,
     reset_password::{DELIVERED, answers},
 };
 use crate::{
@@ -24,10 +25,10 @@ use crate::{
 
 /// The words of a language that the tour needs.
 pub(super) struct Words {
-    lang: &'static str,
-    email: &'static str,
-    password: &'static str,
-    sign_in: &'static str,
+    pub lang: &'static str,
+    pub email: &'static str,
+    pub password: &'static str,
+    pub sign_in: &'static str,
     create_an_account: &'static str,
     create_your_account: &'static str,
     create_account: &'static str,
@@ -45,15 +46,15 @@ pub(super) struct Words {
     new_code: &'static str,
     check_your_email: &'static str,
     check_your_phone: &'static str,
-    choose_how_to_sign_in: &'static str,
+    pub choose_how_to_sign_in: &'static str,
     choose_how_to_verify: &'static str,
     save_and_sign_in: &'static str,
     email_choice: &'static str,
-    continue_: &'static str,
+    pub continue_: &'static str,
     authenticator_code: &'static str,
     qr_code: &'static str,
     verify_and_turn_on: &'static str,
-    signed_in: &'static str,
+    pub signed_in: &'static str,
     sign_out: &'static str,
     your_account: &'static str,
     set_up: &'static str,
@@ -61,6 +62,7 @@ pub(super) struct Words {
     remember_device: &'static str,
     remember: &'static str,
     remembered_devices: &'static str,
+    pub add_passkey: &'static str,
 }
 
 pub(super) const EN: Words = Words {
@@ -101,6 +103,7 @@ pub(super) const EN: Words = Words {
     remember_device: "Remember this device?",
     remember: "Remember this device",
     remembered_devices: "Remembered devices",
+    add_passkey: "Add a passkey",
 };
 
 const JA: Words = Words {
@@ -141,6 +144,7 @@ const JA: Words = Words {
     remember_device: "このデバイスを記憶しますか？",
     remember: "このデバイスを記憶する",
     remembered_devices: "記憶されたデバイス",
+    add_passkey: "パスキーを追加",
 };
 
 /// The screens that the page's elements show: what each told last.
@@ -316,6 +320,8 @@ pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut
     account.find(Kind::Image, words.qr_code).await;
     stop("account-totp-setup").await;
     account_forms(stage, words.lang, &mut stop).await;
+
+    passkeys(stage, words, &mut stop).await;
 
     stage.open(&page(&[])).await;
     widget.find(Kind::Heading, words.signed_in).await;
