@@ -4,7 +4,10 @@
 
 use cognito_protocol::Secret;
 
-use crate::config::{AppClient, FirstFactor, MfaConfiguration, SecondFactor, SignInNames, UserPool, VerifiedAttribute};
+use crate::config::{
+    AppClient, FirstFactor, IdentityProvider, MfaConfiguration, OauthClient, SecondFactor, SignInNames, UserPool,
+    VerifiedAttribute,
+};
 
 /// Second factors are optional here.
 pub const LOCAL_POOL: &str = "us-east-1_LocalPool";
@@ -33,8 +36,15 @@ pub const EMAIL_CODE_CLIENT: &str = "localclientemailcode000000";
 pub const SECRET_CLIENT: &str = "localclientsecret000000000";
 /// A client of [`LOCAL_POOL`] with `PreventUserExistenceErrors` = `LEGACY`.
 pub const LEGACY_CLIENT: &str = "localclientlegacy000000000";
+/// A browser client of [`LOCAL_POOL`] that lets people sign in with other [providers](IDENTITY_PROVIDERS) too, from the demo's page.
+pub const FEDERATION_CLIENT: &str = "localclientfederation00000";
 /// The secret of [`SECRET_CLIENT`].
 pub const CLIENT_SECRET: &str = "localclientsecretlocalclientsecretlocalclientsecret";
+
+/// Who signs people in to [`LOCAL_POOL`] beside it; a page plays them all.
+pub const IDENTITY_PROVIDERS: [&str; 5] = ["Google", "Facebook", "SignInWithApple", "LoginWithAmazon", "MyCompany"];
+/// Where the demo's page is, which is all that [`FEDERATION_CLIENT`] comes back to.
+pub const CALLBACK_URLS: [&str; 2] = ["http://127.0.0.1:8080/", "http://localhost:8080/"];
 
 /// The attribute of users for whom a password alone is not enough: they are refused by any client but in `CUSTOM_AUTH`, as a
 /// `PreAuthentication` trigger would.
@@ -193,7 +203,10 @@ impl SeededUser {
 #[must_use]
 pub fn seed() -> Seed {
     let user_pools = vec![
-        UserPool::new(LOCAL_POOL, MfaConfiguration::Optional),
+        UserPool {
+            identity_providers: IDENTITY_PROVIDERS.map(IdentityProvider::new).to_vec(),
+            ..UserPool::new(LOCAL_POOL, MfaConfiguration::Optional)
+        },
         UserPool {
             second_factors: vec![SecondFactor::SoftwareToken, SecondFactor::Sms],
             ..UserPool::new(MFA_ON_POOL, MfaConfiguration::On)
@@ -229,6 +242,10 @@ pub fn seed() -> Seed {
         AppClient {
             prevent_user_existence_errors: false,
             ..AppClient::browser(LEGACY_CLIENT, LOCAL_POOL, "tells when a user does not exist")
+        },
+        AppClient {
+            oauth: OauthClient::new(&CALLBACK_URLS, &IDENTITY_PROVIDERS),
+            ..AppClient::browser(FEDERATION_CLIENT, LOCAL_POOL, "browser client; other providers sign in as well")
         },
     ];
     let users = vec![

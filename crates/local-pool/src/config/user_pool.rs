@@ -1,6 +1,6 @@
 //! User pools, as an administrator would set them.
 
-use super::{CodeDigits, FirstFactor, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute};
+use super::{CodeDigits, FirstFactor, IdentityProvider, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute};
 
 /// A user pool.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct UserPool {
     pub required_attributes: Vec<String>,
     /// `AttributesRequireVerificationBeforeUpdate`: a new value of these takes the place of the present one with its code only.
     pub verifies_before_update: Vec<VerifiedAttribute>,
+    /// Who else signs people in.
+    pub identity_providers: Vec<IdentityProvider>,
 }
 
 impl UserPool {
@@ -42,6 +44,7 @@ impl UserPool {
             password_policy: PasswordPolicy::default(),
             required_attributes: Vec::new(),
             verifies_before_update: Vec::new(),
+            identity_providers: Vec::new(),
         }
     }
 

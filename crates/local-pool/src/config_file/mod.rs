@@ -6,7 +6,9 @@
 mod app_client;
 mod code_digits;
 mod fields;
+mod identity_provider;
 mod mistakes;
+mod oauth_client;
 mod password_policy;
 mod sign_in_names;
 mod tree;

@@ -1,6 +1,7 @@
 //! Completed sign-ins and their refresh tokens.
 
 use super::UserId;
+use crate::config::OauthScope;
 
 /// A completed sign-in: all tokens that come from it share its `origin_jti` and end with it.
 #[derive(Clone)]
@@ -12,6 +13,16 @@ pub(crate) struct Grant {
     /// When the refresh token ends; rotation does not prolong it.
     pub expires_millis: i64,
     pub is_revoked: bool,
+    /// Of a sign-in at the OAuth endpoints.
+    pub oauth: Option<OauthGrant>,
+}
+
+/// What a sign-in at the OAuth endpoints asked for.
+#[derive(Clone)]
+pub(crate) struct OauthGrant {
+    pub scopes: Vec<OauthScope>,
+    /// For the first id token alone.
+    pub nonce: Option<String>,
 }
 
 /// A refresh token that was handed out.

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod grants;
+mod oauth;
 mod sent_code;
 mod sessions;
 mod users;
@@ -9,7 +10,8 @@ mod users;
 use std::collections::HashMap;
 
 pub(crate) use attempts::{Attempts, Factor};
-pub(crate) use grants::{Grant, RefreshToken};
+pub(crate) use grants::{Grant, OauthGrant, RefreshToken};
+pub(crate) use oauth::{Authorization, BrowserSession, Code, CodeUse, Oauth, Visit};
 pub(crate) use sent_code::{Confirmation, SentCode, Verification};
 pub(crate) use sessions::{EmailOtp, EmailOtpPurpose, Flow, Pending, Progress, Session, Setup, SrpExchange};
 pub(crate) use users::{Preference, Totp, User, UserId, UserStatus, simulated};
@@ -35,6 +37,8 @@ pub(crate) struct State {
     /// Codes for forgotten passwords, those of users who do not exist too.
     pub recoveries: HashMap<UserId, SentCode>,
     pub attempts: HashMap<(UserId, Factor), Attempts>,
+    /// Of the OAuth endpoints.
+    pub oauth: Oauth,
     /// How often the pool was reset: the one thing that a reset does not bring back.
     pub resets: u64,
 }
@@ -89,6 +93,7 @@ impl State {
         self.sessions.retain(|_, session| session.progress.user != *id);
         self.srp_exchanges.retain(|_, exchange| exchange.progress.user != *id);
         self.recoveries.remove(id);
+        self.oauth.forget_user(id);
         self.attempts.retain(|(user, _), _| user != id);
     }
 
