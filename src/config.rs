@@ -1,5 +1,6 @@
 //! Attributes and properties become types here, once; nothing further in looks at text.
 
+mod federation;
 mod password_policy;
 mod pool;
 mod secret_hash;
@@ -12,7 +13,7 @@ use cognito_protocol::{
     idp::StringMap,
 };
 
-pub use cognito_protocol::flow::UsernameKind;
+pub use cognito_protocol::flow::{Federation, UsernameKind};
 pub use password_policy::PasswordPolicy;
 pub use pool::{Endpoint, UserPoolId};
 pub use secret_hash::SecretHash;
@@ -62,6 +63,8 @@ pub struct LoginConfig {
     pub client_metadata: StringMap,
     /// For an app client with a secret. Such a client's tokens are not revoked at a sign-out, which takes the secret itself.
     pub secret_hash: Option<SecretHash>,
+    /// Sign-in with other providers, at the pool's domain. An empty redirect URI is the page itself, without query and fragment.
+    pub federation: Option<Federation>,
 }
 
 /// Where tokens are kept.
@@ -141,6 +144,7 @@ impl LoginConfig {
             theme: Theme::default(),
             client_metadata: StringMap::default(),
             secret_hash: None,
+            federation: None,
         })
     }
 
@@ -199,6 +203,7 @@ impl LoginConfig {
         config.username = given("username").unwrap_or_default();
         config.totp_issuer = given("totp-issuer");
         config.totp_label = given("totp-label");
+        config.federation = federation::read(&given)?;
         Ok(config)
     }
 
@@ -253,6 +258,7 @@ impl LoginConfig {
             offers_sign_up: self.sign_up,
             sign_up_attributes: self.asked_attributes().into_iter().map(str::to_owned).collect(),
             client_metadata,
+            federation: self.federation.clone(),
         }
     }
 }

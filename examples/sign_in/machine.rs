@@ -106,6 +106,9 @@ impl Shell {
             }
             // Nobody shares these tokens, so nobody else refreshes them.
             Effect::AcquireRefreshLock => Some(Outcome::RefreshLockAcquired { stored: self.tokens.clone() }.into()),
+            // A terminal has no pages.
+            Effect::Leave { id, .. } => Some(Outcome::CouldNotLeave { id }.into()),
+            Effect::ForgetReturn | Effect::Exchange { .. } | Effect::Navigate { .. } => None,
             // A process that ends takes its challenge with it.
             Effect::KeepChallenge(_) | Effect::ForgetChallenge => None,
             // The screens tell all that a terminal needs, and the store has the tokens.

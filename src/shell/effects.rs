@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use cognito_protocol::{
-    flow::{Answer, CallError, Effect, Event, HostEvent, Notice, Outcome, Page, Tokens},
+    flow::{Answer, CallError, CallResult, Effect, Event, HostEvent, Notice, Outcome, Page, Returned, Tokens},
     idp::Json,
 };
 
@@ -11,6 +11,7 @@ use super::{
     clock, compute,
     kept_challenge::KeptChallenge,
     last_factor::LastFactor,
+    redirect::{self, Redirect},
     refresh_lock::RefreshLock,
     storage::{Change, TokenStore},
     tabs::Subscription,
@@ -33,6 +34,7 @@ pub(crate) struct Shell {
     secret_hash: Option<SecretHash>,
     store: Rc<TokenStore>,
     challenge: KeptChallenge,
+    redirect: Redirect,
     subscription: Subscription,
     lock: RefreshLock,
     last_factor: LastFactor,
@@ -72,6 +74,7 @@ impl Shell {
             secret_hash,
             store,
             challenge,
+            redirect: Redirect::of(config),
             subscription,
             lock: RefreshLock::default(),
             last_factor: LastFactor::of(config),
@@ -100,6 +103,11 @@ impl Shell {
         self.challenge.load()
     }
 
+    /// What the page's address tells of a return from another provider.
+    pub fn load_return(&self) -> Option<Returned> {
+        self.redirect.found()
+    }
+
     /// Does one thing; what is for the page is handed back.
     pub fn perform(&self, effect: Effect) -> Option<ForPage> {
         let feed = self.feed.clone();
@@ -107,12 +115,7 @@ impl Shell {
             Effect::Call { id, request } => {
                 let endpoint = self.endpoint.clone();
                 let hash = self.secret_hash.as_ref().and_then(|secret| secret.ask(request.secret_hash_username()?));
-                wasm_bindgen_futures::spawn_local(async move {
-                    let (reply, service_millis) = transport::post(&endpoint, request, hash).await;
-                    let is_cut_off = matches!(reply, Err(CallError::Network));
-                    let told = move || feed(Outcome::Replied { id, reply, service_millis }.into());
-                    if is_cut_off { clock::after(LEAVING_MILLIS, told) } else { told() }
-                });
+                told_when_over(feed, id, async move { transport::post(&endpoint, request, hash).await });
             }
             Effect::Derive { id, job } => compute::run(job, move |derived| feed(Outcome::Derived { id, derived }.into())),
             Effect::StartTimer { id, millis } => clock::after(millis, move || feed(Outcome::TimerFired { id }.into())),
@@ -127,6 +130,18 @@ impl Shell {
             Effect::Forget => self.stored(self.store.forget()),
             Effect::KeepChallenge(record) => self.challenge.keep(&record),
             Effect::ForgetChallenge => self.challenge.forget(),
+            Effect::Leave { id, record, url } => {
+                if !self.redirect.leave(&record, url.expose()) {
+                    feed(Outcome::CouldNotLeave { id }.into());
+                }
+            }
+            Effect::ForgetReturn => self.redirect.forget(),
+            Effect::Exchange { id, url, form } => {
+                told_when_over(feed, id, async move { transport::post_form(&url, &form).await });
+            }
+            Effect::Navigate { url } => {
+                redirect::go(&url);
+            }
             Effect::AcquireRefreshLock => {
                 let store = self.store.clone();
                 self.lock.acquire(&self.store, move || feed(Outcome::RefreshLockAcquired { stored: store.load() }.into()));
@@ -146,4 +161,14 @@ impl Shell {
             (self.feed)(Outcome::LeftOver { sessions: left_over }.into());
         }
     }
+}
+
+/// Feeds back the reply to a request.
+fn told_when_over(feed: Feed, id: u32, request: impl Future<Output = (CallResult, Option<i64>)> + 'static) {
+    wasm_bindgen_futures::spawn_local(async move {
+        let (reply, service_millis) = request.await;
+        let is_cut_off = matches!(reply, Err(CallError::Network));
+        let told = move || feed(Outcome::Replied { id, reply, service_millis }.into());
+        if is_cut_off { clock::after(LEAVING_MILLIS, told) } else { told() }
+    });
 }

@@ -9,6 +9,7 @@ mod kept_challenge;
 pub(crate) mod last_factor;
 pub(crate) mod listener;
 pub(crate) mod page;
+mod redirect;
 mod refresh_lock;
 mod storage;
 mod tabs;

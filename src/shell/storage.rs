@@ -36,7 +36,10 @@ enum Backend {
 
 /// What is kept of a session, by the last part of its key; the last is another library's, and goes with the session. What is remembered
 /// of a device has other names, and stays.
-const NAMES: [&str; 6] = ["idToken", "accessToken", "refreshToken", "clockDrift", "signInDetails", "userData"];
+const NAMES: [&str; 7] = ["idToken", "accessToken", "refreshToken", "clockDrift", "signInDetails", "oauthMetadata", "userData"];
+
+/// What Amplify writes for a session that came from the pool's domain.
+const OAUTH_METADATA: &str = r#"{"oauthSignIn":true}"#;
 
 /// The longest name that is taken for one: what the service takes for an attribute. Anybody can write into a page's store.
 const MAX_NAME: usize = 2048;
@@ -75,6 +78,9 @@ impl TokenStore {
             refresh_token: self.get(&self.key(username, "refreshToken")),
             expires_at_millis: expires_secs.saturating_mul(1000).saturating_sub(drift_millis),
             access_token,
+            is_federated: self
+                .get(&self.key(username, "oauthMetadata"))
+                .is_some_and(|metadata| metadata.expose() == OAUTH_METADATA),
         })
     }
 
@@ -111,6 +117,7 @@ impl TokenStore {
                 &self.key(&username, "signInDetails"),
                 &super::json::stringify(&details).map(String::from).unwrap_or_default(),
             )
+            && self.mark(&username, tokens.is_federated)
             && self.set(&self.key(&username, "accessToken"), tokens.access_token.expose());
         if !is_kept {
             self.remove_sessions(None);
@@ -120,11 +127,22 @@ impl TokenStore {
         left_over
     }
 
+    /// Marks, or unmarks, a session as one that came from the pool's domain, where a sign-out has to go as well.
+    fn mark(&self, username: &str, is_federated: bool) -> bool {
+        let (metadata, sign_in) = (self.key(username, "oauthMetadata"), self.oauth_sign_in_key());
+        if is_federated {
+            self.set(&metadata, OAUTH_METADATA) && self.set(&sign_in, "true,false")
+        } else {
+            self.remove(&metadata) && self.remove(&sign_in)
+        }
+    }
+
     /// Forgets all sessions. Answers with those of others than the user who signed in last. What was remembered of a device stays.
     pub fn forget(&self) -> Vec<Tokens> {
         let last_user = self.last_user();
         // First, so that whoever looks in between finds nobody.
         self.remove(&self.last_user_key());
+        self.remove(&self.oauth_sign_in_key());
         let mut sessions = self.remove_sessions(None);
         sessions.retain(|session| last_user.as_ref().is_none_or(|last_user| last_user.expose() != session.username));
         self.is_full.set(false);
@@ -191,6 +209,11 @@ impl TokenStore {
 
     fn last_user_key(&self) -> String {
         [&self.prefix, ".LastAuthUser"].concat()
+    }
+
+    /// Amplify's mark of the client, beside that of the user.
+    fn oauth_sign_in_key(&self) -> String {
+        [&self.prefix, ".oauthSignIn"].concat()
     }
 
     fn key(&self, username: &str, name: &str) -> String {

@@ -87,18 +87,21 @@ impl WidgetError {
     }
 }
 
-/// What the page's author has to know, and the person has not: how to mend what is about the secret of the app client.
+/// What the page's author has to know, and the person has not: how to mend what is about the app client.
 fn for_author(kind: NoticeKind) -> Option<&'static str> {
     // Constants, so that of all the sentences these alone become part of the program.
     const MISSING: &str = NoticeKind::SecretHashMissing.about();
     const WRONG: &str = NoticeKind::SecretHashWrong.about();
     const FAILED: &str = NoticeKind::SecretHashFailed.about();
+    const SCOPE: &str = NoticeKind::ScopeMissing.about();
     if kind == NoticeKind::SecretHashMissing {
         Some(MISSING)
     } else if kind == NoticeKind::SecretHashWrong {
         Some(WRONG)
     } else if kind == NoticeKind::SecretHashFailed {
         Some(FAILED)
+    } else if kind == NoticeKind::ScopeMissing {
+        Some(SCOPE)
     } else {
         None
     }

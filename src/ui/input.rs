@@ -60,7 +60,9 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
         Event::Person(Person::Touched | Person::Named(_)) => None,
         Event::Person(Person::Submitted(_) | Person::Pressed(_))
         | Event::Page(Page::SignOutRequested { .. } | Page::ChallengeAnswered { .. }) => Some(true),
-        Event::Page(Page::ChallengeFound { .. } | Page::Started { .. } | Page::StoreChanged { .. }) => Some(false),
+        Event::Page(Page::ChallengeFound { .. } | Page::ReturnFound(_) | Page::Started { .. } | Page::StoreChanged { .. }) => {
+            Some(false)
+        }
         Event::Page(
             Page::TokensRequested { .. } | Page::ScreenRequested { .. } | Page::ResetRequested | Page::ChallengeTakenOver { .. },
         )
@@ -68,6 +70,7 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
             Outcome::Replied { .. }
             | Outcome::Derived { .. }
             | Outcome::TimerFired { .. }
+            | Outcome::CouldNotLeave { .. }
             | Outcome::RefreshLockAcquired { .. }
             | Outcome::LeftOver { .. },
         ) => None,

@@ -273,9 +273,13 @@ impl CognitoLogin {
                 let input = self.input.clone();
                 let shell = Shell::new(config, self.id, move |event| input.emit(event.into()));
                 let (stored, challenge) = (shell.load(), shell.load_challenge());
+                let returned = config.federation.as_ref().and_then(|_| shell.load_return());
                 self.machine = Some((state, shell));
                 if let Some(record) = challenge {
                     self.step(ctx, Page::ChallengeFound { record }.into());
+                }
+                if let Some(returned) = returned {
+                    self.step(ctx, Page::ReturnFound(returned).into());
                 }
                 self.step(ctx, Page::Started { stored }.into());
             }
@@ -348,7 +352,11 @@ impl CognitoLogin {
 fn settings(config: &LoginConfig, purpose: Purpose) -> Settings {
     // Another flow does not ask for it.
     let last_factor = if config.auth_flow == PasswordFlow::Choice { LastFactor::of(config).read() } else { None };
-    Settings { last_factor, ..config.settings(purpose, &page::host_name(), claims::read) }
+    let mut settings = Settings { last_factor, ..config.settings(purpose, &page::host_name(), claims::read) };
+    if let Some(federation) = settings.federation.as_mut().filter(|federation| federation.redirect_uri.is_empty()) {
+        federation.redirect_uri = page::own_url();
+    }
+    settings
 }
 
 fn is_wish_to_sign_in(event: &Event) -> bool {

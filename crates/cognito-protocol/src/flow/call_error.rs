@@ -99,6 +99,8 @@ fn not_authorized(message: &str) -> Notice {
         NoticeKind::PasswordNotResettable.into()
     } else if message.contains("SECRET_HASH was not received") {
         NoticeKind::SecretHashMissing.into()
+    } else if message.contains("required scopes") {
+        NoticeKind::ScopeMissing.into()
     } else if message.contains("verify secret hash") {
         NoticeKind::SecretHashWrong.into()
     } else if message.contains("SignUp is not permitted")

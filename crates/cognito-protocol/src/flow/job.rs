@@ -1,5 +1,6 @@
 //! Computations that take long enough to be seen: the machine asks for them, the shell runs them when the browser has painted.
 
+use super::federation::RedirectSecrets;
 use crate::{
     Secret,
     srp::{ClientEphemeral, EphemeralSecret, Identity, SrpError},
@@ -14,6 +15,8 @@ pub const EPHEMERAL_SECRET_BYTES: usize = 32;
 pub enum Job {
     /// Draw the secret exponent `a` and derive `A`.
     MakePublicValue,
+    /// Draw what a way to another provider and back is held together by.
+    MakeRedirectSecrets,
     /// Derive the password proof for a challenge.
     ProvePassword(Box<PasswordProof>),
 }
@@ -44,6 +47,8 @@ pub struct PasswordProof {
 pub enum Derived {
     /// `a` and `A`.
     PublicValue(Box<ClientEphemeral>),
+    /// What a way to another provider and back is held together by.
+    RedirectSecrets(Box<RedirectSecrets>),
     /// `PASSWORD_CLAIM_SIGNATURE`
     PasswordClaim(Secret),
     /// The service's values are unusable, or the randomness was.
@@ -67,6 +72,15 @@ impl Job {
                 fill_random(&mut bytes[..]);
                 match EphemeralSecret::from_bytes(&bytes[..]).and_then(ClientEphemeral::derive) {
                     Ok(ephemeral) => Derived::PublicValue(Box::new(ephemeral)),
+                    Err(error) => Derived::Failed(error),
+                }
+            }
+            Self::MakeRedirectSecrets => {
+                let mut bytes = zeroize::Zeroizing::new([[0; EPHEMERAL_SECRET_BYTES]; 3]);
+                fill_random(bytes.as_flattened_mut());
+                // Where there is no randomness the bytes are zero, which no secret exponent accepts either.
+                match EphemeralSecret::from_bytes(&bytes[0]) {
+                    Ok(_) => Derived::RedirectSecrets(Box::new(RedirectSecrets::of(&bytes))),
                     Err(error) => Derived::Failed(error),
                 }
             }

@@ -3,7 +3,7 @@
 use super::{
     cx::{Core, Cx},
     effect::{Answer, Effect, HostEvent},
-    event::{Event, Outcome, Page, Person},
+    event::{Event, Outcome, Page, Person, Returned},
     farewell::{self, Ended},
     form::Action,
     notice::NoticeKind,
@@ -31,6 +31,8 @@ pub struct State {
     kept_session: Option<u32>,
     /// What was kept before the page was loaded.
     found_challenge: Option<Json>,
+    /// What the page's address had.
+    found_return: Option<Returned>,
 }
 
 /// Stands for the session of a challenge that was found: no timer has this number.
@@ -63,7 +65,7 @@ impl State {
     pub fn new(settings: Settings) -> Self {
         let (core, phases) = (Core::new(settings), Phases::new());
         let view = view(&core, &phases);
-        Self { core, phases, view, screen_request: None, kept_session: None, found_challenge: None }
+        Self { core, phases, view, screen_request: None, kept_session: None, found_challenge: None, found_return: None }
     }
 
     /// The settings that this machine runs with.
@@ -100,15 +102,21 @@ impl State {
             (self.found_challenge, self.kept_session) = (Some(record), Some(FOUND));
             return Vec::new();
         }
+        if let Event::Page(Page::ReturnFound(returned)) = event {
+            self.found_return = Some(returned);
+            return Vec::new();
+        }
         let mut answers = self.note_request(&event);
         let signed_out_here = sign_out_request(&event);
         let mut cx = Cx::new(&mut self.core, now_millis);
         leave_out_others(&mut cx, &mut event);
         let is_start = matches!(event, Event::Page(Page::Started { stored: None }));
         let found = self.found_challenge.take().filter(|_| is_start);
-        let next = match found.and_then(|record| reopen(&mut cx, record)) {
-            Some(goto) => goto.into(),
-            None => enter(&mut self.phases, &mut cx, &self.view, event),
+        let returned = self.found_return.take();
+        let next = match (returned, found.and_then(|record| reopen(&mut cx, record)), event) {
+            (Some(returned), _, Event::Page(Page::Started { stored })) => Goto::Return { returned, stored }.into(),
+            (_, Some(goto), _) => goto.into(),
+            (_, None, event) => enter(&mut self.phases, &mut cx, &self.view, event),
         };
         if let Next::Go(goto) = next {
             self.phases.go(&mut cx, *goto);
@@ -125,6 +133,7 @@ impl State {
         answers.extend(signed_out_here.map(done));
         answers.extend(self.settled_screen_request());
         effects.append(&mut answers);
+        effects.extend(self.core.next_url.take().map(|url| Effect::Navigate { url }));
         effects
     }
 
@@ -280,13 +289,16 @@ fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
         Event::Person(_)
         | Event::Page(
             Page::ChallengeFound { .. }
+            | Page::ReturnFound(_)
             | Page::Started { .. }
             | Page::ScreenRequested { .. }
             | Page::ResetRequested
             | Page::ChallengeTakenOver { .. }
             | Page::ChallengeAnswered { .. },
         )
-        | Event::Outcome(Outcome::Derived { .. } | Outcome::TimerFired { .. } | Outcome::LeftOver { .. }) => false,
+        | Event::Outcome(
+            Outcome::Derived { .. } | Outcome::TimerFired { .. } | Outcome::CouldNotLeave { .. } | Outcome::LeftOver { .. },
+        ) => false,
     }
 }
 

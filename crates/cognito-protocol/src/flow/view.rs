@@ -102,6 +102,8 @@ pub struct AccountSettings {
     pub email: Option<ContactDetail>,
     /// The phone number.
     pub phone_number: Option<ContactDetail>,
+    /// The provider that the user signs in with, where that is no password here.
+    pub provider: Option<String>,
 }
 
 /// An address or number of the user.

@@ -12,6 +12,7 @@ mod confirm_sign_up;
 mod contact_details;
 mod custom_auth;
 mod delete_account;
+mod federation;
 mod hostile;
 mod kept;
 mod machine;

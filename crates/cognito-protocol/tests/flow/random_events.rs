@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cognito_protocol::{
     flow::{
         Action, Answers, CallError, CallResult, Contact, Derived, Effect, Event, HostEvent, Job, Outcome, Page, PasswordFlow,
-        Person, Purpose, Screen, Settings, State, Step, Tokens, View, field, step,
+        Person, Purpose, Returned, Screen, Settings, State, Step, Tokens, View, field, step,
     },
     idp::{Json, Request, ServiceError},
     srp::{ClientEphemeral, EphemeralSecret, SrpError},
@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 
 use super::{
     custom_auth::question,
+    federation::federation,
     machine::{HOUR, NOW, found, settings, stored, typed},
     service::{
         NAME, PASSWORD, SECRET_BLOCK, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID, email_challenge, mfa_setup,
@@ -81,11 +82,14 @@ impl Deed {
             Event::Page(Page::ResetRequested) => Some(Self::Resets),
             Event::Page(Page::ChallengeTakenOver { .. }) => Some(Self::TakesChallengeOver),
             Event::Page(Page::ChallengeAnswered { .. }) => Some(Self::AnswersChallenge),
-            Event::Page(Page::ChallengeFound { .. } | Page::Started { .. } | Page::StoreChanged { .. })
+            Event::Page(
+                Page::ChallengeFound { .. } | Page::ReturnFound(_) | Page::Started { .. } | Page::StoreChanged { .. },
+            )
             | Event::Outcome(
                 Outcome::Replied { .. }
                 | Outcome::Derived { .. }
                 | Outcome::TimerFired { .. }
+                | Outcome::CouldNotLeave { .. }
                 | Outcome::RefreshLockAcquired { .. }
                 | Outcome::LeftOver { .. },
             ) => None,
@@ -135,6 +139,9 @@ struct World {
     stored: Option<Tokens>,
     /// The challenge that is kept over a reload.
     kept: Option<Json>,
+    /// What a way to another provider left in the tab, and whether the page's address tells of a return.
+    way: Option<Json>,
+    is_back: bool,
     /// Who waits for the lock, and whether it is held.
     waiting_for_lock: u32,
     holds_lock: bool,
@@ -159,7 +166,7 @@ fn take<T>(items: &mut Vec<T>, number: u8) -> Option<T> {
 
 impl World {
     fn new(flow: PasswordFlow, purpose: Purpose, stored: Option<Tokens>) -> Self {
-        let mut world = Self::before(settings(flow, purpose), stored);
+        let mut world = Self::before(Settings { federation: Some(federation()), ..settings(flow, purpose) }, stored);
         world.starts();
         world
     }
@@ -174,6 +181,8 @@ impl World {
             timers: Vec::new(),
             stored,
             kept: None,
+            way: None,
+            is_back: false,
             waiting_for_lock: 0,
             holds_lock: false,
             has_strays: false,
@@ -240,7 +249,21 @@ impl World {
                 }
             }
             Effect::Forget => self.stored = None,
-            Effect::RememberFactor(_) => {}
+            Effect::RememberFactor(_) | Effect::Navigate { .. } => {}
+            Effect::Leave { id, record, .. } if id % 8 == 0 => {
+                drop(record);
+                self.coming.push(Outcome::CouldNotLeave { id }.into());
+            }
+            // By the button "Back" the page is as it was, and by a new load it has a return in its address.
+            Effect::Leave { record, .. } => {
+                (self.way, self.is_back) = (Some(record), true);
+                self.coming.push(Page::StoreChanged { stored: self.stored.clone(), was_removed: false }.into());
+            }
+            Effect::ForgetReturn => (self.way, self.is_back) = (None, false),
+            Effect::Exchange { id, .. } => {
+                let reply = if id % 2 == 0 { Ok(super::federation::token_reply(id).into()) } else { Err(CallError::Network) };
+                self.coming.push(Outcome::Replied { id, reply, service_millis: None }.into());
+            }
             Effect::KeepChallenge(record) => {
                 let text = Value::from(&record).to_string();
                 assert!(!text.contains(PASSWORD) && !text.contains(TOTP_SECRET), "{text}");
@@ -310,8 +333,8 @@ impl World {
     /// The page is loaded anew: what was under way is gone, and what was stored and kept is there.
     fn reload(&mut self) {
         let settings = self.state.as_ref().expect("a state").settings().clone();
-        let kept = self.kept.clone();
-        let fresh = Self { now: self.now, kept, ..Self::before(settings, self.stored.clone()) };
+        let (kept, way, is_back) = (self.kept.clone(), self.way.clone(), self.is_back);
+        let fresh = Self { now: self.now, kept, way, is_back, ..Self::before(settings, self.stored.clone()) };
         let Self { screens, deeds, notices, .. } = core::mem::replace(self, fresh);
         (self.screens, self.deeds, self.notices) = (screens, deeds, notices);
         self.starts();
@@ -320,6 +343,12 @@ impl World {
     fn starts(&mut self) {
         if let Some(record) = self.kept.clone() {
             self.on(Page::ChallengeFound { record });
+        }
+        if let (Some(record), true) = (self.way.clone(), self.is_back) {
+            let state = record.get("State").and_then(Json::as_text).unwrap_or_default().into();
+            let is_cancelled = self.now % 3 == 0;
+            let (code, error) = if is_cancelled { (None, Some("access_denied".to_owned())) } else { (Some("code".into()), None) };
+            self.on(Page::ReturnFound(Returned { record, state, code, error, description: None }));
         }
         self.on(Page::Started { stored: self.stored.clone() });
     }
@@ -416,6 +445,7 @@ fn derived(job: &Job) -> Derived {
             let secret = EphemeralSecret::from_bytes(&[2]).expect("a");
             Derived::PublicValue(Box::new(ClientEphemeral::derive(secret).expect("A")))
         }
+        Job::MakeRedirectSecrets => Job::MakeRedirectSecrets.run(|bytes| bytes.fill(0xa7)),
         Job::ProvePassword(_) => Derived::PasswordClaim("a signature".into()),
     }
 }

@@ -345,7 +345,7 @@ fn sign_in_names_are_of_one_kind() {
 fn the_examples_of_the_reference_start_a_pool() {
     let text = include_str!("../../../../docs/local-pool.md");
     let examples: Vec<&str> = text.split("<!-- example: ").skip(1).collect();
-    assert_eq!(examples.len(), 3);
+    assert_eq!(examples.len(), 4);
     for example in examples {
         let name = example.split(" -->").next().unwrap();
         let block = example.split("```").nth(1).unwrap();
