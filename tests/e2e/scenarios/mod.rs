@@ -9,6 +9,7 @@ mod deployed_triggers;
 mod email_code;
 mod embedding;
 mod faults;
+mod federation;
 mod guards;
 mod keyboard;
 mod languages;

@@ -4,7 +4,7 @@
 //! with a wrong verifier is spent, and one that comes twice ends the tokens that were made with it. `docs/local-pool.md` has the list.
 //!
 //! # Source
-//! AWS, developer guide: "Authorize endpoint", "Token endpoint", "Revoke endpoint", "userInfo endpoint", "Logout endpoint"; RFC 6749,
+//! docs/cognito.md#federation; AWS, developer guide: "Authorize endpoint", "Token endpoint", "Revoke endpoint", "userInfo endpoint", "Logout endpoint"; RFC 6749,
 //! 7636, 7009 and 6750; OpenID Connect Core 1.0. Not certain: the words of `error_description`, and what comes of an unknown provider.
 
 mod authorize;
