@@ -1,109 +1,27 @@
 //! Sign-in with another provider: by redirect to the pool's domain, with PKCE, a state that is bound to the tab, and a nonce.
 //!
-//! What leaves the page and what comes back is made and judged here. What the shell does is keep a record, navigate, and exchange a code.
+//! What comes back is judged here; what leaves is made in `redirect_secrets.rs`. What the shell does is keep a record, navigate, and exchange a
+//! code.
 //!
 //! # Source
 //! docs/cognito.md#federation; RFC 6749, 7636; OpenID Connect Core 1.0, 3.1.3.7
-
-use base64ct::{Base64UrlUnpadded, Encoding};
 
 use super::{
     claims,
     cx::Cx,
     event::{CallResult, Returned},
     notice::{Notice, NoticeKind},
-    settings::{Federation, Settings},
+    redirect_secrets::{CLIENT_ID, DOMAIN, ENDS_AT, NONCE, REDIRECT_URI, STATE, VERIFIER, encoded},
+    settings::Settings,
     tokens::Tokens,
 };
 use crate::{
     Secret,
     idp::{AuthenticationResult, Json, Member, StringMap},
-    srp::sha256,
 };
-
-/// For so long a person may stay at a provider.
-const STAY_MILLIS: i64 = 60 * 60 * 1000;
 
 /// The longest error name that the page is told.
 const MAX_ERROR: usize = 64;
-
-/// The members of a record.
-const STATE: &str = "State";
-const VERIFIER: &str = "Verifier";
-const NONCE: &str = "Nonce";
-const CLIENT_ID: &str = "ClientId";
-const DOMAIN: &str = "Domain";
-const REDIRECT_URI: &str = "RedirectUri";
-const ENDS_AT: &str = "EndsAt";
-
-/// What one way to a provider and back is held together by, each 256 bits as base64url: 43 characters.
-#[derive(Debug)]
-pub struct RedirectSecrets {
-    verifier: Secret,
-    state: Secret,
-    nonce: Secret,
-}
-
-impl RedirectSecrets {
-    /// Of random bytes.
-    pub(super) fn of(bytes: &[[u8; 32]; 3]) -> Self {
-        let [verifier, state, nonce] = bytes;
-        let text = |bytes: &[u8; 32]| Secret::from(Base64UrlUnpadded::encode_string(bytes));
-        Self { verifier: text(verifier), state: text(state), nonce: text(nonce) }
-    }
-
-    /// What is kept in this tab until the person is back.
-    pub(super) fn record(&self, client_id: &str, federation: &Federation, now_millis: i64) -> Json {
-        let mut map = StringMap::default();
-        for (name, value) in [
-            (STATE, self.state.expose()),
-            (VERIFIER, self.verifier.expose()),
-            (NONCE, self.nonce.expose()),
-            (CLIENT_ID, client_id),
-            (DOMAIN, &federation.domain),
-            (REDIRECT_URI, &federation.redirect_uri),
-            (ENDS_AT, &now_millis.saturating_add(STAY_MILLIS).to_string()),
-        ] {
-            map.insert(name, value);
-        }
-        map.encode().unwrap_or(Json::Null)
-    }
-
-    /// Where the person goes.
-    pub(super) fn authorize_url(&self, way: &Way<'_>) -> String {
-        let challenge = Base64UrlUnpadded::encode_string(&*sha256(&[self.verifier.expose().as_bytes()]));
-        let Way { client_id, federation, provider, login_hint, proves_again } = way;
-        let mut parameters = vec![
-            ("response_type", "code"),
-            ("client_id", client_id),
-            ("redirect_uri", &federation.redirect_uri),
-            ("scope", &federation.scopes),
-            ("identity_provider", provider),
-            ("state", self.state.expose()),
-            ("nonce", self.nonce.expose()),
-            ("code_challenge", &challenge),
-            ("code_challenge_method", "S256"),
-        ];
-        if !login_hint.is_empty() {
-            parameters.push(("login_hint", login_hint));
-        }
-        if *proves_again {
-            parameters.push(("prompt", "login"));
-        }
-        [&federation.domain, "/oauth2/authorize?", &encoded(&parameters)].concat()
-    }
-}
-
-/// A way to a provider.
-pub(super) struct Way<'a> {
-    pub client_id: &'a str,
-    pub federation: &'a Federation,
-    pub provider: &'a str,
-    /// What was typed as sign-in name; empty for nothing.
-    pub login_hint: &'a str,
-    /// The person is signed in and has to show once more who they are.
-    pub proves_again: bool,
-}
 
 /// Where a browser is signed out at the pool's domain.
 pub(super) fn logout_url(settings: &Settings) -> Option<String> {
@@ -221,26 +139,4 @@ fn exchange_failed(notice: &Notice) -> Notice {
         _ => NoticeKind::ProviderFailed.into(),
     };
     Notice { service_code, ..told }
-}
-
-/// Parameters of a query or a form.
-fn encoded(parameters: &[(&str, &str)]) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut text = String::new();
-    for (name, value) in parameters {
-        if !text.is_empty() {
-            text.push('&');
-        }
-        text.push_str(name);
-        text.push('=');
-        for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                text.push(char::from(byte));
-            } else {
-                text.push('%');
-                text.extend([byte >> 4, byte & 15].map(|digit| HEX.get(usize::from(digit)).map_or('0', |hex| char::from(*hex))));
-            }
-        }
-    }
-    text
 }

@@ -1,6 +1,6 @@
 //! Computations that take long enough to be seen: the machine asks for them, the shell runs them when the browser has painted.
 
-use super::federation::RedirectSecrets;
+use super::redirect_secrets::RedirectSecrets;
 use crate::{
     Secret,
     srp::{ClientEphemeral, EphemeralSecret, Identity, SrpError},

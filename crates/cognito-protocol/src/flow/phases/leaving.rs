@@ -4,10 +4,10 @@ use crate::flow::{
     cx::{Core, Cx},
     effect::Effect,
     event::{Event, Outcome, Page},
-    federation::Way,
     job::{Derived, Job},
     notice::NoticeKind,
     phase::{Goto, Next, Phase, Standing},
+    redirect_secrets::Way,
     screen::Screen,
     view::{Details, View},
 };
