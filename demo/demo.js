@@ -10,6 +10,9 @@ const query = new URLSearchParams(location.search);
 let people = [];
 let chosen;
 
+/** What sign-in with other providers takes. */
+const OAUTH = ["oauth-domain", "oauth-providers", "oauth-scopes"];
+
 // --- Language and theme, of the page and so of the widget
 
 const text = (key) => (texts[document.documentElement.lang] ?? texts.en)[key];
@@ -83,6 +86,8 @@ async function use(person) {
   chosen = person;
   showPeople();
   if (signedIn) await login.signOut();
+  // The other clients come back from no provider.
+  for (const name of OAUTH) login.removeAttribute(name);
   set("user-pool-id", person.userPoolId);
   set("client-id", person.clientId);
   set("auth-flow", person.authFlow ?? query.get("flow"));
@@ -171,7 +176,7 @@ function showAccount(signedIn) {
   place.replaceChildren();
   if (!signedIn) return;
   const account = make("cognito-account");
-  for (const name of ["user-pool-id", "client-id", "endpoint", "auth-flow", "totp-issuer", "theme"]) {
+  for (const name of ["user-pool-id", "client-id", "endpoint", "auth-flow", "totp-issuer", "theme", ...OAUTH]) {
     const value = login.getAttribute(name);
     if (value) account.setAttribute(name, value);
   }

@@ -1,5 +1,6 @@
 //! Attributes and properties become types here, once; nothing further in looks at text.
 
+mod federation;
 mod passkeys;
 mod password_policy;
 mod pool;
@@ -15,7 +16,7 @@ use cognito_protocol::{
     idp::StringMap,
 };
 
-pub use cognito_protocol::flow::{RememberDevice, UsernameKind};
+pub use cognito_protocol::flow::{Federation, RememberDevice, UsernameKind};
 pub use passkeys::Passkeys;
 pub use password_policy::PasswordPolicy;
 pub use pool::{Endpoint, UserPoolId};
@@ -74,6 +75,8 @@ pub struct LoginConfig {
     pub secret_hash: Option<SecretHash>,
     /// How the browser is asked for passkeys, see [`Passkeys::of_browser`]. Without it there are none.
     pub passkeys: Option<Passkeys>,
+    /// Sign-in with other providers, at the pool's domain. An empty redirect URI is the page itself, without query and fragment.
+    pub federation: Option<Federation>,
 }
 
 /// Where tokens are kept.
@@ -167,6 +170,7 @@ impl LoginConfig {
             client_metadata: StringMap::default(),
             secret_hash: None,
             passkeys: None,
+            federation: None,
         })
     }
 
@@ -236,6 +240,7 @@ impl LoginConfig {
         config.username = given("username").unwrap_or_default();
         config.totp_issuer = given("totp-issuer");
         config.totp_label = given("totp-label");
+        config.federation = federation::read(&given)?;
         Ok(config)
     }
 
@@ -297,6 +302,7 @@ impl LoginConfig {
             },
             device_name: String::new(),
             client_metadata,
+            federation: self.federation.clone(),
         }
     }
 }

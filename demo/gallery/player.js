@@ -108,9 +108,35 @@ export class Player {
       case "reload":
         await this.#mount();
         break;
+      case "return":
+        await this.#comeBack(given);
+        break;
       default:
         throw new Error(`there is no step "${kind}"`);
     }
+  }
+
+  /** As the pool's domain leads back: with parameters in the page's address, and with what was kept in this tab. */
+  async #comeBack(parameters) {
+    const { "client-id": client, "oauth-domain": domain } = this.#attributes;
+    const before = location.href;
+    const back = new URL(before);
+    // The page has a parameter of that name itself, and the first counts.
+    if (!back.searchParams.has("state")) back.searchParams.set("state", "state");
+    for (const [name, value] of Object.entries(parameters)) back.searchParams.set(name, value);
+    const record = {
+      State: back.searchParams.get("state"),
+      Verifier: "verifier",
+      Nonce: "nonce",
+      ClientId: client,
+      Domain: `https://${domain}`,
+      RedirectUri: before,
+      EndsAt: String(Date.now() + 60_000),
+    };
+    sessionStorage.setItem(`cognito-login.oauth.${client}`, JSON.stringify(record));
+    history.replaceState(history.state, "", back);
+    await this.#mount();
+    history.replaceState(history.state, "", before);
   }
 
   /** What a text in a step stands for. */

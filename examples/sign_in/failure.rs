@@ -103,6 +103,9 @@ impl Exit {
             | NoticeKind::AuthenticatorUnavailable
             | NoticeKind::AuthenticatorRequired
             | NoticeKind::ServiceText
+            | NoticeKind::ProviderCancelled
+            | NoticeKind::ProviderFailed
+            | NoticeKind::ScopeMissing
             | NoticeKind::NotSignedIn
             | NoticeKind::SignedOutHereOnly
             | NoticeKind::ScreenUnavailable

@@ -113,6 +113,9 @@ impl Shell {
             Effect::AskPasskey { id, .. } => {
                 Some(Outcome::PasskeyAnswered { id, answer: Err(PasskeyFailure::NotSupported) }.into())
             }
+            // A terminal has no pages.
+            Effect::Leave { id, .. } => Some(Outcome::CouldNotLeave { id }.into()),
+            Effect::ForgetReturn | Effect::Exchange { .. } | Effect::Navigate { .. } => None,
             // A process that ends takes its challenge with it.
             Effect::KeepChallenge(_) | Effect::ForgetChallenge => None,
             Effect::FindDevice { id, .. } => Some(Outcome::DeviceFound { id, device: None }.into()),

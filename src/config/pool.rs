@@ -60,21 +60,25 @@ impl Endpoint {
     /// # Errors
     /// [`ConfigError`] unless it is `https`, or `http` on the loopback: tokens must not travel in the clear.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let host = |rest: &str| {
-            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            match authority.strip_prefix('[') {
-                Some(v6) => v6.split(']').next().unwrap_or_default().to_owned(),
-                None => authority.split(':').next().unwrap_or_default().to_owned(),
-            }
-        };
-        let is_good = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
-            (Some(rest), _) => !host(rest).is_empty() && !rest.contains('@'),
-            (None, Some(rest)) => !rest.contains('@') && matches!(host(rest).as_str(), "127.0.0.1" | "localhost" | "::1"),
-            (None, None) => false,
-        };
-        if !is_good {
+        if !is_safe_url(text) {
             return Err(error(&["endpoint: \"", text, "\" must be an https URL; http is for 127.0.0.1 and localhost alone"]));
         }
         Ok(Self(text.to_owned()))
+    }
+}
+
+/// Whether a URL is `https`, or `http` on the loopback: nothing secret must travel in the clear.
+pub(super) fn is_safe_url(text: &str) -> bool {
+    let host = |rest: &str| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        match authority.strip_prefix('[') {
+            Some(v6) => v6.split(']').next().unwrap_or_default().to_owned(),
+            None => authority.split(':').next().unwrap_or_default().to_owned(),
+        }
+    };
+    match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+        (Some(rest), _) => !host(rest).is_empty() && !rest.contains('@'),
+        (None, Some(rest)) => !rest.contains('@') && matches!(host(rest).as_str(), "127.0.0.1" | "localhost" | "::1"),
+        (None, None) => false,
     }
 }

@@ -121,12 +121,23 @@ pub const ATTRIBUTES: &[Attribute] = &[
     )
     .words(&["open", "none"])
     .default("open"),
-    Attribute::new("oauth-domain", "The pool's domain, for federated sign-in by redirect.").reserved(),
-    Attribute::new("oauth-providers", "Names of identity providers, separated by spaces.").reserved(),
-    Attribute::new("oauth-redirect-uri", "Where the provider sends people back to.").reserved(),
-    Attribute::new("oauth-scopes", "What the tokens of a federated sign-in are for, separated by spaces.")
-        .default("openid email profile")
-        .reserved(),
+    Attribute::new(
+        "oauth-domain",
+        "The host name of the pool's domain, for sign-in with other providers by redirect; a URL, for a local pool.",
+    ),
+    Attribute::new(
+        "oauth-providers",
+        "Names of identity providers as the pool has them, separated by spaces: `Google Facebook LoginWithAmazon SignInWithApple MyCompany`. Each has a button on `sign-in`.",
+    ),
+    Attribute::new(
+        "oauth-redirect-uri",
+        "Where people come back to, after signing in and after signing out; otherwise the page itself without query and fragment. The app client has it among its callback URLs and its sign-out URLs, letter for letter.",
+    ),
+    Attribute::new(
+        "oauth-scopes",
+        "What the tokens of such a sign-in are for, separated by spaces; `openid` must be there. `<cognito-account>` and `signOut({ global: true })` need `aws.cognito.signin.user.admin` as well.",
+    )
+    .default("openid email profile"),
     Attribute::new("wasm-url", "Where the WebAssembly file is, if not beside the script. The first element on the page decides."),
     Attribute {
         is_inherited: true,

@@ -4,7 +4,7 @@ use std::{cell::Cell, rc::Rc};
 
 use cognito_protocol::{
     fault::{self, Fault},
-    flow::{Answer, CallError, Effect, Event, HostEvent, Notice, Outcome, Page, Tokens},
+    flow::{Answer, CallError, CallResult, Effect, Event, HostEvent, Notice, Outcome, Page, Returned, Tokens},
     idp::Json,
 };
 
@@ -15,6 +15,7 @@ use super::{
     last_factor::LastFactor,
     passkeys::Dialog,
     policy::PolicyWatch,
+    redirect::{self, Redirect},
     refresh_lock::RefreshLock,
     storage::{Change, TokenStore},
     tabs::Subscription,
@@ -39,6 +40,7 @@ pub(crate) struct Shell {
     secret_hash: Option<SecretHash>,
     store: Rc<TokenStore>,
     challenge: KeptChallenge,
+    redirect: Redirect,
     subscription: Subscription,
     lock: RefreshLock,
     last_factor: LastFactor,
@@ -92,6 +94,7 @@ impl Shell {
             secret_hash,
             store,
             challenge,
+            redirect: Redirect::of(config),
             subscription,
             lock: RefreshLock::default(),
             last_factor: LastFactor::of(config),
@@ -133,6 +136,11 @@ impl Shell {
         self.challenge.load()
     }
 
+    /// What the page's address tells of a return from another provider.
+    pub fn load_return(&self) -> Option<Returned> {
+        self.redirect.found()
+    }
+
     /// Does one thing; what is for the page is handed back.
     pub fn perform(&self, effect: Effect) -> Option<ForPage> {
         let feed = self.feed.clone();
@@ -140,25 +148,8 @@ impl Shell {
             Effect::Call { id, request } => {
                 let endpoint = self.endpoint.clone();
                 let hash = self.secret_hash.as_ref().and_then(|secret| secret.ask(request.secret_hash_username()?));
-                let (is_blocked, is_clock_told) = (self.policy.is_blocked(), self.is_clock_told.clone());
-                wasm_bindgen_futures::spawn_local(async move {
-                    let asked_millis = clock::now_millis();
-                    let (reply, service_millis) = transport::post(&endpoint, request, hash).await;
-                    let answered_millis = clock::now_millis();
-                    let is_cut_off = matches!(reply, Err(CallError::Network));
-                    let told = move || {
-                        let reply = if is_cut_off && is_blocked.get() { Err(CallError::Blocked) } else { reply };
-                        feed(Outcome::Replied { id, reply, service_millis }.into());
-                        if let Some(service_millis) = service_millis
-                            && !is_clock_told.get()
-                            && let Some(said) = fault::clock::difference(service_millis, asked_millis, answered_millis)
-                        {
-                            is_clock_told.set(true);
-                            feed(Page::FaultFound { fault: Fault::DeviceClockOff, said }.into());
-                        }
-                    };
-                    if is_cut_off { clock::after(LEAVING_MILLIS, told) } else { told() }
-                });
+                let is_blocked = self.policy.is_blocked();
+                self.ask(id, is_blocked, async move { transport::post(&endpoint, request, hash).await });
             }
             Effect::Derive { id, job } => compute::run(job, move |derived| feed(Outcome::Derived { id, derived }.into())),
             Effect::StartTimer { id, millis } => clock::after(millis, move || feed(Outcome::TimerFired { id }.into())),
@@ -176,6 +167,19 @@ impl Shell {
             Effect::Forget => self.stored(self.store.forget()),
             Effect::KeepChallenge(record) => self.challenge.keep(&record),
             Effect::ForgetChallenge => self.challenge.forget(),
+            Effect::Leave { id, record, url } => {
+                if !self.redirect.leave(&record, url.expose()) {
+                    feed(Outcome::CouldNotLeave { id }.into());
+                }
+            }
+            Effect::ForgetReturn => self.redirect.forget(),
+            Effect::Exchange { id, url, form } => {
+                // What the page's policy forbids there is not watched for.
+                self.ask(id, Rc::default(), async move { transport::post_form(&url, &form).await });
+            }
+            Effect::Navigate { url } => {
+                redirect::go(&url);
+            }
             Effect::AcquireRefreshLock => {
                 let store = self.store.clone();
                 self.lock.acquire(&self.store, move || {
@@ -198,6 +202,29 @@ impl Shell {
             Effect::Tell(news) => return Some(ForPage::News(news)),
         }
         None
+    }
+
+    /// Sends a request and feeds back its reply. `is_blocked`: the page's policy forbids it.
+    fn ask(&self, id: u32, is_blocked: Rc<Cell<bool>>, request: impl Future<Output = (CallResult, Option<i64>)> + 'static) {
+        let (feed, is_clock_told) = (self.feed.clone(), self.is_clock_told.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let asked_millis = clock::now_millis();
+            let (reply, service_millis) = request.await;
+            let answered_millis = clock::now_millis();
+            let is_cut_off = matches!(reply, Err(CallError::Network));
+            let told = move || {
+                let reply = if is_cut_off && is_blocked.get() { Err(CallError::Blocked) } else { reply };
+                feed(Outcome::Replied { id, reply, service_millis }.into());
+                if let Some(service_millis) = service_millis
+                    && !is_clock_told.get()
+                    && let Some(said) = fault::clock::difference(service_millis, asked_millis, answered_millis)
+                {
+                    is_clock_told.set(true);
+                    feed(Page::FaultFound { fault: Fault::DeviceClockOff, said }.into());
+                }
+            };
+            if is_cut_off { clock::after(LEAVING_MILLIS, told) } else { told() }
+        });
     }
 
     /// The store has changed, and holds these sessions no more.

@@ -13,6 +13,7 @@ pub(crate) mod listener;
 pub(crate) mod page;
 pub(crate) mod passkeys;
 mod policy;
+mod redirect;
 pub(crate) mod refresh_lock;
 mod storage;
 mod tabs;

@@ -13,6 +13,13 @@ pub(crate) fn host_name() -> String {
     name.filter(|name| !name.is_empty()).unwrap_or_else(|| "localhost".to_owned())
 }
 
+/// The page itself, without query and fragment.
+pub(crate) fn own_url() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let url = location.and_then(|location| Some([location.origin().ok()?, location.pathname().ok()?].concat()));
+    url.unwrap_or_default()
+}
+
 /// Puts `text` on the clipboard and calls back; not where the page is no secure context, which has no clipboard.
 pub(crate) fn copy(text: &str, done: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else { return };

@@ -26,8 +26,11 @@ pub(crate) struct TokenStore {
 /// of a device has other names, and stays.
 const NAMES: [&str; 7] = ["idToken", "accessToken", "refreshToken", "clockDrift", "signInDetails", "userData", OAUTH];
 
-/// Says that a session came by way of the managed login pages, which Amplify then visits to end it.
+/// Says that a session came by way of the pool's domain, which a sign-out then visits.
 const OAUTH: &str = "oauthMetadata";
+
+/// What Amplify writes there.
+const OAUTH_METADATA: &str = r#"{"oauthSignIn":true}"#;
 
 /// By so much the service's clock may lag behind itself, in milliseconds: it is read from tokens in whole seconds.
 const TOLERANCE_MILLIS: i64 = 60_000;
@@ -96,6 +99,7 @@ impl TokenStore {
             refresh_token: self.get(&self.key(username, "refreshToken")),
             expires_at_millis: if is_old { 0 } else { time("exp").saturating_sub(drift_millis) },
             access_token,
+            is_federated: self.get(&self.key(username, OAUTH)).is_some_and(|metadata| metadata.expose() == OAUTH_METADATA),
         })
     }
 
@@ -126,9 +130,6 @@ impl TokenStore {
         left_over.extend(self.remove_sessions(Some(&username)));
         left_over.extend(self.session(&username));
         left_over.retain(|old| !lives_on(old));
-        if used.is_none() {
-            self.remove(&self.key(&username, OAUTH));
-        }
         if !self.write(tokens, &username, claims.as_ref()) {
             self.remove_sessions(None);
             self.remove(&self.last_user_key());
@@ -159,7 +160,18 @@ impl TokenStore {
             && self.set(&key("clockDrift"), &drift_millis.to_string())
             && (has_details
                 || self.set(&key("signInDetails"), &super::json::stringify(&details).map(String::from).unwrap_or_default()))
+            && self.mark(username, tokens.is_federated)
             && self.set(&key("accessToken"), tokens.access_token.expose())
+    }
+
+    /// Marks, or unmarks, a session as one that came from the pool's domain, where a sign-out has to go as well.
+    fn mark(&self, username: &str, is_federated: bool) -> bool {
+        let (metadata, sign_in) = (self.key(username, OAUTH), self.oauth_sign_in_key());
+        if is_federated {
+            self.set(&metadata, OAUTH_METADATA) && self.set(&sign_in, "true,false")
+        } else {
+            self.remove(&metadata) && self.remove(&sign_in)
+        }
     }
 
     /// Forgets all sessions. Answers with those of others than the user who signed in last. What was remembered of a device stays.
@@ -167,6 +179,7 @@ impl TokenStore {
         let last_user = self.last_user();
         // First, so that whoever looks in between finds nobody.
         self.remove(&self.last_user_key());
+        self.remove(&self.oauth_sign_in_key());
         let mut sessions = self.remove_sessions(None);
         sessions.retain(|session| last_user.as_ref().is_none_or(|last_user| last_user.expose() != session.username));
         self.seen.set(hash_of(None));
@@ -243,6 +256,11 @@ impl TokenStore {
 
     fn last_user_key(&self) -> String {
         [&self.prefix, ".LastAuthUser"].concat()
+    }
+
+    /// Amplify's mark of the client, beside that of the user.
+    fn oauth_sign_in_key(&self) -> String {
+        [&self.prefix, ".oauthSignIn"].concat()
     }
 
     /// The key of what is kept of a user.

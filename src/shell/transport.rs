@@ -1,4 +1,4 @@
-//! Posts requests to the pool's endpoint and to no other host.
+//! Posts requests to the pool's endpoint, and to its domain for tokens of another provider's sign-in; to no other host.
 
 use cognito_protocol::{
     Secret,
@@ -28,7 +28,19 @@ pub(crate) async fn post(endpoint: &str, mut request: Request, hash: Option<Prom
             None => return (Err(CallError::NoSecretHash), None),
         }
     }
-    match fetch(endpoint, &request).await {
+    let headers = [("content-type", CONTENT_TYPE), ("x-amz-target", &[TARGET_PREFIX, request.operation].concat())];
+    let body = json::stringify(&request.body).map_or(JsValue::NULL, JsValue::from);
+    replied(fetch(endpoint, &headers, &body, request.outlives_page()).await).await
+}
+
+/// Sends a form to the token endpoint of the pool's domain.
+pub(crate) async fn post_form(url: &str, form: &Secret) -> (CallResult, Option<i64>) {
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    replied(fetch(url, &headers, &JsValue::from_str(form.expose()), false).await).await
+}
+
+async fn replied(response: Result<Response, JsValue>) -> (CallResult, Option<i64>) {
+    match response {
         Ok(response) => {
             let service_millis = date(&response);
             (read(response).await, service_millis)
@@ -37,10 +49,11 @@ pub(crate) async fn post(endpoint: &str, mut request: Request, hash: Option<Prom
     }
 }
 
-async fn fetch(endpoint: &str, request: &Request) -> Result<Response, JsValue> {
+async fn fetch(url: &str, named: &[(&str, &str)], body: &JsValue, outlives_page: bool) -> Result<Response, JsValue> {
     let headers = Headers::new()?;
-    headers.set("content-type", CONTENT_TYPE)?;
-    headers.set("x-amz-target", &[TARGET_PREFIX, request.operation].concat())?;
+    for (name, value) in named {
+        headers.set(name, value)?;
+    }
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_mode(RequestMode::Cors);
@@ -48,11 +61,11 @@ async fn fetch(endpoint: &str, request: &Request) -> Result<Response, JsValue> {
     init.set_cache(RequestCache::NoStore);
     init.set_redirect(RequestRedirect::Error);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MILLIS)));
-    Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::from_bool(request.outlives_page()))?;
+    Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::from_bool(outlives_page))?;
     init.set_headers(&headers);
-    init.set_body(&json::stringify(&request.body).map_or(JsValue::NULL, JsValue::from));
+    init.set_body(body);
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    JsFuture::from(window.fetch_with_str_and_init(endpoint, &init)).await?.dyn_into()
+    JsFuture::from(window.fetch_with_str_and_init(url, &init)).await?.dyn_into()
 }
 
 async fn read(response: Response) -> CallResult {

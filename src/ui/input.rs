@@ -65,6 +65,7 @@ pub(super) fn uses_store(event: &Event) -> bool {
         Event::Page(
             Page::ChallengeFound { .. }
             | Page::FaultFound { .. }
+            | Page::ReturnFound(_)
             | Page::Started { .. }
             | Page::StoreChanged { .. }
             | Page::ChallengeTakenOver { .. }
@@ -81,9 +82,13 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
         Event::Person(Person::Touched | Person::Named(_)) => None,
         Event::Person(Person::Submitted(_) | Person::Pressed(_))
         | Event::Page(Page::SignOutRequested { .. } | Page::ChallengeAnswered { .. }) => Some(true),
-        Event::Page(Page::ChallengeFound { .. } | Page::FaultFound { .. } | Page::Started { .. } | Page::StoreChanged { .. }) => {
-            Some(false)
-        }
+        Event::Page(
+            Page::ChallengeFound { .. }
+            | Page::FaultFound { .. }
+            | Page::ReturnFound(_)
+            | Page::Started { .. }
+            | Page::StoreChanged { .. },
+        ) => Some(false),
         Event::Page(
             Page::TokensRequested { .. } | Page::ScreenRequested { .. } | Page::ResetRequested | Page::ChallengeTakenOver { .. },
         )
@@ -92,6 +97,7 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
             | Outcome::Derived { .. }
             | Outcome::DeviceFound { .. }
             | Outcome::TimerFired { .. }
+            | Outcome::CouldNotLeave { .. }
             | Outcome::RefreshLockAcquired { .. }
             | Outcome::PasskeyAnswered { .. }
             | Outcome::LeftOver { .. },

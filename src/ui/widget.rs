@@ -281,9 +281,13 @@ impl CognitoLogin {
                 let shell = Shell::new(config, self.id, move |event| input.emit(event.into()));
                 let (stored, challenge) = (shell.load(), shell.load_challenge());
                 self.tell_of_trouble(ctx, &shell);
+                let returned = config.federation.as_ref().and_then(|_| shell.load_return());
                 self.machine = Some((state, shell));
                 if let Some(record) = challenge {
                     self.step(ctx, Page::ChallengeFound { record }.into());
+                }
+                if let Some(returned) = returned {
+                    self.step(ctx, Page::ReturnFound(returned).into());
                 }
                 self.step(ctx, Page::Started { stored }.into());
             }
@@ -377,7 +381,12 @@ fn settings(config: &LoginConfig, purpose: Purpose) -> Settings {
     let last_factor = if config.auth_flow == PasswordFlow::Choice { LastFactor::of(config).read() } else { None };
     let has_passkeys = config.passkeys.is_some() && passkeys::are_there();
     let device_name = page::user_agent();
-    Settings { last_factor, has_passkeys, device_name, ..config.settings(purpose, &page::host_name(), claims::read) }
+    let of_config = config.settings(purpose, &page::host_name(), claims::read);
+    let mut settings = Settings { last_factor, has_passkeys, device_name, ..of_config };
+    if let Some(federation) = settings.federation.as_mut().filter(|federation| federation.redirect_uri.is_empty()) {
+        federation.redirect_uri = page::own_url();
+    }
+    settings
 }
 
 fn is_wish_to_sign_in(event: &Event) -> bool {

@@ -4,8 +4,8 @@ import { cognitoUserPoolsTokenProvider } from "@aws-amplify/auth/cognito";
 import { CLIENT, LOCAL_POOL } from "./pool.mjs";
 
 /** As `aws-amplify` does it. There is one Amplify for all tests; each gives it another pool, and nobody is signed in. */
-export async function configure(pool, userPoolId = LOCAL_POOL, userPoolClientId = CLIENT) {
-  const Auth = { Cognito: { userPoolId, userPoolClientId, userPoolEndpoint: pool.endpoint } };
+export async function configure(pool, userPoolId = LOCAL_POOL, userPoolClientId = CLIENT, more = {}) {
+  const Auth = { Cognito: { userPoolId, userPoolClientId, userPoolEndpoint: pool.endpoint, ...more } };
   await sharedInMemoryStorage.clear();
   cognitoUserPoolsTokenProvider.setAuthConfig(Auth);
   cognitoUserPoolsTokenProvider.setKeyValueStorage(sharedInMemoryStorage);

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use local_pool::Pool;
+use local_pool::{Pool, seed::FEDERATION_CLIENT};
 use tokio::net::TcpListener;
 
 use crate::process::say;
@@ -47,7 +47,14 @@ async fn serve(arguments: &Arguments) -> Result<()> {
     let folder = site::build(&workspace, &pool_url)?;
 
     say("Starting the local pool and the page");
-    let users = pool_builder.with(|settings| settings.log = true).build();
+    let own_urls = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{}/", arguments.port));
+    let users = pool_builder
+        .with(|settings| settings.log = true)
+        .with_client(FEDERATION_CLIENT, |client| {
+            client.oauth.callback_urls = own_urls.to_vec();
+            client.oauth.logout_urls = own_urls.to_vec();
+        })
+        .build();
     print_welcome(&page.local_addr()?, &pool_url, &users);
     let router = site::router(&folder, &pool_url)?;
     if let Some(localhost) = localhost {

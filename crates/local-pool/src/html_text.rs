@@ -1,4 +1,5 @@
-//! The text of a mail that has only HTML, for people and tests who look for a code; it is no rendering.
+//! Text in HTML: the text of a mail that has only HTML, for people and tests who look for a code, which is no rendering; and text of
+//! others that a page shows.
 
 /// Elements whose content nobody reads.
 const UNREAD: [&str; 4] = ["head", "script", "style", "title"];
@@ -97,9 +98,30 @@ fn entity(name: &str) -> Option<char> {
     }
 }
 
+/// A text as HTML has it, in an element or in an attribute.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
-    use super::text_of_html;
+    use super::{escape, text_of_html};
+
+    #[test]
+    fn text_of_others_is_no_markup() {
+        assert_eq!(escape("<a href='x'>&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;&lt;/a&gt;");
+    }
 
     #[test]
     fn what_a_person_would_read() {

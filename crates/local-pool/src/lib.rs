@@ -27,6 +27,7 @@
 //! | `POST /` | the API: `X-Amz-Target: AWSCognitoIdentityProviderService.<Operation>` |
 //! | `GET /<user pool id>/.well-known/jwks.json` | the keys that signed the tokens; `openid-configuration` beside it |
 //! | `POST /v2/email/outbound-emails` | `SendEmail` of SES, for functions that mail: [`ses`] |
+//! | `GET /oauth2/authorize`, `/logout`; `POST /oauth2/token`, `/oauth2/revoke`; `GET /oauth2/userInfo` | sign-in with other providers, which a page plays |
 //! | `GET /` | the inbox as a page |
 //! | `GET /local/` | what else there is under `/local/` |
 //! | `GET /local/settings` (or `PATCH`) | what it runs with, as a file of settings has it; a patch changes it |
@@ -53,6 +54,8 @@ mod http;
 mod inbox;
 mod keys;
 mod log;
+mod oauth;
+
 mod operations;
 mod passkeys;
 mod pool;
@@ -67,9 +70,10 @@ mod tokens;
 mod validation;
 
 pub use config::{
-    Alias, AppClient, CodeDigits, DEFAULT_ADDRESS, DeviceConfiguration, FactorConfiguration, FirstFactor, InvokeUrl,
-    InvokeUrlError, MfaConfiguration, PasswordPolicy, RequestLimits, SecondFactor, Settings, SignInNames, TriggerSource,
-    UserPool, UserVerification, UsernameKind, VerifiedAttribute, WebAuthnConfiguration,
+    Alias, AppClient, CodeDigits, DEFAULT_ADDRESS, DeviceConfiguration, FactorConfiguration, FirstFactor, Identity,
+    IdentityProvider, InvokeUrl, InvokeUrlError, MfaConfiguration, OauthClient, OauthScope, PasswordPolicy, RequestLimits,
+    SecondFactor, Settings, SignInNames, TriggerSource, UserPool, UserVerification, UsernameKind, VerifiedAttribute,
+    WebAuthnConfiguration,
 };
 pub use config_file::{ConfigError, Format};
 pub use http::{app, serve};

@@ -5,8 +5,8 @@
 use cognito_protocol::Secret;
 
 use crate::config::{
-    AppClient, DeviceConfiguration, FirstFactor, MfaConfiguration, SecondFactor, SignInNames, UserPool, VerifiedAttribute,
-    WebAuthnConfiguration,
+    AppClient, DeviceConfiguration, FirstFactor, IdentityProvider, MfaConfiguration, OauthClient, SecondFactor, SignInNames,
+    UserPool, VerifiedAttribute, WebAuthnConfiguration,
 };
 
 /// Second factors are optional here.
@@ -44,8 +44,15 @@ pub const EMAIL_CODE_CLIENT: &str = "localclientemailcode000000";
 pub const SECRET_CLIENT: &str = "localclientsecret000000000";
 /// A client of [`LOCAL_POOL`] with `PreventUserExistenceErrors` = `LEGACY`.
 pub const LEGACY_CLIENT: &str = "localclientlegacy000000000";
+/// A browser client of [`LOCAL_POOL`] that lets people sign in with other [providers](IDENTITY_PROVIDERS) too, from the demo's page.
+pub const FEDERATION_CLIENT: &str = "localclientfederation00000";
 /// The secret of [`SECRET_CLIENT`].
 pub const CLIENT_SECRET: &str = "localclientsecretlocalclientsecretlocalclientsecret";
+
+/// Who signs people in to [`LOCAL_POOL`] beside it; a page plays them all.
+pub const IDENTITY_PROVIDERS: [&str; 5] = ["Google", "Facebook", "SignInWithApple", "LoginWithAmazon", "MyCompany"];
+/// Where the demo's page is, which is all that [`FEDERATION_CLIENT`] comes back to.
+pub const CALLBACK_URLS: [&str; 2] = ["http://127.0.0.1:8080/", "http://localhost:8080/"];
 
 /// The attribute of users for whom a password alone is not enough: they are refused by any client but in `CUSTOM_AUTH`, as a
 /// `PreAuthentication` trigger would.
@@ -207,7 +214,11 @@ impl SeededUser {
 #[must_use]
 pub fn seed() -> Seed {
     let user_pools = [
-        UserPool { tracks_sessions: true, ..UserPool::new(LOCAL_POOL, MfaConfiguration::Optional) },
+        UserPool {
+            tracks_sessions: true,
+            identity_providers: IDENTITY_PROVIDERS.map(IdentityProvider::new).to_vec(),
+            ..UserPool::new(LOCAL_POOL, MfaConfiguration::Optional)
+        },
         UserPool {
             second_factors: vec![SecondFactor::SoftwareToken, SecondFactor::Sms],
             ..UserPool::new(MFA_ON_POOL, MfaConfiguration::On)
@@ -261,6 +272,10 @@ pub fn seed() -> Seed {
         AppClient {
             prevent_user_existence_errors: false,
             ..AppClient::browser(LEGACY_CLIENT, LOCAL_POOL, "tells when a user does not exist")
+        },
+        AppClient {
+            oauth: OauthClient::new(&CALLBACK_URLS, &IDENTITY_PROVIDERS),
+            ..AppClient::browser(FEDERATION_CLIENT, LOCAL_POOL, "browser client; other providers sign in as well")
         },
     ];
     let users = vec![

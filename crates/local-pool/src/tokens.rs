@@ -12,23 +12,44 @@ use serde_json::{Value, json};
 
 use crate::{
     clock::millis,
-    config::AppClient,
+    config::{AppClient, OauthScope},
     cx::Cx,
     error::ApiError,
     keys::SigningKey,
-    random,
-    state::{Device, Grant, Progress, RefreshToken, UserId},
+    oauth, random,
+    state::{Device, Grant, OauthGrant, Progress, RefreshToken, User, UserId},
 };
 
-/// The only scope of tokens that come from this API.
-const SCOPE: &str = "aws.cognito.signin.user.admin";
+/// The only scope of tokens that come from this API, and what its operations want.
+const SCOPE: OauthScope = OauthScope::SignedInUserAdmin;
 
 /// Completes a sign-in.
 pub(crate) fn grant(cx: &mut Cx<'_>, client: &AppClient, progress: &Progress) -> Result<AuthenticationResult, ApiError> {
     let (device_key, new_device_metadata) = device(cx, progress)?;
+    let (result, _) = complete(cx, client, &progress.user, device_key, None)?;
+    Ok(AuthenticationResult { new_device_metadata, ..result })
+}
+
+/// Completes a sign-in at the OAuth endpoints, which know no devices; its `origin_jti` comes with it.
+pub(crate) fn grant_for_scopes(
+    cx: &mut Cx<'_>,
+    client: &AppClient,
+    user: &UserId,
+    oauth: OauthGrant,
+) -> Result<(AuthenticationResult, String), ApiError> {
+    complete(cx, client, user, None, Some(oauth))
+}
+
+fn complete(
+    cx: &mut Cx<'_>,
+    client: &AppClient,
+    user: &UserId,
+    device_key: Option<String>,
+    oauth: Option<OauthGrant>,
+) -> Result<(AuthenticationResult, String), ApiError> {
     let origin_jti = random::uuid()?;
-    let grant = Grant {
-        user: progress.user.clone(),
+    let mut grant = Grant {
+        user: user.clone(),
         client_id: client.id.clone(),
         auth_time_secs: cx.now_secs(),
         event_id: random::uuid()?,
@@ -38,12 +59,15 @@ pub(crate) fn grant(cx: &mut Cx<'_>, client: &AppClient, progress: &Progress) ->
         expires_millis: cx.now_millis + millis(cx.settings().refresh_token_validity),
         is_revoked: false,
         device_key,
+        oauth,
     };
     let mut result = issue(cx, client, &grant, &origin_jti)?;
+    if let Some(oauth) = &mut grant.oauth {
+        oauth.nonce = None;
+    }
     cx.state.grants.insert(origin_jti.clone(), grant);
     result.refresh_token = Some(add_refresh_token(cx, &origin_jti)?);
-    result.new_device_metadata = new_device_metadata;
-    Ok(result)
+    Ok((result, origin_jti))
 }
 
 /// The device of a sign-in where the pool tracks them: the one that was named, or a new one.
@@ -101,10 +125,14 @@ pub(crate) fn issue(cx: &Cx<'_>, client: &AppClient, grant: &Grant, origin_jti: 
     access["client_id"] = json!(client.id);
     access["username"] = json!(user.id.username);
     access["token_use"] = json!("access");
-    access["scope"] = json!(SCOPE);
+    access["scope"] = json!(oauth::scope_text(scopes(grant)));
     access["jti"] = json!(random::uuid()?);
     if let Some(key) = &grant.device_key {
         access["device_key"] = json!(key);
+    }
+
+    if grant.oauth.is_some() {
+        access["version"] = json!(2);
     }
 
     let mut id = common;
@@ -112,23 +140,51 @@ pub(crate) fn issue(cx: &Cx<'_>, client: &AppClient, grant: &Grant, origin_jti: 
     id["cognito:username"] = json!(user.id.username);
     id["token_use"] = json!("id");
     id["jti"] = json!(random::uuid()?);
-    for (name, value) in &user.attributes {
-        // All attributes are text but these two.
-        id[name.as_str()] = match name.as_str() {
-            "email_verified" | "phone_number_verified" => json!(value == "true"),
-            _ => json!(value),
-        };
+    add_attributes(&mut id, grant, user);
+    let has_id_token = grant.oauth.as_ref().is_none_or(|oauth| oauth.scopes.contains(&OauthScope::Openid));
+    if let Some(nonce) = grant.oauth.as_ref().and_then(|oauth| oauth.nonce.as_ref()) {
+        id["nonce"] = json!(nonce);
     }
 
     Ok(AuthenticationResult {
         access_token: Some(jwt(&keys.access, &access)?),
-        id_token: Some(jwt(&keys.id, &id)?),
+        id_token: if has_id_token { Some(jwt(&keys.id, &id)?) } else { None },
         #[allow(clippy::cast_precision_loss)]
         expires_in: Some(expires_in as f64),
         token_type: Some("Bearer".to_owned()),
         refresh_token: None,
         new_device_metadata: None,
     })
+}
+
+/// The scopes of a sign-in.
+fn scopes(grant: &Grant) -> &[OauthScope] {
+    grant.oauth.as_ref().map_or(&[SCOPE], |oauth| &oauth.scopes)
+}
+
+/// Writes the attributes of a user into an id token, as far as the scopes show them.
+fn add_attributes(id: &mut Value, grant: &Grant, user: &User) {
+    for (name, value) in user.attributes.iter().filter(|(name, _)| oauth::shows(scopes(grant), name)) {
+        // All attributes are text but these.
+        id[name.as_str()] = match name.as_str() {
+            "email_verified" | "phone_number_verified" => json!(value == "true"),
+            "identities" => identities(value),
+            _ => json!(value),
+        };
+    }
+}
+
+/// In an id token all members of an identity are texts.
+fn identities(attribute: &str) -> Value {
+    let mut identities: Value = serde_json::from_str(attribute).unwrap_or_default();
+    for member in
+        identities.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut).flat_map(|one| one.values_mut())
+    {
+        if member.is_boolean() || member.is_number() {
+            *member = json!(member.to_string());
+        }
+    }
+    identities
 }
 
 fn jwt(key: &SigningKey, claims: &Value) -> Result<Secret, ApiError> {
@@ -154,6 +210,30 @@ pub(crate) fn authorize_session(cx: &mut Cx<'_>, access_token: &Secret) -> Resul
 
 /// The same, with the client that got the token.
 pub(crate) fn authorize_client<'a>(cx: &mut Cx<'a>, access_token: &Secret) -> Result<(UserId, &'a AppClient), ApiError> {
+    let (id, client_id, scopes) = open(cx, access_token)?;
+    if !scopes.contains(&SCOPE) {
+        return Err(ApiError::not_authorized("Access Token does not have required scopes"));
+    }
+    let client = cx.client(&client_id)?;
+    cx.tell_user(&id);
+    match cx.state.user(&id) {
+        None => Err(ApiError::user_not_found()),
+        Some(user) if !user.enabled => Err(ApiError::user_disabled()),
+        Some(_) => Ok((id, client)),
+    }
+}
+
+/// Who presents an access token that has the scope `openid`, and all its scopes.
+///
+/// # Errors
+/// Whether the token is right but for that scope.
+pub(crate) fn authorize_openid(cx: &Cx<'_>, access_token: &Secret) -> Result<(UserId, Vec<OauthScope>), bool> {
+    let (id, _, scopes) = open(cx, access_token).map_err(|_| false)?;
+    if scopes.contains(&OauthScope::Openid) { Ok((id, scopes)) } else { Err(true) }
+}
+
+/// User, client and scopes of an access token that is in force.
+fn open(cx: &Cx<'_>, access_token: &Secret) -> Result<(UserId, String, Vec<OauthScope>), ApiError> {
     let claims = verified_claims(cx, access_token.expose()).ok_or_else(invalid_access_token)?;
     if claims["exp"].as_i64().is_none_or(|exp| exp <= cx.now_secs()) {
         return Err(ApiError::not_authorized("Access Token has expired"));
@@ -162,17 +242,7 @@ pub(crate) fn authorize_client<'a>(cx: &mut Cx<'a>, access_token: &Secret) -> Re
     let Some(grant) = grant.filter(|grant| !grant.is_revoked) else {
         return Err(ApiError::not_authorized("Access Token has been revoked"));
     };
-    if !claims["scope"].as_str().is_some_and(|scope| scope.split(' ').any(|scope| scope == SCOPE)) {
-        return Err(ApiError::not_authorized("Access Token does not have required scopes"));
-    }
-    let id = grant.user.clone();
-    let client = cx.client(&grant.client_id)?;
-    cx.tell_user(&id);
-    match cx.state.user(&id) {
-        None => Err(ApiError::user_not_found()),
-        Some(user) if !user.enabled => Err(ApiError::user_disabled()),
-        Some(_) => Ok((id, client)),
-    }
+    Ok((grant.user.clone(), grant.client_id.clone(), scopes(grant).to_vec()))
 }
 
 /// Whether a text is a token of ours that is signed, and so no refresh token.

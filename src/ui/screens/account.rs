@@ -8,7 +8,7 @@ use crate::{
     ui::{
         draw::{Draw, When},
         layout::{Button, Layout, Look},
-        parts::{action, contact_details, devices, paragraph, passkeys, radio, to_contact_details},
+        parts::{action, called, contact_details, devices, paragraph, passkeys, radio, to_contact_details},
     },
 };
 
@@ -41,18 +41,31 @@ fn account(draw: &Draw<'_>) -> Html {
         AccountView::Unknown => action(draw, &TRY_AGAIN),
         AccountView::Ready(settings) => html! {
             <>
-                { section(draw, Key::AccountPassword, None, &[&CHANGE_PASSWORD]) }
-                { authenticator(draw, settings) }
-                { sms(draw, settings) }
-                { email(draw, settings) }
-                { preferred(draw, settings) }
-                { for settings.passkeys.as_ref().map(|list| passkeys(draw, list)) }
+                { protection(draw, settings) }
                 { devices(draw, settings) }
                 { contact_details(draw, settings) }
                 { section(draw, Key::AccountEverywhere, Some(draw.text(Key::AccountEverywhereText)), &[&SIGN_OUT_EVERYWHERE]) }
                 { section(draw, Key::AccountDelete, Some(draw.text(Key::AccountDeleteText)), &[&DELETE]) }
             </>
         },
+    }
+}
+
+/// What protects the account: here, or at the provider that the person signs in with.
+fn protection(draw: &Draw<'_>, settings: &AccountSettings) -> Html {
+    if let Some(provider) = &settings.provider {
+        let text = draw.texts().fill(Key::AccountProvider, &[("provider", called(provider))]);
+        return text.as_deref().map(paragraph).unwrap_or_default();
+    }
+    html! {
+        <>
+            { section(draw, Key::AccountPassword, None, &[&CHANGE_PASSWORD]) }
+            { authenticator(draw, settings) }
+            { sms(draw, settings) }
+            { email(draw, settings) }
+            { preferred(draw, settings) }
+            { for settings.passkeys.as_ref().map(|list| passkeys(draw, list)) }
+        </>
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     ui::{
         draw::When,
         layout::{Button, Field, FieldKind, Layout, Look},
+        parts::providers,
     },
 };
 
@@ -14,6 +15,7 @@ pub(super) static LAYOUT: Layout = Layout {
     fields: &[NAME, password(FieldKind::CurrentPassword)],
     submit: Some(Key::SignInSubmit),
     buttons: BUTTONS,
+    below: Some(providers),
     ..Layout::headed(Key::SignInHeading)
 };
 
@@ -23,6 +25,7 @@ pub(super) static NAME_ALONE: Layout = Layout {
     submit: Some(Key::CommonContinue),
     submit_with_password: Some(Key::SignInSubmit),
     buttons: BUTTONS,
+    below: Some(providers),
     ..Layout::headed(Key::SignInHeading)
 };
 

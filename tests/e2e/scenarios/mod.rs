@@ -11,6 +11,7 @@ mod devices;
 mod email_code;
 mod embedding;
 mod faults;
+mod federation;
 mod guards;
 mod keyboard;
 mod languages;

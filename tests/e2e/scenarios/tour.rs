@@ -197,6 +197,11 @@ pub(super) async fn tour(stage: &Stage, words: &Words, mut look: impl AsyncFnMut
     told("status").await;
     stop("email-code-new").await;
 
+    let providers = [("oauth-domain", "login.example.com"), ("oauth-providers", "Google SignInWithApple MyCompany")];
+    stage.open(&page(&providers)).await;
+    widget.find(Kind::Field, words.email).await;
+    stop("sign-in-providers").await;
+
     stage.open(&page(&[("sign-up-attributes", "name phone_number")])).await;
     widget.press(words.create_an_account).await;
     widget.find(Kind::Heading, words.create_your_account).await;

@@ -185,7 +185,11 @@ impl Drop for PoolServer {
 
 async fn hear(State(ear): State<Ear>, request: Request, next: Next) -> Response {
     let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
-    let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+    let path = request.uri().path();
+    // An operation, or an endpoint that takes forms.
+    let operation =
+        if target.is_empty() && path.starts_with("/oauth2/") { path } else { target.rsplit('.').next().unwrap_or_default() };
+    let operation = operation.to_owned();
     if request.method() != Method::POST || operation.is_empty() {
         return next.run(request).await;
     }

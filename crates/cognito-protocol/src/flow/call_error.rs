@@ -121,6 +121,8 @@ fn not_authorized(message: &str) -> Notice {
         NoticeKind::Confirmed.into()
     } else if message.contains("cannot be reset") {
         NoticeKind::PasswordNotResettable.into()
+    } else if message.contains("required scopes") {
+        NoticeKind::ScopeMissing.into()
     } else if message.to_ascii_lowercase().contains("secret") {
         // For the page's author, who alone can do something about it.
         Notice::with_text(NoticeKind::Configuration, message)

@@ -28,6 +28,8 @@ pub(super) struct Core {
     pub service_ahead_millis: Option<i64>,
     /// Sessions that are over here and not yet at the service.
     pub departures: Vec<Departure>,
+    /// Where the page goes when all else of this step is done.
+    pub next_url: Option<String>,
     /// When the newest session of a challenge is over, by the local clock.
     pub session_ends_at_millis: i64,
     /// The device of the sign-in that is under way: each answer names it.
@@ -43,6 +45,7 @@ impl Core {
             last_id: 0,
             service_ahead_millis: None,
             departures: Vec::new(),
+            next_url: None,
             session_ends_at_millis: 0,
             device: None,
             finding_device: None,
@@ -159,6 +162,11 @@ impl<'a> Cx<'a> {
             let client_id = self.settings().client_id.clone();
             self.farewell(RevokeTokenRequest { token, client_id, client_secret: None, revoke_associated_sessions: None });
         }
+    }
+
+    /// Leaves for this page when all else is done.
+    pub fn navigate(&mut self, url: Option<String>) {
+        self.core.next_url = url;
     }
 
     /// Waits for the end of a session at the service.

@@ -15,6 +15,8 @@ pub(super) struct Departure {
     pub ends_all: bool,
     /// The page's requests for that.
     pub requests: Vec<u32>,
+    /// Where the page goes then.
+    pub next_url: Option<String>,
 }
 
 /// What is waited for.

@@ -59,6 +59,33 @@ pub enum Effect {
     KeepChallenge(Json),
     /// Forget the challenge that is kept: it is answered, over or left.
     ForgetChallenge,
+    /// Keep `record` in this tab, and nothing else like it, and go to `url`. It comes back as [`Page::ReturnFound`](super::Page::ReturnFound)
+    /// when a page of this tab has a return in its address. Where it cannot be kept, stay, and feed back
+    /// [`Outcome::CouldNotLeave`](super::Outcome::CouldNotLeave) with `id`.
+    Leave {
+        /// Comes back.
+        id: u32,
+        /// What to keep.
+        record: Json,
+        /// Where to go.
+        url: Secret,
+    },
+    /// The return is taken: forget the record, and take the parameters of the return out of the page's address and its history.
+    ForgetReturn,
+    /// Post `form`, which is form-encoded, to `url` and feed back [`Outcome::Replied`](super::Outcome::Replied) with `id`.
+    Exchange {
+        /// Comes back.
+        id: u32,
+        /// The token endpoint of the pool's domain.
+        url: String,
+        /// What to post.
+        form: Secret,
+    },
+    /// Go to this page: the last effect of a step.
+    Navigate {
+        /// Where to go.
+        url: String,
+    },
     /// Wait until no other tab refreshes, and feed back [`Outcome::RefreshLockAcquired`](super::Outcome::RefreshLockAcquired).
     AcquireRefreshLock,
     /// Let the next tab refresh.

@@ -47,6 +47,8 @@ pub enum Page {
         /// As it was kept; anything else is forgotten.
         record: Json,
     },
+    /// Told before [`Page::Started`]: the page's address has the parameters of a return from the pool's domain.
+    ReturnFound(Returned),
     /// The widget is on the page.
     Started {
         /// The tokens that the store holds.
@@ -101,6 +103,21 @@ pub enum Page {
     },
 }
 
+/// A return from the pool's domain, by the parameters in the page's address.
+#[derive(Debug)]
+pub struct Returned {
+    /// What was kept by [`Effect::Leave`](super::Effect::Leave) in this tab.
+    pub record: Json,
+    /// `state`
+    pub state: Secret,
+    /// `code`
+    pub code: Option<Secret>,
+    /// `error`
+    pub error: Option<String>,
+    /// `error_description`
+    pub description: Option<String>,
+}
+
 /// What came of something that the machine asked for.
 #[derive(Debug)]
 pub enum Outcome {
@@ -138,6 +155,11 @@ pub enum Outcome {
         id: u32,
         /// What is kept of one.
         device: Option<Device>,
+    },
+    /// The page was not left, since the browser keeps nothing.
+    CouldNotLeave {
+        /// The id of [`Effect::Leave`](super::Effect::Leave).
+        id: u32,
     },
     /// No other tab refreshes now.
     RefreshLockAcquired {

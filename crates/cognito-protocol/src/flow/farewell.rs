@@ -6,6 +6,7 @@ use super::{
     departure::{Departure, Stage},
     effect::{Answer, Effect},
     event::CallResult,
+    federation,
     notice::NoticeKind,
     refreshing::Refreshing,
     tokens::Tokens,
@@ -25,13 +26,26 @@ pub(super) enum Ended {
 pub(super) fn end_this_session(cx: &mut Cx<'_>, tokens: &Tokens, refreshing: Option<Refreshing>) {
     cx.revoke(tokens.refresh_token.clone());
     revoke_what_comes(cx, refreshing);
+    let url = url_after(cx, tokens);
+    cx.navigate(url);
+}
+
+/// Where the browser goes after a sign-out: it is signed in at the pool's domain, where the tokens came from.
+fn url_after(cx: &Cx<'_>, tokens: &Tokens) -> Option<String> {
+    federation::logout_url(cx.settings()).filter(|_| tokens.is_federated)
 }
 
 /// What a refresh under way brings will be revoked.
 pub(super) fn revoke_what_comes(cx: &mut Cx<'_>, refreshing: Option<Refreshing>) {
     if let Some(refreshing) = refreshing {
-        let stage = Stage::Refreshing(refreshing);
-        cx.depart(Departure { stage, refresh_token: None, device_key: None, ends_all: false, requests: Vec::new() });
+        cx.depart(Departure {
+            stage: Stage::Refreshing(refreshing),
+            refresh_token: None,
+            device_key: None,
+            ends_all: false,
+            requests: Vec::new(),
+            next_url: None,
+        });
     }
 }
 
@@ -48,8 +62,9 @@ pub(super) fn end_all_sessions(cx: &mut Cx<'_>, request: Option<u32>, tokens: &T
     } else {
         end_all(cx, tokens.access_token.clone())
     };
-    let device_key = tokens.device_key(cx.settings());
-    cx.depart(Departure { stage, refresh_token, device_key, ends_all: true, requests: request.into_iter().collect() });
+    let (device_key, next_url) = (tokens.device_key(cx.settings()), url_after(cx, tokens));
+    let requests = request.into_iter().collect();
+    cx.depart(Departure { stage, refresh_token, device_key, ends_all: true, requests, next_url });
 }
 
 /// The call that the end of a session waited for is over.
@@ -81,6 +96,7 @@ pub(super) fn go_on(cx: &mut Cx<'_>, mut departure: Departure, reply: CallResult
             for request in departure.requests {
                 cx.effect(Effect::Answer { request, answer: Ok(Answer::Done) });
             }
+            cx.navigate(departure.next_url);
             return Ended::Quietly;
         }
         Stage::EndingAll(_) => {}

@@ -51,6 +51,8 @@ pub enum Action {
     SignUp,
     /// Sign in by this.
     SignInBy(FirstFactor),
+    /// Sign in with another provider, by its place among [`Federation::providers`](super::Federation::providers).
+    ContinueWith(u8),
     /// Choose what to sign in by.
     OtherWays,
     /// Ask for a new password in the place of one that is forgotten.
@@ -101,6 +103,8 @@ impl Action {
         Self::SignInBy(FirstFactor::EmailOtp),
         Self::SignInBy(FirstFactor::SmsOtp),
         Self::SignInBy(FirstFactor::WebAuthn),
+        Self::ContinueWith(0),
+        Self::ContinueWith(1),
         Self::OtherWays,
         Self::ForgotPassword,
         Self::SignOut,

@@ -4,6 +4,7 @@ use core::fmt;
 
 use base64ct::{Base64, Encoding};
 
+use super::redirect_secrets::RedirectSecrets;
 use crate::{
     Secret,
     srp::{ClientEphemeral, DeviceVerifier, EphemeralSecret, Identity, SrpError, derive_device_verifier},
@@ -22,6 +23,8 @@ const DEVICE_SALT_BYTES: usize = 16;
 pub enum Job {
     /// Draw the secret exponent `a` and derive `A`.
     MakePublicValue,
+    /// Draw what a way to another provider and back is held together by.
+    MakeRedirectSecrets,
     /// Derive the password proof for a challenge.
     ProvePassword(Box<PasswordProof>),
     /// Draw a device's password and derive its verifier.
@@ -58,6 +61,8 @@ pub struct PasswordProof {
 pub enum Derived {
     /// `a` and `A`.
     PublicValue(Box<ClientEphemeral>),
+    /// What a way to another provider and back is held together by.
+    RedirectSecrets(Box<RedirectSecrets>),
     /// `PASSWORD_CLAIM_SIGNATURE`
     PasswordClaim(Secret),
     /// A device's password, and what is registered of it.
@@ -88,6 +93,15 @@ impl Job {
                 fill_random(&mut bytes[..]);
                 match EphemeralSecret::from_bytes(&bytes[..]).and_then(ClientEphemeral::derive) {
                     Ok(ephemeral) => Derived::PublicValue(Box::new(ephemeral)),
+                    Err(error) => Derived::Failed(error),
+                }
+            }
+            Self::MakeRedirectSecrets => {
+                let mut bytes = zeroize::Zeroizing::new([[0; EPHEMERAL_SECRET_BYTES]; 3]);
+                fill_random(bytes.as_flattened_mut());
+                // Where there is no randomness the bytes are zero, which no secret exponent accepts either.
+                match EphemeralSecret::from_bytes(&bytes[0]) {
+                    Ok(_) => Derived::RedirectSecrets(Box::new(RedirectSecrets::of(&bytes))),
                     Err(error) => Derived::Failed(error),
                 }
             }

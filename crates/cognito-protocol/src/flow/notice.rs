@@ -159,6 +159,13 @@ notices! {
     SignedOutHereOnly => "signed_out_here_only", error, retry;
     /// `show()` was asked for a screen that cannot be shown now. It is rejected; there is no event.
     ScreenUnavailable => "screen_unavailable", error, retry;
+    /// The person cancelled the sign-in at another provider.
+    ProviderCancelled => "provider_cancelled", error, retry;
+    /// The sign-in with another provider failed there, or on the way back; `serviceCode` may say more.
+    ProviderFailed => "provider_failed", error, retry;
+    /// The session's tokens are not for the account: add `aws.cognito.signin.user.admin` to `oauth-scopes`, and to the allowed scopes of the app
+    /// client; it holds from the next sign-in on.
+    ScopeMissing => "scope_missing", error, no_retry;
     /// Anything else.
     Unexpected => "unexpected", error, retry;
     /// The last sign-in was too long ago for a change of what protects the account.

@@ -7,7 +7,7 @@ use core::fmt;
 
 use super::{
     cx::{Core, Cx},
-    event::Event,
+    event::{Event, Returned},
     factor::Factor,
     first_factor::FirstFactor,
     notice::Notice,
@@ -124,6 +124,12 @@ pub(super) enum Goto {
     Replied { credentials: Credentials, user_id: String, reply: AuthReply },
     /// Set up a second factor that the person chose.
     SetUp { factor: Factor, credentials: Credentials, user_id: String, reply: AuthReply },
+    /// To another provider, by its place among those of the settings.
+    Leave { sign_in_name: String, provider: u8, asks_password: bool },
+    /// Back from there, by what stands in the page's address; with the session that is stored.
+    Return { returned: Returned, stored: Option<Tokens> },
+    /// Tokens came from there.
+    Federated(Tokens),
     /// The store has tokens.
     Adopt(Tokens),
     /// To the sign-in form, since the last sign-in was too long ago for this change. The session goes on meanwhile.

@@ -3,18 +3,20 @@
 use super::{
     challenge::{Opening, choose_mfa, email_setup, opening},
     cx::Cx,
+    effect::Effect,
     event::Event,
     factor::Factor,
+    federation::{self, Return},
     first_factor::FirstFactor,
     notice::{Notice, NoticeKind},
     open_challenge::{OpenChallenge, Record},
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     phases::{
         asking::Asking, choosing_factor::ChoosingFactor, choosing_setup::ChoosingSetup, confirming_sign_up::ConfirmingSignUp,
-        credentials::EnteringCredentials, new_password::ChoosingPassword, not_signed_in::NotSignedIn, passkey::AskingPasskey,
-        proving::Proving, proving_device::ProvingDevice, requesting_reset::RequestingReset,
-        resetting_password::ResettingPassword, signed_in::SignedIn, signing_up::SigningUp, starting::Starting,
-        totp_setup::SettingUpTotp,
+        credentials::EnteringCredentials, leaving::Leaving, new_password::ChoosingPassword, not_signed_in::NotSignedIn,
+        passkey::AskingPasskey, proving::Proving, proving_device::ProvingDevice, requesting_reset::RequestingReset,
+        resetting_password::ResettingPassword, returning::Returning, signed_in::SignedIn, signing_up::SigningUp,
+        starting::Starting, totp_setup::SettingUpTotp,
     },
     settings::{PasswordFlow, Purpose},
     tokens::Tokens,
@@ -155,6 +157,33 @@ impl Phases {
                     // The choice is made, also after a reload.
                     reply.challenge_parameters.insert("MFAS_CAN_SETUP", email_setup::ALONE);
                     Box::new(Asking::new(cx, &email_setup::CHALLENGE, credentials, user_id, reply, false))
+                }
+            },
+            Goto::Leave { sign_in_name, provider, asks_password } => {
+                Box::new(Leaving::new(cx, sign_in_name, provider, asks_password, self.changing.is_some()))
+            }
+            Goto::Federated(tokens) => {
+                let behind = self.now.view(cx.core());
+                Box::new(SignedIn::complete(cx, tokens, None, behind))
+            }
+            Goto::Return { returned, stored } => match federation::judge(cx.settings(), cx.now_millis, returned) {
+                Return::Foreign => match stored {
+                    Some(tokens) => return self.go(cx, Goto::Adopt(tokens)),
+                    None => return self.go(cx, Goto::Begin),
+                },
+                Return::Code(exchange) => {
+                    cx.effect(Effect::ForgetReturn);
+                    Box::new(Returning::new(cx, exchange, stored))
+                }
+                Return::Refused(notice) => {
+                    cx.effect(Effect::ForgetReturn);
+                    match stored {
+                        Some(tokens) => {
+                            drop(cx.show(notice));
+                            return self.go(cx, Goto::Adopt(tokens));
+                        }
+                        None => signed_out(cx, Some(notice)),
+                    }
                 }
             },
             Goto::Adopt(tokens) => match SignedIn::adopt(cx, tokens) {

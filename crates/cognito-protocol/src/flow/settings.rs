@@ -123,6 +123,28 @@ pub struct Settings {
     pub device_name: String,
     /// Handed to the pool's triggers.
     pub client_metadata: StringMap,
+    /// Sign-in with other providers, where the pool has a domain for that.
+    pub federation: Option<Federation>,
+}
+
+impl Settings {
+    /// Whether there is a provider at this place.
+    pub(super) fn has_provider(&self, place: u8) -> bool {
+        self.federation.as_ref().is_some_and(|federation| usize::from(place) < federation.providers.len())
+    }
+}
+
+/// Sign-in with other providers, at the pool's domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Federation {
+    /// Scheme and host of the pool's domain, without a slash at the end.
+    pub domain: String,
+    /// The providers, by their names in the pool.
+    pub providers: Vec<String>,
+    /// Where people come back to, which the app client has among its callback URLs and its logout URLs.
+    pub redirect_uri: String,
+    /// What the tokens are for, with spaces between them.
+    pub scopes: String,
 }
 
 impl Settings {

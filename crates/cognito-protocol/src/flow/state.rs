@@ -3,7 +3,7 @@
 use super::{
     cx::{Core, Cx},
     effect::{Answer, Effect, HostEvent},
-    event::{Event, Outcome, Page, Person},
+    event::{Event, Outcome, Page, Person, Returned},
     farewell::{self, Ended},
     form::Action,
     notice::{Notice, NoticeKind},
@@ -33,6 +33,8 @@ pub struct State {
     found_challenge: Option<Json>,
     /// What the browser asks for, where its dialog is open.
     prompt: Option<u32>,
+    /// What the page's address had.
+    found_return: Option<Returned>,
 }
 
 /// Stands for the session of a challenge that was found: no timer has this number.
@@ -65,7 +67,16 @@ impl State {
     pub fn new(settings: Settings) -> Self {
         let (core, phases) = (Core::new(settings), Phases::new());
         let view = view(&core, &phases);
-        Self { core, phases, view, screen_request: None, kept_session: None, found_challenge: None, prompt: None }
+        Self {
+            core,
+            phases,
+            view,
+            screen_request: None,
+            kept_session: None,
+            found_challenge: None,
+            prompt: None,
+            found_return: None,
+        }
     }
 
     /// The settings that this machine runs with.
@@ -109,6 +120,10 @@ impl State {
             (self.found_challenge, self.kept_session) = (Some(record), Some(FOUND));
             return Vec::new();
         }
+        if let Event::Page(Page::ReturnFound(returned)) = event {
+            self.found_return = Some(returned);
+            return Vec::new();
+        }
         let mut answers = self.note_request(&event);
         let signed_out_here = sign_out_request(&event);
         let answered = answered_prompt(&event);
@@ -116,9 +131,11 @@ impl State {
         leave_out_others(&mut cx, &mut event);
         let is_start = matches!(event, Event::Page(Page::Started { stored: None }));
         let found = self.found_challenge.take().filter(|_| is_start);
-        let next = match found.and_then(|record| reopen(&mut cx, record)) {
-            Some(goto) => goto.into(),
-            None => enter(&mut self.phases, &mut cx, &self.view, event),
+        let returned = self.found_return.take();
+        let next = match (returned, found.and_then(|record| reopen(&mut cx, record)), event) {
+            (Some(returned), _, Event::Page(Page::Started { stored })) => Goto::Return { returned, stored }.into(),
+            (_, Some(goto), _) => goto.into(),
+            (_, None, event) => enter(&mut self.phases, &mut cx, &self.view, event),
         };
         if let Next::Go(goto) = next {
             self.phases.go(&mut cx, *goto);
@@ -138,6 +155,7 @@ impl State {
         answers.extend(signed_out_here.map(done));
         answers.extend(self.settled_screen_request());
         effects.append(&mut answers);
+        effects.extend(self.core.next_url.take().map(|url| Effect::Navigate { url }));
         effects
     }
 
@@ -309,6 +327,7 @@ fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
         | Event::Page(
             Page::ChallengeFound { .. }
             | Page::FaultFound { .. }
+            | Page::ReturnFound(_)
             | Page::Started { .. }
             | Page::ScreenRequested { .. }
             | Page::ResetRequested
@@ -316,7 +335,11 @@ fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
             | Page::ChallengeAnswered { .. },
         )
         | Event::Outcome(
-            Outcome::DeviceFound { .. } | Outcome::TimerFired { .. } | Outcome::LeftOver { .. } | Outcome::PasskeyAnswered { .. },
+            Outcome::DeviceFound { .. }
+            | Outcome::TimerFired { .. }
+            | Outcome::CouldNotLeave { .. }
+            | Outcome::LeftOver { .. }
+            | Outcome::PasskeyAnswered { .. },
         ) => false,
     }
 }

@@ -27,6 +27,8 @@ pub struct Tokens {
     pub refresh_token: Option<Secret>,
     /// When the access token expires, by the local clock, in milliseconds since the Unix epoch.
     pub expires_at_millis: i64,
+    /// They came from the pool's domain, where the browser is signed in, too.
+    pub is_federated: bool,
 }
 
 /// The tokens that a page may have. The refresh token is not among them.
@@ -50,6 +52,7 @@ impl Tokens {
             access_token: result.access_token?,
             refresh_token: result.refresh_token,
             expires_at_millis: expiry(now_millis, result.expires_in),
+            is_federated: false,
         })
     }
 

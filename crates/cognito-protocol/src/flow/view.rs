@@ -106,6 +106,8 @@ pub struct AccountSettings {
     pub passkeys: Option<Vec<PasskeyEntry>>,
     /// The devices that the pool knows; `None` where it tracks none.
     pub devices: Option<Vec<DeviceEntry>>,
+    /// The provider that the user signs in with, where that is no password here.
+    pub provider: Option<String>,
 }
 
 /// A device of the user.

@@ -110,7 +110,8 @@ impl ServiceError {
         let mut body = body.unwrap_or(Json::Null);
         let mut text = |name| body.take(name).as_ref().and_then(Json::as_text).map(str::to_owned);
         let code = header.filter(|header| !header.is_empty()).map(str::to_owned);
-        let code = code.or_else(|| text("code")).or_else(|| text("__type")).unwrap_or_default();
+        // The last is that of an OAuth endpoint.
+        let code = code.or_else(|| text("code")).or_else(|| text("__type")).or_else(|| text("error")).unwrap_or_default();
         let code = code.split([',', ':']).next().unwrap_or_default();
         let code = code.rsplit('#').next().unwrap_or_default();
         let message = text("message").or_else(|| text("Message")).unwrap_or_default();

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 const BLOCK_BYTES: usize = 64;
 
 /// `H(part ‖ part ‖ …)`.
-pub(super) fn sha256(parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+pub(crate) fn sha256(parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part);

@@ -78,4 +78,4 @@ pub use error::{Party, SrpError};
 pub use key::{AuthenticationKey, EphemeralSecret, Identity, derive_secret_hash};
 pub use timestamp::format_timestamp;
 
-pub(crate) use hash::hmac_sha1;
+pub(crate) use hash::{hmac_sha1, sha256};

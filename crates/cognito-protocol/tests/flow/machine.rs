@@ -26,6 +26,8 @@ pub const NOW: i64 = 1_757_408_703_000;
 pub const HOUR: i64 = 3_600_000;
 /// A sign-in that counts as recent however late it is.
 const FOR_EVER: i64 = i64::MAX;
+/// The nonce that comes of the randomness of these tests.
+pub const NONCE: &str = "paWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaU";
 /// The id of a request of the page whose answer the test does not look at.
 pub const NOBODY: u32 = 0;
 
@@ -50,6 +52,10 @@ pub struct Machine {
     /// What is kept over a reload, which the transcripts leave out.
     pub kept: Kept,
     secrets: Vec<String>,
+    /// What a way to another provider left in the tab, where it went, and the last exchange. The URL is the form of the latter, once there is one.
+    pub record: Option<Value>,
+    pub url: String,
+    pub exchange: u32,
 }
 
 pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
@@ -76,6 +82,7 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
         remember_device: RememberDevice::Ask,
         device_name: "Test".to_owned(),
         client_metadata: StringMap::default(),
+        federation: None,
     }
 }
 
@@ -88,11 +95,14 @@ pub fn read_claims(token: &str) -> Option<Json> {
         // Of somebody who signed in long ago.
         Some("found") => ("access", "client_id", NOW / 1000 - 3600),
         Some("device") => ("access", "client_id", FOR_EVER),
-        Some("id") => ("id", "aud", FOR_EVER),
+        Some("id" | "other") => ("id", "aud", FOR_EVER),
         Some(_) | None => return cognito_protocol::flow::read_claims(token),
     };
     let iss = format!("{ISSUER}/{POOL_ID}");
-    let mut claims = json!({ "iss": iss, "token_use": token_use, client: CLIENT_ID, "sub": USER_ID, "auth_time": auth_time });
+    let nonce = if kind == Some("id") { NONCE } else { "another" };
+    let mut claims = json!({
+        "iss": iss, "token_use": token_use, client: CLIENT_ID, "sub": USER_ID, "auth_time": auth_time, "nonce": nonce,
+    });
     if kind == Some("device") {
         claims["device_key"] = DEVICE_KEY.into();
     }
@@ -118,6 +128,7 @@ pub fn stored(number: u32, expires_at_millis: i64) -> Tokens {
         access_token: access_token(number).into(),
         refresh_token: Some(refresh_token(number).into()),
         expires_at_millis,
+        is_federated: false,
     }
 }
 
@@ -151,6 +162,9 @@ impl Machine {
             challenge: 0,
             kept: Kept::default(),
             secrets,
+            record: None,
+            url: String::new(),
+            exchange: 0,
         }
     }
 
@@ -279,6 +293,7 @@ impl Machine {
             Effect::Derive { id, job } => {
                 let text = match &job {
                     Job::MakePublicValue => "derive A".to_owned(),
+                    Job::MakeRedirectSecrets => "derive redirect secrets".to_owned(),
                     Job::ProvePassword(_) => "derive proof".to_owned(),
                     Job::MakeDevice { .. } => "derive device".to_owned(),
                 };
@@ -313,6 +328,18 @@ impl Machine {
                 self.device = None;
                 format!("forget device {} of {username}", key.expose())
             }
+            Effect::Leave { id, record, url } => {
+                (self.timer, self.record) = (id, Some(Value::from(&record)));
+                self.url = url.expose().to_owned();
+                "leave".to_owned()
+            }
+            Effect::ForgetReturn => "forget return".to_owned(),
+            Effect::Exchange { id, url, form } => {
+                let text = format!("exchange at {url}");
+                (self.exchange, self.url) = (id, form.expose().to_owned());
+                text
+            }
+            Effect::Navigate { url } => format!("go to {url}"),
             Effect::AcquireRefreshLock => "lock".to_owned(),
             Effect::ReleaseRefreshLock => "unlock".to_owned(),
             Effect::Answer { request, answer } => match answer {
@@ -414,7 +441,14 @@ impl Machine {
     /// The last job is run.
     pub fn derived(&mut self) -> &mut Self {
         let (id, job) = self.job.take().expect("a job under way");
-        let derived = job.run(|bytes| bytes.fill(0xa7));
+        // Each 32 bytes are others than the ones before.
+        let derived = job.run(|bytes| {
+            for (part, byte) in
+                bytes.chunks_mut(32).enumerate().flat_map(|(part, chunk)| chunk.iter_mut().map(move |byte| (part, byte)))
+            {
+                *byte = 0xa7 ^ u8::try_from(part).expect("few parts");
+            }
+        });
         self.on(Outcome::Derived { id, derived })
     }
 

@@ -16,6 +16,7 @@ mod delete_account;
 mod device_sign_in;
 mod devices;
 mod faults;
+mod federation;
 mod hostile;
 mod kept;
 mod machine;

@@ -53,6 +53,7 @@ fn the_account_tells_what_is_on_and_where_codes_can_go() {
     let machine = at_account(user(ALL, Some("EMAIL_OTP")));
     let settings = AccountSettings {
         passkeys: None,
+        provider: None,
         factors: vec![Factor::Sms, Factor::Email, Factor::App],
         preferred: Some(Factor::Email),
         email: Some(ContactDetail { value: NAME.to_owned(), is_verified: true }),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use cognito_protocol::{
     flow::{
         AccountView, Action, Answers, CallError, CallResult, Ceremony, Contact, Derived, Details, Device, Effect, Event,
-        HostEvent, Job, Outcome, Page, PasskeyFailure, PasswordFlow, Person, Purpose, Screen, Settings, State, Step, Tokens,
-        View, field, step,
+        HostEvent, Job, Outcome, Page, PasskeyFailure, PasswordFlow, Person, Purpose, Returned, Screen, Settings, State, Step,
+        Tokens, View, field, step,
     },
     idp::{Json, Request, ServiceError},
     srp::{ClientEphemeral, EphemeralSecret, SrpError, derive_device_verifier},
@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 
 use super::{
     custom_auth::question,
+    federation::federation,
     machine::{HOUR, NOW, found, on_device, settings, stored, typed},
     service::{
         DEVICE_GROUP_KEY, DEVICE_KEY, NAME, PASSWORD, SECRET_BLOCK, SESSION_MARK, TOKEN_MARK, TOTP_SECRET, USER_ID,
@@ -88,7 +89,11 @@ impl Deed {
             Event::Page(Page::ChallengeTakenOver { .. }) => Some(Self::TakesChallengeOver),
             Event::Page(Page::ChallengeAnswered { .. }) => Some(Self::AnswersChallenge),
             Event::Page(
-                Page::ChallengeFound { .. } | Page::FaultFound { .. } | Page::Started { .. } | Page::StoreChanged { .. },
+                Page::ChallengeFound { .. }
+                | Page::FaultFound { .. }
+                | Page::ReturnFound(_)
+                | Page::Started { .. }
+                | Page::StoreChanged { .. },
             )
             | Event::Outcome(
                 Outcome::Replied { .. }
@@ -96,6 +101,7 @@ impl Deed {
                 | Outcome::PasskeyAnswered { .. }
                 | Outcome::TimerFired { .. }
                 | Outcome::DeviceFound { .. }
+                | Outcome::CouldNotLeave { .. }
                 | Outcome::RefreshLockAcquired { .. }
                 | Outcome::LeftOver { .. },
             ) => None,
@@ -150,6 +156,9 @@ struct World {
     kept: Option<Json>,
     /// What is kept of the device.
     device: Option<Device>,
+    /// What a way to another provider left in the tab, and whether the page's address tells of a return.
+    way: Option<Json>,
+    is_back: bool,
     /// Who waits for the lock, and whether it is held.
     waiting_for_lock: u32,
     holds_lock: bool,
@@ -174,7 +183,8 @@ fn take<T>(items: &mut Vec<T>, number: u8) -> Option<T> {
 
 impl World {
     fn new(flow: PasswordFlow, purpose: Purpose, stored: Option<Tokens>) -> Self {
-        let mut world = Self::before(Settings { has_passkeys: true, ..settings(flow, purpose) }, stored);
+        let settings = Settings { has_passkeys: true, federation: Some(federation()), ..settings(flow, purpose) };
+        let mut world = Self::before(settings, stored);
         world.starts();
         world
     }
@@ -191,6 +201,8 @@ impl World {
             stored,
             kept: None,
             device: None,
+            way: None,
+            is_back: false,
             waiting_for_lock: 0,
             holds_lock: false,
             has_strays: false,
@@ -257,7 +269,7 @@ impl World {
                 }
             }
             Effect::Forget => self.stored = None,
-            Effect::RememberFactor(_) => {}
+            Effect::RememberFactor(_) | Effect::Navigate { .. } => {}
             Effect::FindDevice { id, .. } => {
                 self.coming.push(Outcome::DeviceFound { id, device: self.device.clone() }.into());
             }
@@ -268,6 +280,20 @@ impl World {
                 self.prompt = Some((id, ceremony));
             }
             Effect::DismissPasskey => self.prompt = None,
+            Effect::Leave { id, record, .. } if id % 8 == 0 => {
+                drop(record);
+                self.coming.push(Outcome::CouldNotLeave { id }.into());
+            }
+            // By the button "Back" the page is as it was, and by a new load it has a return in its address.
+            Effect::Leave { record, .. } => {
+                (self.way, self.is_back) = (Some(record), true);
+                self.coming.push(Page::StoreChanged { stored: self.stored.clone(), was_removed: false }.into());
+            }
+            Effect::ForgetReturn => (self.way, self.is_back) = (None, false),
+            Effect::Exchange { id, .. } => {
+                let reply = if id % 2 == 0 { Ok(super::federation::token_reply(id).into()) } else { Err(CallError::Network) };
+                self.coming.push(Outcome::Replied { id, reply, service_millis: None }.into());
+            }
             Effect::KeepChallenge(record) => {
                 let text = Value::from(&record).to_string();
                 assert!(!text.contains(PASSWORD) && !text.contains(TOTP_SECRET), "{text}");
@@ -343,9 +369,8 @@ impl World {
     /// The page is loaded anew: what was under way is gone, and what was stored and kept is there.
     fn reload(&mut self) {
         let settings = self.state.as_ref().expect("a state").settings().clone();
-        let kept = self.kept.clone();
-        let device = self.device.clone();
-        let fresh = Self { now: self.now, kept, device, ..Self::before(settings, self.stored.clone()) };
+        let (kept, device, way, is_back) = (self.kept.clone(), self.device.clone(), self.way.clone(), self.is_back);
+        let fresh = Self { now: self.now, kept, device, way, is_back, ..Self::before(settings, self.stored.clone()) };
         let Self { screens, deeds, notices, .. } = core::mem::replace(self, fresh);
         (self.screens, self.deeds, self.notices) = (screens, deeds, notices);
         self.starts();
@@ -354,6 +379,12 @@ impl World {
     fn starts(&mut self) {
         if let Some(record) = self.kept.clone() {
             self.on(Page::ChallengeFound { record });
+        }
+        if let (Some(record), true) = (self.way.clone(), self.is_back) {
+            let state = record.get("State").and_then(Json::as_text).unwrap_or_default().into();
+            let is_cancelled = self.now % 3 == 0;
+            let (code, error) = if is_cancelled { (None, Some("access_denied".to_owned())) } else { (Some("code".into()), None) };
+            self.on(Page::ReturnFound(Returned { record, state, code, error, description: None }));
         }
         self.on(Page::Started { stored: self.stored.clone() });
     }
@@ -472,6 +503,7 @@ fn derived(job: &Job) -> Derived {
             let secret = EphemeralSecret::from_bytes(&[2]).expect("a");
             Derived::PublicValue(Box::new(ClientEphemeral::derive(secret).expect("A")))
         }
+        Job::MakeRedirectSecrets => Job::MakeRedirectSecrets.run(|bytes| bytes.fill(0xa7)),
         Job::ProvePassword(_) => Derived::PasswordClaim("a signature".into()),
         Job::MakeDevice { .. } => {
             let verifier = derive_device_verifier(DEVICE_GROUP_KEY, DEVICE_KEY, &PASSWORD.into(), &[2]);

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use cognito_protocol::Secret;
 
+use super::OauthClient;
+
 /// An app client.
 #[derive(Clone, Debug)]
 pub struct AppClient {
@@ -33,6 +35,8 @@ pub struct AppClient {
     pub refresh_token_rotation: bool,
     /// For so long the old refresh token still works after a rotation (`RetryGracePeriodSeconds`).
     pub rotation_grace: Duration,
+    /// What it may do at the OAuth endpoints.
+    pub oauth: OauthClient,
 }
 
 impl AppClient {
@@ -53,6 +57,7 @@ impl AppClient {
             prevent_user_existence_errors: true,
             refresh_token_rotation: false,
             rotation_grace: Duration::ZERO,
+            oauth: OauthClient::default(),
         }
     }
 }

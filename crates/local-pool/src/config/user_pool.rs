@@ -1,7 +1,7 @@
 //! User pools, as an administrator would set them.
 
 use super::{
-    CodeDigits, DeviceConfiguration, FirstFactor, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute,
+    CodeDigits, DeviceConfiguration, FirstFactor, IdentityProvider, PasswordPolicy, SecondFactor, SignInNames, VerifiedAttribute,
     WebAuthnConfiguration,
 };
 
@@ -34,6 +34,8 @@ pub struct UserPool {
     pub tracks_sessions: bool,
     /// Whether devices are tracked, and how.
     pub device_configuration: Option<DeviceConfiguration>,
+    /// Who else signs people in.
+    pub identity_providers: Vec<IdentityProvider>,
 }
 
 impl UserPool {
@@ -54,6 +56,7 @@ impl UserPool {
             verifies_before_update: Vec::new(),
             tracks_sessions: false,
             device_configuration: None,
+            identity_providers: Vec::new(),
         }
     }
 

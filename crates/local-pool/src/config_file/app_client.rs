@@ -7,20 +7,28 @@ use cognito_protocol::Secret;
 use super::{
     fields::Fields,
     mistakes::{Mistakes, Place},
+    oauth_client,
     tree::Tree,
 };
-use crate::config::{AppClient, AuthFlowAllowed, STANDARD_ATTRIBUTES};
+use crate::config::{AppClient, AuthFlowAllowed, IdentityProvider, STANDARD_ATTRIBUTES};
 
 const EXISTENCE: [(&str, bool); 2] = [("ENABLED", true), ("LEGACY", false)];
 const MAX_GRACE_SECONDS: u32 = 60;
 
-pub(super) fn read(id: &str, user_pool_id: &str, tree: &Tree, place: Place, mistakes: &Mistakes) -> AppClient {
+/// What a client is read among.
+pub(super) struct Around<'a> {
+    pub user_pool_id: &'a str,
+    /// Those of the pool.
+    pub identity_providers: &'a [IdentityProvider],
+}
+
+pub(super) fn read(id: &str, around: &Around<'_>, tree: &Tree, place: Place, mistakes: &Mistakes) -> AppClient {
     let is_word = |char: char| char.is_ascii_alphanumeric() || char == '_' || char == '+';
     if !(1..=128).contains(&id.len()) || !id.chars().all(is_word) {
         mistakes.add(&place, "this is no client id; write 1 to 128 letters, digits, \"_\" and \"+\"");
     }
     let mut fields = Fields::of(tree, place, mistakes);
-    let new = AppClient::browser(id, user_pool_id, fields.text("description").unwrap_or_default());
+    let new = AppClient::browser(id, around.user_pool_id, fields.text("description").unwrap_or_default());
 
     let refresh_token_rotation = fields.boolean("refreshTokenRotation").unwrap_or(new.refresh_token_rotation);
     let rotation_grace =
@@ -57,6 +65,7 @@ pub(super) fn read(id: &str, user_pool_id: &str, tree: &Tree, place: Place, mist
             .unwrap_or(new.prevent_user_existence_errors),
         refresh_token_rotation,
         rotation_grace: rotation_grace.unwrap_or(new.rotation_grace),
+        oauth: oauth_client::read(&mut fields, around.identity_providers),
         ..new
     };
     fields.finish();
@@ -65,7 +74,7 @@ pub(super) fn read(id: &str, user_pool_id: &str, tree: &Tree, place: Place, mist
 
 pub(super) fn write(client: &AppClient) -> Tree {
     let existence = EXISTENCE.iter().find(|(_, prevents)| *prevents == client.prevent_user_existence_errors);
-    Tree::table([
+    let own = [
         ("description", Some(client.description.as_str().into())),
         ("clientSecret", client.secret.as_ref().map(|secret| secret.expose().into())),
         ("explicitAuthFlows", Some(Tree::texts(client.explicit_auth_flows().map(AuthFlowAllowed::name)))),
@@ -73,5 +82,6 @@ pub(super) fn write(client: &AppClient) -> Tree {
         ("preventUserExistenceErrors", existence.map(|(name, _)| (*name).into())),
         ("refreshTokenRotation", Some(client.refresh_token_rotation.into())),
         ("retryGracePeriodSeconds", Some(client.rotation_grace.as_secs().into())),
-    ])
+    ];
+    Tree::table(own.into_iter().chain(oauth_client::write(&client.oauth)))
 }

@@ -3,6 +3,7 @@
 use super::{
     app_client, code_digits, device_configuration,
     fields::Fields,
+    identity_provider,
     mistakes::{Mistakes, Place},
     password_policy, sign_in_names,
     tree::Tree,
@@ -38,7 +39,10 @@ pub(super) fn read(id: &str, tree: &Tree, before: Option<&Seed>, place: Place, m
                     format!("pools.{} has a client of that id too; client ids are unique, so write another", other.user_pool_id);
                 mistakes.add(&place, what);
             }
-            None => seed.clients.push(app_client::read(client_id, id, tree, place, mistakes)),
+            None => {
+                let around = app_client::Around { user_pool_id: id, identity_providers: &pool.identity_providers };
+                seed.clients.push(app_client::read(client_id, &around, tree, place, mistakes));
+            }
         }
     }
     let clients = seed.clients.get(first..).unwrap_or_default();
@@ -80,6 +84,7 @@ fn own(id: &str, fields: &mut Fields<'_>) -> UserPool {
     let required = fields.many_of("requiredAttributes", &STANDARD_ATTRIBUTES.map(|name| (name, name))).unwrap_or_default();
     let both = VerifiedAttribute::ALL.map(|attribute| (attribute.name(), attribute));
     UserPool {
+        identity_providers: identity_provider::read_all(fields),
         code_digits: fields.table("codeDigits").map(code_digits::read).unwrap_or_default(),
         sign_in_names,
         auto_verified,
@@ -128,6 +133,7 @@ pub(super) fn write(pool: &UserPool, seed: &Seed) -> Tree {
             Some(Tree::texts(pool.verifies_before_update.iter().map(|attribute| attribute.name()))),
         ),
         ("deviceConfiguration", pool.device_configuration.map(device_configuration::write)),
+        ("identityProviders", Some(Tree::table(pool.identity_providers.iter().map(identity_provider::write)))),
         ("clients", Some(Tree::table(clients.map(|client| (client.id.as_str(), Some(app_client::write(client))))))),
         ("users", Some(Tree::table(users.map(|user| (user.sign_in_name(), Some(user::write(user))))))),
     ]))

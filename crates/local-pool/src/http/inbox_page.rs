@@ -7,6 +7,7 @@ use axum::{
 };
 
 use crate::{
+    html_text::escape,
     inbox::{Medium, Message},
     pool::Pool,
     random,
@@ -83,29 +84,4 @@ fn article(message: &Message) -> String {
          <p class=\"meta\">{from}to {to} · <time datetime=\"{sent_at}\">{sent_at}</time></p>\n\
          {code}<p class=\"body\">{body}</p>\n{html}</article>\n"
     )
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn escapes() {
-        assert_eq!(escape("<a href='x'>&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;&lt;/a&gt;");
-    }
 }

@@ -49,6 +49,7 @@ async fn index() -> Json<Value> {
         "POST /local/reset": "back to the start, settings included (DELETE does the same)",
         "POST /local/clock": "{\"advanceSeconds\": 200} moves the pool's clock forward",
         "POST /": "the API of Amazon Cognito user pools",
+        "GET /oauth2/authorize": "sign-in with another provider, which a page plays; /oauth2/token, /oauth2/revoke, /oauth2/userInfo and /logout beside it",
         "POST /v2/email/outbound-emails": "SendEmail of Amazon SES: AWS_ENDPOINT_URL_SESV2 is this server's address",
         "GET /<user pool id>/.well-known/jwks.json": "the keys of the tokens",
     }))
@@ -101,6 +102,8 @@ async fn config(Extracted(pool): Extracted<Pool>) -> Json<Value> {
                 "preventUserExistenceErrors":
                     if client.prevent_user_existence_errors { "ENABLED" } else { "LEGACY" },
                 "refreshTokenRotation": client.refresh_token_rotation,
+                "callbackURLs": client.oauth.callback_urls,
+                "supportedIdentityProviders": client.oauth.identity_providers,
             })
         })
         .collect();

@@ -5,6 +5,7 @@ mod connections;
 mod inbox_page;
 mod local;
 mod mail_document;
+mod oauth;
 mod ses;
 mod this_machine;
 mod well_known;
@@ -33,7 +34,9 @@ pub fn app(pool: Pool) -> Router {
     let api = Router::new()
         .route("/", routing::post(api::post).options(api::preflight))
         .route("/{user_pool_id}/.well-known/jwks.json", routing::get(well_known::jwks))
-        .route("/{user_pool_id}/.well-known/openid-configuration", routing::get(well_known::openid_configuration));
+        .route("/{user_pool_id}/.well-known/openid-configuration", routing::get(well_known::openid_configuration))
+        .route("/.well-known/openid-configuration", routing::get(well_known::of_first_pool))
+        .merge(oauth::routes());
     api.merge(local)
         .fallback(|| async { (StatusCode::NOT_FOUND, "Nothing here. See GET /local/ for what there is.\n") })
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))

@@ -22,6 +22,7 @@ pub(super) fn admit(cx: &mut Cx<'_>, progress: &Progress) -> Result<(), ApiError
         UserStatus::ResetRequired => {
             return Err(ApiError::new(ErrorCode::PasswordResetRequired, "Password reset required for the user"));
         }
+        UserStatus::ExternalProvider => return Err(ApiError::incorrect()),
         // What must be done about a temporary password is a challenge.
         UserStatus::Confirmed | UserStatus::ForceChangePassword => {}
     }

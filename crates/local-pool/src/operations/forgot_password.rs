@@ -64,7 +64,7 @@ fn destination(cx: &Cx<'_>, client: &AppClient, id: &UserId) -> Result<Option<De
     let Some(user) = cx.state.user(id) else { return Ok(None) };
     let hides = client.prevent_user_existence_errors;
     match user.status {
-        UserStatus::ForceChangePassword => return Err(cannot_be_reset()),
+        UserStatus::ForceChangePassword | UserStatus::ExternalProvider => return Err(cannot_be_reset()),
         UserStatus::Unconfirmed | UserStatus::Confirmed | UserStatus::ResetRequired => {}
     }
     if !user.enabled {
@@ -111,7 +111,7 @@ pub(super) fn confirm_forgot_password(cx: &mut Cx<'_>, request: ConfirmForgotPas
     match user.status {
         UserStatus::Confirmed | UserStatus::ResetRequired => user.status = UserStatus::Confirmed,
         UserStatus::Unconfirmed => return Err(ApiError::new(ErrorCode::UserNotConfirmed, "User is not confirmed.")),
-        UserStatus::ForceChangePassword => return Err(cannot_be_reset()),
+        UserStatus::ForceChangePassword | UserStatus::ExternalProvider => return Err(cannot_be_reset()),
     }
     password::set(cx, &id, request.password)?;
     cx.state.recoveries.remove(&id);

@@ -70,6 +70,8 @@ use cognito_protocol::idp::{
 
 use crate::{cx::Cx, error::ApiError};
 
+pub(crate) use refresh::refreshed;
+
 /// Runs the operation of that name; `None` when there is none. `Null` is an answer without a body.
 pub(crate) fn dispatch(cx: &mut Cx<'_>, operation: &str, body: Json) -> Option<Result<Json, ApiError>> {
     Some(match operation {

@@ -57,18 +57,29 @@ pub(super) fn get_tokens_from_refresh_token(
     if !Cx::is_client_secret_right(client, request.client_secret.as_ref()) {
         return Err(ApiError::not_authorized(format!("Unable to verify secret for client {}", client.id)));
     }
-    let (grant, origin_jti) = open(cx, client, &request.refresh_token, request.device_key.as_deref())?;
+    let result = refreshed(cx, client, &request.refresh_token, request.device_key.as_deref())?;
+    Ok(GetTokensFromRefreshTokenReply { authentication_result: result })
+}
+
+/// New tokens, with a new refresh token where the client rotates them.
+pub(crate) fn refreshed(
+    cx: &mut Cx<'_>,
+    client: &AppClient,
+    text: &Secret,
+    device_key: Option<&str>,
+) -> Result<AuthenticationResult, ApiError> {
+    let (grant, origin_jti) = open(cx, client, text, device_key)?;
     let mut result = renew(cx, client, &grant, &origin_jti)?;
     touch(cx, &origin_jti);
     if client.refresh_token_rotation {
         result.refresh_token = Some(tokens::add_refresh_token(cx, &origin_jti)?);
         let retires = cx.now_millis + millis(client.rotation_grace);
-        if let Some(old) = cx.state.refresh_tokens.get_mut(request.refresh_token.expose()) {
+        if let Some(old) = cx.state.refresh_tokens.get_mut(text.expose()) {
             // Within the grace period it was rotated before: that time stands.
             old.retires_millis.get_or_insert(retires);
         }
     }
-    Ok(GetTokensFromRefreshTokenReply { authentication_result: result })
+    Ok(result)
 }
 
 /// The sign-in that a refresh token came from, if the token still counts. Where it had a device, that must be there and be named.

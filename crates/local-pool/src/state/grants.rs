@@ -1,6 +1,7 @@
 //! Completed sign-ins and their refresh tokens.
 
 use super::UserId;
+use crate::config::OauthScope;
 
 /// A completed sign-in: all tokens that come from it share its `origin_jti` and end with it.
 #[derive(Clone)]
@@ -19,6 +20,16 @@ pub(crate) struct Grant {
     pub is_revoked: bool,
     /// The device of the sign-in, where the pool tracks them: a refresh must name it.
     pub device_key: Option<String>,
+    /// Of a sign-in at the OAuth endpoints.
+    pub oauth: Option<OauthGrant>,
+}
+
+/// What a sign-in at the OAuth endpoints asked for.
+#[derive(Clone)]
+pub(crate) struct OauthGrant {
+    pub scopes: Vec<OauthScope>,
+    /// For the first id token alone.
+    pub nonce: Option<String>,
 }
 
 impl Grant {

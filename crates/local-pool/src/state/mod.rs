@@ -4,6 +4,7 @@ mod attempts;
 mod devices;
 mod grants;
 pub(crate) mod kept;
+mod oauth;
 mod passkeys;
 mod sent_code;
 mod sessions;
@@ -13,7 +14,8 @@ use std::collections::HashMap;
 
 pub(crate) use attempts::{Attempts, Factor};
 pub(crate) use devices::{Confirmed, Device, Devices};
-pub(crate) use grants::{Grant, RefreshToken};
+pub(crate) use grants::{Grant, OauthGrant, RefreshToken};
+pub(crate) use oauth::{Authorization, BrowserSession, Code, CodeUse, Oauth, Visit};
 pub(crate) use passkeys::{Ceremony, Passkey, PasskeyRegistration};
 pub(crate) use sent_code::{Confirmation, SentCode, Verification};
 pub(crate) use sessions::{DeviceProof, EmailOtp, EmailOtpPurpose, Flow, Pending, Progress, Session, Setup, SrpExchange};
@@ -41,6 +43,8 @@ pub(crate) struct State {
     pub recoveries: HashMap<UserId, SentCode>,
     pub attempts: HashMap<(UserId, Factor), Attempts>,
     pub devices: Devices,
+    /// Of the OAuth endpoints.
+    pub oauth: Oauth,
     /// How often the pool was reset: the one thing that a reset does not bring back.
     pub resets: u64,
 }
@@ -113,6 +117,7 @@ impl State {
         self.srp_exchanges.retain(|_, exchange| exchange.progress.user != *id);
         self.recoveries.remove(id);
         self.devices.forget_all_of(id);
+        self.oauth.forget_user(id);
         self.attempts.retain(|(user, _), _| user != id);
     }
 

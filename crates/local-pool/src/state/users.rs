@@ -38,6 +38,8 @@ pub(crate) enum UserStatus {
     ForceChangePassword,
     /// An administrator wants the password to be reset.
     ResetRequired,
+    /// Signs in with another provider, and has no password here.
+    ExternalProvider,
 }
 
 impl UserStatus {
@@ -47,6 +49,7 @@ impl UserStatus {
             Self::Confirmed => "CONFIRMED",
             Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
             Self::ResetRequired => "RESET_REQUIRED",
+            Self::ExternalProvider => "EXTERNAL_PROVIDER",
         }
     }
 }
@@ -167,6 +170,14 @@ impl User {
         Ok(user)
     }
 
+    /// Somebody of another provider, without attributes. The password is nobody's.
+    pub fn federated(id: &UserId, names: &SignInNames) -> Result<Self, ApiError> {
+        let mut user = Self::new(id.clone(), random::uuid()?, names.clone(), random::bytes()?);
+        user.password = random::opaque()?.into();
+        user.status = UserStatus::ExternalProvider;
+        Ok(user)
+    }
+
     fn new(id: UserId, sub: String, names: SignInNames, salt: [u8; 16]) -> Self {
         Self {
             id,
@@ -266,7 +277,10 @@ impl User {
 
     /// Whether a sign-in name or a real username means this user.
     pub fn answers_to(&self, name: &str) -> bool {
-        let is_value = |attribute: &str| self.attribute(attribute).is_some_and(|value| self.names.is_same(value, name));
+        // An address that another provider tells signs nobody in here, and is nobody's alone.
+        let has_names = self.status != UserStatus::ExternalProvider;
+        let is_value =
+            |attribute: &str| has_names && self.attribute(attribute).is_some_and(|value| self.names.is_same(value, name));
         self.names.is_same(&self.id.username, name)
             || match &self.names.kind {
                 UsernameKind::Attributes(attributes) => attributes.iter().any(|attribute| is_value(attribute.name())),

@@ -71,7 +71,8 @@ fn unknown_keys_are_told_with_the_one_that_was_meant() {
     assert_eq!(
         in_client("colour = \"red\""),
         "colour: there is no such setting here; there are description, refreshTokenRotation, retryGracePeriodSeconds, \
-         explicitAuthFlows, clientSecret, writeAttributes, preventUserExistenceErrors"
+         explicitAuthFlows, clientSecret, writeAttributes, preventUserExistenceErrors, callbackURLs, supportedIdentityProviders, \
+         logoutURLs, allowedOAuthScopes"
     );
     assert_eq!(in_user("pasword = \"Hunter2-hunter2\""), "pasword: there is no such setting; did you mean \"password\"?");
 }
@@ -379,7 +380,7 @@ fn sign_in_names_are_of_one_kind() {
 fn the_examples_of_the_reference_start_a_pool() {
     let text = include_str!("../../../../docs/local-pool.md");
     let examples: Vec<&str> = text.split("<!-- example: ").skip(1).collect();
-    assert_eq!(examples.len(), 3);
+    assert_eq!(examples.len(), 4);
     for example in examples {
         let name = example.split(" -->").next().unwrap();
         let block = example.split("```").nth(1).unwrap();
@@ -400,10 +401,9 @@ fn the_examples_of_the_reference_start_a_pool() {
 async fn the_reference_names_every_setting() {
     let text = include_str!("../../../../docs/local-pool.md");
     let client = crate::client::Client::new();
-    let unknown =
-        r#"{"x": 1, "pools": {"us-east-1_A": {"y": 1, "clients": {"a": {"y": 1}}, "users": {"a@example.com": {"y": 1}}}}}"#;
+    let unknown = r#"{"x": 1, "pools": {"us-east-1_A": {"y": 1, "clients": {"a": {"y": 1}}, "identityProviders": {"Google": {"y": 1}}, "users": {"a@example.com": {"y": 1}}}}}"#;
     let error = Pool::builder().with_config(unknown, Format::Json).unwrap_err();
-    assert_eq!(error.mistakes().len(), 4, "{error}");
+    assert_eq!(error.mistakes().len(), 5, "{error}");
     for mistake in error.mistakes() {
         let (_, names) = mistake.split_once("there is no such setting here; there are ").unwrap();
         for name in names.split(", ") {
@@ -415,4 +415,38 @@ async fn the_reference_names_every_setting() {
     {
         assert!(text.contains(&format!("`{name}`")), "{name}");
     }
+}
+
+#[test]
+fn providers_and_what_a_client_does_with_them() {
+    let text = "[pools.us-east-1_Mine.identityProviders.Google]\n\
+                [pools.us-east-1_Mine.identityProviders.MyCompany.identities]\n\
+                \"17\" = { email = \"ann@example.com\", email_verified = \"true\" }\n";
+    let client = "callbackURLs = [\"https://example.com/\"]\nsupportedIdentityProviders = [\"MyCompany\"]\n";
+    let pool = pool(&format!("{POOL}{CLIENT}{client}{text}"));
+    let seed::Seed { user_pools, clients, .. } = pool.seed();
+    assert_eq!(user_pools[0].identity_providers.len(), 2);
+    assert_eq!(user_pools[0].identity_providers[0].identities.len(), 2);
+    assert_eq!(user_pools[0].identity_providers[1].identities[0].id, "17");
+    let oauth = &clients[0].oauth;
+    assert_eq!((oauth.callback_urls.as_slice(), oauth.logout_urls.len()), (&["https://example.com/".to_owned()][..], 0));
+    assert_eq!(oauth.identity_providers, ["MyCompany"]);
+    let scopes: Vec<&str> = oauth.scopes.iter().map(|scope| scope.name()).collect();
+    assert_eq!(scopes, ["openid", "email", "phone", "profile"]);
+}
+
+#[test]
+fn mistakes_of_providers_and_urls_are_named() {
+    let what = "cannot be registered; write whole URLs without a fragment: https, or http on localhost or 127.0.0.1";
+    assert_eq!(in_client("callbackURLs = [\"http://example.com/\"]"), format!("callbackURLs: \"http://example.com/\" {what}"));
+    assert_eq!(in_client("logoutURLs = [\"https://example.com/#x\"]"), format!("logoutURLs: \"https://example.com/#x\" {what}"));
+    assert_eq!(
+        in_client("supportedIdentityProviders = [\"Google\"]"),
+        "supportedIdentityProviders: the pool has no identityProviders; add them there"
+    );
+    assert_eq!(
+        in_pool("identityProviders.Google.identities.1.nickName = \"x\""),
+        "identityProviders.Google.identities.1.nickName: there is no such attribute"
+    );
+    assert!(in_pool("identityProviders.COGNITO = {}").contains("this is no provider's name"));
 }

@@ -161,7 +161,18 @@ impl Account {
         self.user.as_ref().is_some_and(|user| user.settings.passkeys.is_some())
     }
 
+    /// What an event begins. Who signs in with another provider has no password, no second factors and no passkeys here.
     fn begins(&self, event: &Event) -> Option<Beginning> {
+        let has_provider = self.user.as_ref().is_some_and(|user| user.settings.provider.is_some());
+        self.asked(event).filter(|beginning| match beginning {
+            Beginning::SetUpAuthenticator | Beginning::Change(_) | Beginning::Form(Subject::Password) | Beginning::AddPasskey => {
+                !has_provider
+            }
+            Beginning::Load | Beginning::Form(_) | Beginning::RemovePasskey(_) | Beginning::ForgetDevice(_) => true,
+        })
+    }
+
+    fn asked(&self, event: &Event) -> Option<Beginning> {
         let is_known = self.user.is_some();
         match event {
             Event::Person(Person::Pressed(action)) => match action {
@@ -203,6 +214,7 @@ impl Account {
                 | Action::SignIn
                 | Action::SignUp
                 | Action::SignInBy(_)
+                | Action::ContinueWith(_)
                 | Action::OtherWays
                 | Action::ForgotPassword
                 | Action::SignOut

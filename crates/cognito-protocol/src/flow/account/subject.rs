@@ -40,6 +40,7 @@ impl Subject {
             | Action::SignIn
             | Action::SignUp
             | Action::SignInBy(_)
+            | Action::ContinueWith(_)
             | Action::OtherWays
             | Action::ForgotPassword
             | Action::SignOut

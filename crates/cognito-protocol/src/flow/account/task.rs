@@ -95,9 +95,21 @@ impl From<GetUserReply> for User {
             let value = attribute(name).filter(|value| !value.is_empty())?;
             Some(ContactDetail { value, is_verified })
         };
+        let provider = attribute("identities").and_then(|identities| provider(&reply.username, &identities));
         let (email, phone_number) = (contact(Contact::Email.attribute()), contact(Contact::PhoneNumber.attribute()));
-        Self { settings: AccountSettings { factors, preferred, email, phone_number, passkeys: None, devices: None } }
+        Self { settings: AccountSettings { factors, preferred, email, phone_number, provider, passkeys: None, devices: None } }
     }
+}
+
+/// The provider whose user this is: the username begins with its name, which the attribute `identities`, JSON, has as well. Case may differ.
+/// An account to which identities were only linked has a username of its own, and a password.
+fn provider(username: &str, identities: &str) -> Option<String> {
+    let folded = identities.to_ascii_lowercase();
+    username.match_indices('_').find_map(|(end, _)| {
+        let name = username.get(..end).filter(|name| !name.is_empty())?;
+        let begin = folded.find(&["\"", &name.to_ascii_lowercase(), "\""].concat())? + 1;
+        identities.get(begin..begin + end).map(str::to_owned)
+    })
 }
 
 /// The overview; `Unknown` where the user could not be read.

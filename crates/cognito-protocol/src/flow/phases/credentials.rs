@@ -74,13 +74,19 @@ impl Phase for EnteringCredentials {
             {
                 self.ephemeral = match derived {
                     Derived::PublicValue(ephemeral) => Ephemeral::Ready(ephemeral),
-                    Derived::PasswordClaim(_) | Derived::Device { .. } | Derived::Failed(_) => Ephemeral::None,
+                    Derived::RedirectSecrets(_) | Derived::PasswordClaim(_) | Derived::Device { .. } | Derived::Failed(_) => {
+                        Ephemeral::None
+                    }
                 };
             }
             Event::Person(Person::Submitted(answers)) => return self.on_submitted(cx, answers),
             Event::Person(Person::Named(name)) => self.sign_in_name = cx.settings().username_kind.read(&name),
             Event::Person(Person::Pressed(Action::SignUp)) if cx.settings().offers_sign_up => {
                 return Goto::SignUp { sign_in_name: core::mem::take(&mut self.sign_in_name) }.into();
+            }
+            Event::Person(Person::Pressed(Action::ContinueWith(provider))) if cx.settings().has_provider(provider) => {
+                let asks_password = self.asks_password(cx.settings());
+                return Goto::Leave { sign_in_name: core::mem::take(&mut self.sign_in_name), provider, asks_password }.into();
             }
             Event::Person(Person::Pressed(Action::ForgotPassword)) => {
                 return Goto::ForgotPassword { sign_in_name: core::mem::take(&mut self.sign_in_name), notice: None }.into();

@@ -113,7 +113,10 @@ impl Proving {
     fn on_derived(&mut self, cx: &mut Cx<'_>, derived: Derived) -> Next {
         self.awaiting = match (&mut self.awaiting, derived) {
             (Awaiting::PublicValue { .. }, Derived::PublicValue(ephemeral)) => initiate(cx, &self.credentials, ephemeral),
-            (Awaiting::PublicValue { .. }, Derived::PasswordClaim(_) | Derived::Device { .. } | Derived::Failed(_)) => {
+            (
+                Awaiting::PublicValue { .. },
+                Derived::RedirectSecrets(_) | Derived::PasswordClaim(_) | Derived::Device { .. } | Derived::Failed(_),
+            ) => {
                 return self.unproved(NoticeKind::Unexpected);
             }
             (Awaiting::Proof { challenge, .. }, Derived::PasswordClaim(signature)) => {
@@ -127,7 +130,10 @@ impl Proving {
                 Awaiting::Verdict { call, user_id: core::mem::take(&mut challenge.user_id) }
             }
             // Hostile or broken values: B ≡ 0 mod N, u = 0, a salt that is no number.
-            (Awaiting::Proof { .. }, Derived::PublicValue(_) | Derived::Device { .. } | Derived::Failed(_)) => {
+            (
+                Awaiting::Proof { .. },
+                Derived::PublicValue(_) | Derived::RedirectSecrets(_) | Derived::Device { .. } | Derived::Failed(_),
+            ) => {
                 return self.unproved(NoticeKind::BadReply);
             }
             (Awaiting::Device { .. } | Awaiting::PasswordChallenge { .. } | Awaiting::Verdict { .. }, _) => return Next::Stay,

@@ -65,7 +65,11 @@ impl ProvingDevice {
             }
             (
                 Awaiting::PublicValue { .. } | Awaiting::Proof { .. },
-                Derived::PublicValue(_) | Derived::PasswordClaim(_) | Derived::Device { .. } | Derived::Failed(_),
+                Derived::PublicValue(_)
+                | Derived::RedirectSecrets(_)
+                | Derived::PasswordClaim(_)
+                | Derived::Device { .. }
+                | Derived::Failed(_),
             ) => return self.credentials.to_form(Some(NoticeKind::Unexpected.into())),
             (Awaiting::Challenge { .. } | Awaiting::Verdict { .. }, _) => return Next::Stay,
         };

@@ -55,7 +55,6 @@ impl SignedIn {
         Some(phase)
     }
 
-    /// With tokens that a sign-in has just brought.
     /// With tokens that a sign-in has just brought, and the device that it was new on. `behind` is what is on the screen meanwhile.
     pub fn complete(cx: &mut Cx<'_>, tokens: Tokens, device: Option<NewDeviceMetadata>, behind: View) -> Self {
         cx.effect(Effect::Store(tokens.clone()));
@@ -162,7 +161,9 @@ impl SignedIn {
         cx.tell(HostEvent::SignedOut(reason));
         // Whoever did not want to leave finds the name in the form; where it is the user id, nobody typed it.
         let Tokens { username, sign_in_name, .. } = &self.tokens;
-        if reason == SignOutReason::Expired && cx.settings().purpose == Purpose::SignIn && sign_in_name != username {
+        // Nor was the name of another provider's person.
+        let was_typed = sign_in_name != username && !self.tokens.is_federated;
+        if reason == SignOutReason::Expired && was_typed && cx.settings().purpose == Purpose::SignIn {
             return Goto::Form { sign_in_name: sign_in_name.clone(), notice }.into();
         }
         Goto::SignedOut { notice }.into()
@@ -287,6 +288,6 @@ impl Phase for SignedIn {
 /// Whether the service refused the access token. It has the same error for what was typed, and for what the client may not do.
 fn is_about_token(error: &CallError) -> bool {
     let is_not_authorized = matches!(error, CallError::Service(error) if error.code == ErrorCode::NotAuthorized);
-    let about_other = [NoticeKind::WrongCredentials, NoticeKind::Throttled, NoticeKind::Configuration];
+    let about_other = [NoticeKind::WrongCredentials, NoticeKind::Throttled, NoticeKind::Configuration, NoticeKind::ScopeMissing];
     is_not_authorized && !about_other.contains(&Notice::from(error).kind)
 }

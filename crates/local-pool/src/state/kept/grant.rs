@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::secret::KeptSecret;
-use crate::state::{Grant, RefreshToken, State, UserId};
+use crate::{
+    config::OauthScope,
+    state::{Grant, OauthGrant, RefreshToken, State, UserId},
+};
 
 /// A completed sign-in.
 #[derive(Clone, Serialize, Deserialize)]
@@ -22,6 +25,8 @@ pub(super) struct KeptGrant {
     expires_millis: i64,
     is_revoked: bool,
     device_key: Option<String>,
+    /// Of a sign-in at the OAuth endpoints: its scopes.
+    scopes: Option<Vec<String>>,
     refresh_tokens: Vec<KeptRefreshToken>,
 }
 
@@ -86,6 +91,7 @@ impl KeptGrant {
             expires_millis,
             is_revoked,
             device_key,
+            oauth,
         } = grant.clone();
         Self {
             origin_jti: origin_jti.to_owned(),
@@ -99,6 +105,8 @@ impl KeptGrant {
             expires_millis,
             is_revoked,
             device_key,
+            // The nonce is for the first id token, which is out.
+            scopes: oauth.map(|OauthGrant { scopes, nonce: _ }| scopes.iter().map(|scope| scope.name().to_owned()).collect()),
             refresh_tokens,
         }
     }
@@ -116,9 +124,14 @@ impl KeptGrant {
             expires_millis,
             is_revoked,
             device_key,
+            scopes,
             refresh_tokens: _,
         } = self.clone();
         let user = UserId { user_pool_id: user_pool_id.to_owned(), username };
+        let oauth = scopes.map(|names| {
+            let scopes = OauthScope::ALL.into_iter().filter(|scope| names.iter().any(|name| name == scope.name())).collect();
+            OauthGrant { scopes, nonce: None }
+        });
         Grant {
             user,
             client_id,
@@ -130,6 +143,7 @@ impl KeptGrant {
             expires_millis,
             is_revoked,
             device_key,
+            oauth,
         }
     }
 }

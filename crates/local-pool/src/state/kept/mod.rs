@@ -54,6 +54,8 @@ impl Kept {
             recoveries: _,
             // A restart ends what locks and quotas are under way.
             attempts: _,
+            // Who was on the way from a provider begins again, and every browser is signed out there.
+            oauth: _,
             resets: _,
         } = state;
         let pools = seed.user_pools.iter().map(|pool| {

@@ -40,6 +40,7 @@ enum KeptStatus {
     Confirmed,
     ForceChangePassword,
     ResetRequired,
+    ExternalProvider,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -181,6 +182,7 @@ impl KeptStatus {
             UserStatus::Confirmed => Self::Confirmed,
             UserStatus::ForceChangePassword => Self::ForceChangePassword,
             UserStatus::ResetRequired => Self::ResetRequired,
+            UserStatus::ExternalProvider => Self::ExternalProvider,
         }
     }
 
@@ -190,6 +192,7 @@ impl KeptStatus {
             Self::Confirmed => UserStatus::Confirmed,
             Self::ForceChangePassword => UserStatus::ForceChangePassword,
             Self::ResetRequired => UserStatus::ResetRequired,
+            Self::ExternalProvider => UserStatus::ExternalProvider,
         }
     }
 }
