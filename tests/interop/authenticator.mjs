@@ -31,7 +31,12 @@ class AuthenticatorAssertionResponse {
 export function install(origin) {
   const authenticator = new Authenticator(origin);
   const classes = { PublicKeyCredential, AuthenticatorAttestationResponse, AuthenticatorAssertionResponse };
-  Object.assign(globalThis, classes, { window: { document: {}, isSecureContext: true, PublicKeyCredential } });
+  // Amplify listens for other tabs as well.
+  const listeners = { addEventListener() {}, removeEventListener() {} };
+  const window = { document: {}, isSecureContext: true, PublicKeyCredential, ...listeners };
+  Object.assign(globalThis, classes, { window });
+  // Node has one from version 21 on.
+  globalThis.navigator ??= { userAgent: "node" };
   Object.defineProperty(navigator, "credentials", { value: authenticator, configurable: true });
   return authenticator;
 }

@@ -202,15 +202,6 @@ fn a_relying_party_is_a_host() {
         in_pool("webAuthnConfiguration = { userVerification = \"discouraged\" }"),
         "webAuthnConfiguration.userVerification: there is no \"discouraged\"; there are preferred, required"
     );
-    assert_eq!(
-        in_pool("webAuthnConfiguration = { factorConfiguration = \"MULTI_FACTOR\" }"),
-        "webAuthnConfiguration.factorConfiguration: there is no \"MULTI_FACTOR\"; there are SINGLE_FACTOR, \
-         MULTI_FACTOR_WITH_USER_VERIFICATION"
-    );
-    assert_eq!(
-        in_pool("webAuthnConfiguration = { relyingParty = \"localhost\" }"),
-        "webAuthnConfiguration.relyingParty: there is no such setting; did you mean \"relyingPartyId\"?"
-    );
 }
 
 #[test]

@@ -9,11 +9,12 @@ use passkey_types::{
     ctap2::{Aaguid, Ctap2Error},
     webauthn::{CredentialCreationOptions, CredentialRequestOptions},
 };
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use url::Url;
 
 use crate::{
+    authenticator::base64url,
     client::INCORRECT,
     passkeys::{
         USER, answer, begin, client, complete, is_complete, list, options, request_options, token, with_user_verification,
@@ -59,6 +60,24 @@ fn public_key<T: DeserializeOwned>(options: &Value) -> T {
     serde_json::from_value(json!({"publicKey": options})).unwrap()
 }
 
+/// What came of it, with its bytes as `toJSON()` writes them.
+fn json_of(credential: &impl Serialize) -> Value {
+    fn encode(value: &mut Value) {
+        match value {
+            Value::Array(items) if !items.is_empty() && items.iter().all(Value::is_number) => {
+                let bytes: Vec<u8> = items.iter().map(|item| u8::try_from(item.as_u64().unwrap()).unwrap()).collect();
+                *value = json!(base64url(&bytes));
+            }
+            Value::Array(items) => items.iter_mut().for_each(encode),
+            Value::Object(members) => members.values_mut().for_each(encode),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let mut json = json!(credential);
+    encode(&mut json);
+    json
+}
+
 #[tokio::test]
 async fn a_passkey_of_another_maker_is_registered_and_signs_in() {
     for (algorithm, client) in [(Algorithm::ES256, client()), (Algorithm::EdDSA, with_user_verification())] {
@@ -66,12 +85,12 @@ async fn a_passkey_of_another_maker_is_registered_and_signs_in() {
         let token = token(&client, USER).await;
         let asked: CredentialCreationOptions = public_key(&options(&client, &token).await);
         let made = browser.register(&page(), asked, DefaultClientData).await.unwrap();
-        complete(&client, &token, json!(made)).await.ok();
+        complete(&client, &token, json_of(&made)).await.ok();
         assert_eq!(list(&client, &token).await.len(), 1);
         for _ in 0..2 {
             let reply = begin(&client, USER).await;
             let asked: CredentialRequestOptions = public_key(&request_options(&reply));
-            let credential = json!(browser.authenticate(&page(), asked, DefaultClientData).await.unwrap());
+            let credential = json_of(&browser.authenticate(&page(), asked, DefaultClientData).await.unwrap());
             is_complete(&answer(&client, &reply, USER, &credential).await.ok());
             let again = begin(&client, USER).await;
             assert_eq!(answer(&client, &again, USER, &credential).await.error(), INCORRECT);
