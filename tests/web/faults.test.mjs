@@ -95,7 +95,7 @@ test("an endpoint that the page's policy forbids is told, and to the person it i
 test("an endpoint that does not answer is told as before, with a warning that says what it may be", async () => {
   const seen = await unanswered();
   assert.deepEqual([seen.alert, seen.code, seen.message, seen.retryable], [UNREACHABLE, "network", UNREACHABLE, true]);
-  assert.deepEqual([seen.logged, seen.warned], [[], [`${wordsOf("network")} ${HELP}network`]]);
+  assert.deepEqual([seen.logged, seen.warned], [[], [`${wordsOf("network")} docs/troubleshooting.md#network`]]);
 });
 
 test("a browser that knows that it is offline warns of nothing", async () => {
