@@ -133,8 +133,9 @@ class CognitoElement extends Base {
         if (type === "cognito-login-ready") this.#finishLoading();
         // The page's author alone can mend these, and may not listen.
         const { code, message } = /** @type {{ code?: string, message?: string }} */ (detail);
-        if (message?.includes(TROUBLESHOOTING)) console.error(message);
-        else if (code === "network" && navigator.onLine) console.warn(NETWORK_ADVICE);
+        if (code === "device_clock_off") console.info(message);
+        else if (message?.includes(TROUBLESHOOTING)) console.error(message);
+        else if (code === "network" && navigator.onLine) console.info(NETWORK_ADVICE);
         return this.#dispatch(type, detail, cancelable);
       });
     } catch (cause) {

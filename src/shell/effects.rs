@@ -40,8 +40,8 @@ pub(crate) struct Shell {
     lock: RefreshLock,
     last_factor: LastFactor,
     policy: PolicyWatch,
-    /// The page's author was told that this device's clock is wrong.
-    is_clock_told: Rc<Cell<bool>>,
+    /// A reply has told the service's clock. What happens to this device's clock later is no fault of it.
+    is_clock_known: Rc<Cell<bool>>,
     feed: Feed,
     /// As long as this is there, there is somebody to feed.
     _alive: Rc<()>,
@@ -76,7 +76,7 @@ impl Shell {
         let endpoint = config.endpoint_url();
         Self {
             policy: PolicyWatch::new(&endpoint),
-            is_clock_told: Rc::default(),
+            is_clock_known: Rc::default(),
             endpoint,
             secret_hash,
             store,
@@ -116,7 +116,7 @@ impl Shell {
             Effect::Call { id, request } => {
                 let endpoint = self.endpoint.clone();
                 let hash = self.secret_hash.as_ref().and_then(|secret| secret.ask(request.secret_hash_username()?));
-                let (is_blocked, is_clock_told) = (self.policy.is_blocked(), self.is_clock_told.clone());
+                let (is_blocked, is_clock_known) = (self.policy.is_blocked(), self.is_clock_known.clone());
                 wasm_bindgen_futures::spawn_local(async move {
                     let asked_millis = clock::now_millis();
                     let (reply, service_millis) = transport::post(&endpoint, request, hash).await;
@@ -126,10 +126,9 @@ impl Shell {
                         let reply = if is_cut_off && is_blocked.get() { Err(CallError::Blocked) } else { reply };
                         feed(Outcome::Replied { id, reply, service_millis }.into());
                         if let Some(service_millis) = service_millis
-                            && !is_clock_told.get()
+                            && !is_clock_known.replace(true)
                             && let Some(said) = fault::clock::difference(service_millis, asked_millis, answered_millis)
                         {
-                            is_clock_told.set(true);
                             feed(Page::FaultFound { fault: Fault::DeviceClockOff, said }.into());
                         }
                     };
