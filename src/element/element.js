@@ -148,8 +148,9 @@ class CognitoElement extends Base {
         if (type === "cognito-login-ready") this.#finishLoading();
         // The page's author alone can mend these, and may not listen.
         const { code, message } = /** @type {{ code?: string, message?: string }} */ (detail);
-        if (message?.includes(TROUBLESHOOTING)) console.error(message);
-        else if (code === "network" && navigator.onLine) console.warn(NETWORK_ADVICE);
+        if (code === "device_clock_off") console.info(message);
+        else if (message?.includes(TROUBLESHOOTING)) console.error(message);
+        else if (code === "network" && navigator.onLine) console.info(NETWORK_ADVICE);
         // A page that leaves on an event finds its session written.
         const settling = cancelable ? undefined : this.#store.settling();
         if (!settling) return this.#dispatch(type, detail, cancelable);

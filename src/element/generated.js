@@ -56,7 +56,7 @@ export const LOAD_FAILED = {
 };
 
 /** What the messages hold that are for the page's author alone. */
-export const TROUBLESHOOTING = "https://github.com/cognito-login/cognito-login/blob/main/docs/troubleshooting.md#";
+export const TROUBLESHOOTING = "docs/troubleshooting.md#";
 
 /** What the page's author is told where no reply came. */
-export const NETWORK_ADVICE = "No reply came from the endpoint: there is no network, it is down, or the browser kept the reply away for want of CORS headers. Ask it from a shell with cognito-doctor, which tells these apart. https://github.com/cognito-login/cognito-login/blob/main/docs/troubleshooting.md#network";
+export const NETWORK_ADVICE = "No reply came from the endpoint: no network, it is down, or it sends no CORS headers. Ask it from a shell with cognito-doctor, which tells these apart. docs/troubleshooting.md#network";

@@ -1,6 +1,6 @@
 //! Performs the machine's effects, and feeds back what comes of them.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, pin::Pin, rc::Rc};
 
 use cognito_protocol::{
     fault::{self, Fault},
@@ -45,8 +45,8 @@ pub(crate) struct Shell {
     lock: RefreshLock,
     last_factor: LastFactor,
     policy: PolicyWatch,
-    /// The page's author was told that this device's clock is wrong.
-    is_clock_told: Rc<Cell<bool>>,
+    /// A reply has told the service's clock. What happens to this device's clock later is no fault of it.
+    is_clock_known: Rc<Cell<bool>>,
     devices: Devices,
     passkeys: Option<Passkeys>,
     dialog: Dialog,
@@ -89,7 +89,7 @@ impl Shell {
         let endpoint = config.endpoint_url();
         Self {
             policy: PolicyWatch::new(&endpoint),
-            is_clock_told: Rc::default(),
+            is_clock_known: Rc::default(),
             endpoint,
             secret_hash,
             store,
@@ -149,7 +149,7 @@ impl Shell {
                 let endpoint = self.endpoint.clone();
                 let hash = self.secret_hash.as_ref().and_then(|secret| secret.ask(request.secret_hash_username()?));
                 let is_blocked = self.policy.is_blocked();
-                self.ask(id, is_blocked, async move { transport::post(&endpoint, request, hash).await });
+                self.ask(id, is_blocked, Box::pin(async move { transport::post(&endpoint, request, hash).await }));
             }
             Effect::Derive { id, job } => compute::run(job, move |derived| feed(Outcome::Derived { id, derived }.into())),
             Effect::StartTimer { id, millis } => clock::after(millis, move || feed(Outcome::TimerFired { id }.into())),
@@ -175,7 +175,7 @@ impl Shell {
             Effect::ForgetReturn => self.redirect.forget(),
             Effect::Exchange { id, url, form } => {
                 // What the page's policy forbids there is not watched for.
-                self.ask(id, Rc::default(), async move { transport::post_form(&url, &form).await });
+                self.ask(id, Rc::default(), Box::pin(async move { transport::post_form(&url, &form).await }));
             }
             Effect::Navigate { url } => {
                 redirect::go(&url);
@@ -205,8 +205,8 @@ impl Shell {
     }
 
     /// Sends a request and feeds back its reply. `is_blocked`: the page's policy forbids it.
-    fn ask(&self, id: u32, is_blocked: Rc<Cell<bool>>, request: impl Future<Output = (CallResult, Option<i64>)> + 'static) {
-        let (feed, is_clock_told) = (self.feed.clone(), self.is_clock_told.clone());
+    fn ask(&self, id: u32, is_blocked: Rc<Cell<bool>>, request: Pin<Box<dyn Future<Output = (CallResult, Option<i64>)>>>) {
+        let (feed, is_clock_known) = (self.feed.clone(), self.is_clock_known.clone());
         wasm_bindgen_futures::spawn_local(async move {
             let asked_millis = clock::now_millis();
             let (reply, service_millis) = request.await;
@@ -216,10 +216,9 @@ impl Shell {
                 let reply = if is_cut_off && is_blocked.get() { Err(CallError::Blocked) } else { reply };
                 feed(Outcome::Replied { id, reply, service_millis }.into());
                 if let Some(service_millis) = service_millis
-                    && !is_clock_told.get()
+                    && !is_clock_known.replace(true)
                     && let Some(said) = fault::clock::difference(service_millis, asked_millis, answered_millis)
                 {
-                    is_clock_told.set(true);
                     feed(Page::FaultFound { fault: Fault::DeviceClockOff, said }.into());
                 }
             };

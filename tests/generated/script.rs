@@ -34,10 +34,12 @@ pub fn lists(languages: &[Language]) -> String {
         let _ = writeln!(out, "  {}: {text:?},", name(&language.tag));
     }
     out.push_str("};\n");
-    let advice = format!("{} {} {}", Fault::Network.problem(), Fault::Network.mend(), Fault::Network.help_url());
+    // The script names no host but that of the pool, not even in a message.
+    let (_, page) = HELP_PAGE.split_once("/main/").unwrap_or_default();
+    let advice = format!("{} {} {page}{}", Fault::Network.problem(), Fault::Network.mend(), Fault::Network.code());
     let _ = write!(
         out,
-        "\n/** What the messages hold that are for the page's author alone. */\nexport const TROUBLESHOOTING = {HELP_PAGE:?};\n"
+        "\n/** What the messages hold that are for the page's author alone. */\nexport const TROUBLESHOOTING = {page:?};\n"
     );
     let _ =
         write!(out, "\n/** What the page's author is told where no reply came. */\nexport const NETWORK_ADVICE = {advice:?};\n");

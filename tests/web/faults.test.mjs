@@ -73,14 +73,14 @@ test("an endpoint of another Region than the pool is told in place, and nothing 
 /** What comes of a sign-in at an endpoint that does not answer. */
 function unanswered(endpoint) {
   return inPage(async ({ complete, text }, more) => {
-    const [logged, warned] = [[], []];
+    const [logged, noted] = [[], []];
     console.error = (line) => logged.push(line);
-    console.warn = (line) => warned.push(line);
+    console.info = (line) => noted.push(line);
     const widget = complete(more);
     await widget.signIn("me@example.com");
     const alert = text(await widget.find("[role=alert]"));
     const [{ code, message, retryable }] = widget.toldOf("cognito-login-error");
-    return { alert, code, message, retryable, logged, warned };
+    return { alert, code, message, retryable, logged, noted };
   }, endpoint ? { endpoint } : {});
 }
 
@@ -89,24 +89,24 @@ test("an endpoint that the page's policy forbids is told, and to the person it i
   const seen = await unanswered("http://127.0.0.1:10/");
   assert.deepEqual([seen.alert, seen.code, seen.retryable], [UNREACHABLE, "csp_blocked", false]);
   assert.equal(seen.message, `${wordsOf("csp_blocked")} ${HELP}csp_blocked`);
-  assert.deepEqual([seen.logged, seen.warned], [[seen.message], []]);
+  assert.deepEqual([seen.logged, seen.noted], [[seen.message], []]);
 });
 
-test("an endpoint that does not answer is told as before, with a warning that says what it may be", async () => {
+test("an endpoint that does not answer is told as before, with a line in the console that says what it may be", async () => {
   const seen = await unanswered();
   assert.deepEqual([seen.alert, seen.code, seen.message, seen.retryable], [UNREACHABLE, "network", UNREACHABLE, true]);
-  assert.deepEqual([seen.logged, seen.warned], [[], [`${wordsOf("network")} ${HELP}network`]]);
+  assert.deepEqual([seen.logged, seen.noted], [[], [`${wordsOf("network")} docs/troubleshooting.md#network`]]);
 });
 
-test("a browser that knows that it is offline warns of nothing", async () => {
+test("a browser that knows that it is offline says nothing of it", async () => {
   const seen = await inPage(async ({ complete }) => {
     Object.defineProperty(navigator, "onLine", { value: false });
-    const warned = [];
-    console.warn = (line) => warned.push(line);
+    const noted = [];
+    console.info = (line) => noted.push(line);
     const widget = complete();
     await widget.signIn("me@example.com");
     await widget.find("[role=alert]");
-    return [widget.toldOf("cognito-login-error")[0].code, warned];
+    return [widget.toldOf("cognito-login-error")[0].code, noted];
   });
   assert.deepEqual(seen, ["network", []]);
 });
@@ -123,7 +123,7 @@ test("a clock that is wrong by more than five minutes is told once, and the pers
       // A little more, so that the whole minutes are the same whatever time the test takes; the header has whole seconds.
       service.ahead = (minutes + Math.sign(minutes) * 0.5) * 60_000;
       const logged = [];
-      console.error = (line) => logged.push(line);
+      console.info = (line) => logged.push(line);
       const widget = complete();
       await widget.signIn("me@example.com");
       await widget.findText("h2", "You are signed in");

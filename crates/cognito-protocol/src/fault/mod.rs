@@ -116,7 +116,7 @@ faults! {
         "This device's clock differs from the service's by over 5 minutes.",
         "Set it by the network; signing in works all the same, and other libraries may refuse the tokens.";
     Network => "network", others,
-        "No reply came from the endpoint: there is no network, it is down, or the browser kept the reply away for want of CORS headers.",
+        "No reply came from the endpoint: no network, it is down, or it sends no CORS headers.",
         "Ask it from a shell with cognito-doctor, which tells these apart.";
     StorageUnavailable => "storage_unavailable", others,
         "The browser gives this page no storage, or it is full, so the session is kept in memory.",
