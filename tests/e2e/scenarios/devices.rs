@@ -35,7 +35,7 @@ async fn asked<'a>(stage: &'a Stage, attributes: &[(&str, &str)]) -> Widget<'a> 
 }
 
 /// Signs in by the password alone, and nothing else is asked.
-async fn signs_in_without_code(login: LoginPage<'_>, email: &str) -> SignedInPage<'_> {
+async fn signs_in_without_code<'a>(login: LoginPage<'a>, email: &str) -> SignedInPage<'a> {
     login.sign_in(email, PASSWORD).await;
     SignedInPage::shown(login.widget).await
 }
