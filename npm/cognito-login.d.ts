@@ -470,7 +470,7 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `totp-label`. Name of the account shown in the authenticator app; otherwise the user's e-mail address. */
   get totpLabel(): string | null;
   set totpLabel(value: string | null | undefined);
-  /** Attribute `remember-device`. Where the pool tracks devices: whether the device is remembered after a sign-in, which can spare the second step. `ask` asks the person where the pool leaves it to them. Default: `ask`. */
+  /** Attribute `remember-device`. Where the pool tracks devices: whether the device is remembered after a sign-in, which can spare the second step. `ask` asks the person where the pool leaves it to them. Otherwise `ask`; with `storage="memory"`, which has nowhere to remember it, `never`. */
   get rememberDevice(): "ask" | "always" | "never" | null;
   set rememberDevice(value: "ask" | "always" | "never" | null | undefined);
   /** Attribute `theme`. Colours; `auto` follows the system. Default: `auto`. */
