@@ -17,6 +17,7 @@ export type CognitoLoginScreen =
   | "email-setup"
   | "new-password"
   | "custom-challenge"
+  | "remember-device"
   | "signed-in"
   | "account"
   | "change-password"
@@ -129,6 +130,10 @@ export type CognitoLoginTextKey =
   | "totp-setup.submit"
   | "custom-challenge.heading"
   | "custom-challenge.answer"
+  | "remember-device.heading"
+  | "remember-device.text"
+  | "remember-device.remember"
+  | "remember-device.not-now"
   | "signed-in.heading"
   | "signed-in.sign-out"
   | "account.heading"
@@ -155,6 +160,13 @@ export type CognitoLoginTextKey =
   | "account.turn-on-email"
   | "account.turn-off-email"
   | "account.preferred"
+  | "account.devices"
+  | "account.this-device"
+  | "account.device-last-used"
+  | "account.device-name"
+  | "account.device-unknown"
+  | "account.forget-device"
+  | "account.forget-device-named"
   | "account.contact"
   | "account.verified"
   | "account.not-verified"
@@ -248,6 +260,8 @@ export type CognitoLoginTextKey =
   | "notice.saved"
   | "notice.password_changed"
   | "notice.verified"
+  | "notice.device_forgotten"
+  | "notice.this_device_forgotten"
   | "notice.account_deleted";
 // end of generated
 
@@ -480,7 +494,7 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `totp-label`. Name of the account shown in the authenticator app; otherwise the user's e-mail address. */
   get totpLabel(): string | null;
   set totpLabel(value: string | null | undefined);
-  /** Attribute `remember-device`. What to do where the pool tracks devices. No effect yet. Default: `ask`. */
+  /** Attribute `remember-device`. Where the pool tracks devices: whether the device is remembered after a sign-in, which can spare the second step. `ask` asks the person where the pool leaves it to them. Otherwise `ask`; with `storage="memory"`, which has nowhere to remember it, `never`. */
   get rememberDevice(): "ask" | "always" | "never" | null;
   set rememberDevice(value: "ask" | "always" | "never" | null | undefined);
   /** Attribute `theme`. Colours; `auto` follows the system. Default: `auto`. */

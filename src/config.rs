@@ -49,9 +49,9 @@ pub struct LoginConfig {
     pub sign_up: bool,
     /// The attributes that a sign-up asks for, by their names in the pool; that of the sign-in name itself is asked for anyway.
     pub sign_up_attributes: Vec<String>,
-    /// Whether the device is remembered after a sign-in, where the pool tracks devices. A page that keeps its tokens in memory alone has
-    /// nowhere to remember one.
-    pub remember_device: RememberDevice,
+    /// Whether the device is remembered after a sign-in, where the pool tracks devices. Where nothing is said the person is asked, unless
+    /// the page keeps its tokens in memory alone, and so has nowhere to remember one.
+    pub remember_device: Option<RememberDevice>,
     /// What is shown of the pool's rules where a password is chosen.
     pub password_policy: PasswordPolicy,
     /// Where tokens are kept.
@@ -158,7 +158,7 @@ impl LoginConfig {
             screen: Screen::SignIn,
             sign_up: true,
             sign_up_attributes: Vec::new(),
-            remember_device: RememberDevice::default(),
+            remember_device: None,
             password_policy: PasswordPolicy::default(),
             storage: StorageKind::default(),
             storage_adapter: None,
@@ -231,11 +231,10 @@ impl LoginConfig {
             "storage",
             [("session", StorageKind::Session), ("local", StorageKind::Local), ("memory", StorageKind::Memory)],
         )?;
-        config.remember_device = one_of(
-            &given,
-            "remember-device",
-            [RememberDevice::Ask, RememberDevice::Always, RememberDevice::Never].map(|remember| (remember.as_str(), remember)),
-        )?;
+        if let Some(word) = given("remember-device") {
+            let at = self::word(Some(word), "remember-device", &["ask", "always", "never"])?;
+            config.remember_device = RememberDevice::ALL.get(at).copied();
+        }
         config.theme = one_of(&given, "theme", [("auto", Theme::Auto), ("light", Theme::Light), ("dark", Theme::Dark)])?;
         config.username = given("username").unwrap_or_default();
         config.totp_issuer = given("totp-issuer");
@@ -296,10 +295,10 @@ impl LoginConfig {
             first_screen: self.screen,
             offers_sign_up: self.sign_up,
             sign_up_attributes: self.asked_attributes().into_iter().map(str::to_owned).collect(),
-            remember_device: match self.storage {
-                StorageKind::Session | StorageKind::Local => self.remember_device,
+            remember_device: self.remember_device.unwrap_or(match self.storage {
+                StorageKind::Session | StorageKind::Local => RememberDevice::Ask,
                 StorageKind::Memory => RememberDevice::Never,
-            },
+            }),
             device_name: String::new(),
             client_metadata,
             federation: self.federation.clone(),
@@ -393,7 +392,8 @@ mod tests {
         assert_eq!(remember(&[POOL, CLIENT]), RememberDevice::Ask);
         assert_eq!(remember(&[POOL, CLIENT, ("remember-device", "always")]), RememberDevice::Always);
         assert_eq!(remember(&[POOL, CLIENT, ("remember-device", "never")]), RememberDevice::Never);
-        assert_eq!(remember(&[POOL, CLIENT, ("remember-device", "always"), ("storage", "memory")]), RememberDevice::Never);
+        assert_eq!(remember(&[POOL, CLIENT, ("storage", "memory")]), RememberDevice::Never);
+        assert_eq!(remember(&[POOL, CLIENT, ("remember-device", "ask"), ("storage", "memory")]), RememberDevice::Ask);
     }
 
     #[test]

@@ -103,10 +103,9 @@ pub const ATTRIBUTES: &[Attribute] = &[
     Attribute::new("totp-label", "Name of the account shown in the authenticator app; otherwise the user's e-mail address."),
     Attribute::new(
         "remember-device",
-        "Where the pool tracks devices: whether the device is remembered after a sign-in, which can spare the second step. `ask` asks the person where the pool leaves it to them.",
+        "Where the pool tracks devices: whether the device is remembered after a sign-in, which can spare the second step. `ask` asks the person where the pool leaves it to them. Otherwise `ask`; with `storage=\"memory\"`, which has nowhere to remember it, `never`.",
     )
-    .words(&["ask", "always", "never"])
-    .default("ask"),
+    .words(&["ask", "always", "never"]),
     Attribute {
         is_inherited: true,
         ..Attribute::new(

@@ -141,9 +141,9 @@ const JA: Words = Words {
     your_account: "アカウント",
     set_up: "認証アプリを設定",
     replace: "認証アプリを変更",
-    remember_device: "このデバイスを記憶しますか？",
-    remember: "このデバイスを記憶する",
-    remembered_devices: "記憶されたデバイス",
+    remember_device: "この端末を記憶しますか？",
+    remember: "この端末を記憶する",
+    remembered_devices: "記憶された端末",
     add_passkey: "パスキーを追加",
 };
 
