@@ -105,6 +105,7 @@ export type CognitoLoginTextKey =
   | "choose-factor.password"
   | "choose-factor.email"
   | "choose-factor.sms"
+  | "choose-factor.passkey"
   | "email-code.heading"
   | "sms-code.heading"
   | "totp-code.heading"
@@ -167,6 +168,12 @@ export type CognitoLoginTextKey =
   | "account.device-unknown"
   | "account.forget-device"
   | "account.forget-device-named"
+  | "account.passkeys"
+  | "account.passkeys-text"
+  | "account.passkey-added"
+  | "account.add-passkey"
+  | "account.remove"
+  | "account.remove-named"
   | "account.contact"
   | "account.verified"
   | "account.not-verified"
@@ -241,6 +248,15 @@ export type CognitoLoginTextKey =
   | "notice.authenticator_required"
   | "notice.factor_required"
   | "notice.factor_unavailable"
+  | "notice.passkey_cancelled"
+  | "notice.passkey_wrong_host"
+  | "notice.passkey_unsupported"
+  | "notice.passkey_exists"
+  | "notice.passkey_failed"
+  | "notice.passkey_refused"
+  | "notice.passkey_expired"
+  | "notice.passkey_limit"
+  | "notice.passkeys_off"
   | "notice.configuration"
   | "notice.service"
   | "notice.bad_reply"
@@ -257,6 +273,8 @@ export type CognitoLoginTextKey =
   | "notice.sms_off"
   | "notice.email_on"
   | "notice.email_off"
+  | "notice.passkey_added"
+  | "notice.passkey_removed"
   | "notice.saved"
   | "notice.password_changed"
   | "notice.verified"
@@ -354,6 +372,24 @@ export type CognitoLoginErrorCode =
   | "service"
   /** A reply that is not what the protocol says. */
   | "bad_reply"
+  /** The browser gave no passkey: the person cancelled, had none that fits, or took too long. Browsers do not say which. */
+  | "passkey_cancelled"
+  /** The page's host name does not belong to the relying party id of the pool: docs/cognito.md, "Passkeys". Not retryable. */
+  | "passkey_wrong_host"
+  /** The browser has no passkeys, or the page is no secure context. Not retryable. */
+  | "passkey_unsupported"
+  /** The device has a passkey of this account already. Not retryable. */
+  | "passkey_exists"
+  /** The browser could make nothing of what the service asked of it. */
+  | "passkey_failed"
+  /** The service did not take the passkey. */
+  | "passkey_refused"
+  /** Adding the passkey took longer than the service waits. */
+  | "passkey_expired"
+  /** The account has as many passkeys as it can have. Not retryable. */
+  | "passkey_limit"
+  /** The pool has no passkeys. Not retryable. */
+  | "passkeys_off"
   /** Nobody is signed in. */
   | "not_signed_in"
   /** The session ended here; those of the user's other devices could not be ended. */
@@ -461,7 +497,7 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `auth-flow`. How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge; with `USER_AUTH` the person types a name and chooses among the ways that the pool offers; `USER_PASSWORD_AUTH` sends the password itself, which a user migration trigger needs. Default: `USER_SRP_AUTH`. */
   get authFlow(): "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null;
   set authFlow(value: "USER_SRP_AUTH" | "CUSTOM_AUTH" | "USER_AUTH" | "USER_PASSWORD_AUTH" | null | undefined);
-  /** Attribute `preferred-challenge`. With `USER_AUTH`: the way to begin with, where the user has it. With `PASSWORD_SRP` the form asks for the password too; else for the name alone. `WEB_AUTHN` is not available yet. */
+  /** Attribute `preferred-challenge`. With `USER_AUTH`: the way to begin with, where the user has it. With `PASSWORD_SRP` the form asks for the password too; else for the name alone. */
   get preferredChallenge(): "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null;
   set preferredChallenge(value: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | null | undefined);
   /** Attribute `username`. Prefilled sign-in name. */

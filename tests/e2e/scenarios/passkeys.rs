@@ -168,8 +168,7 @@ fn the_dialog_is_closed_when_the_sign_in_is_left() {
         let widget = account(stage).await;
         add(widget).await;
         sign_out(stage).await;
-        let idle = Authenticator::left_alone(&stage.browser).await;
-        authenticator.unplug().await;
+        let idle = authenticator.left_alone().await;
 
         let widget = login(stage, &[]).await;
         // Counts the dialogs that the page has open.

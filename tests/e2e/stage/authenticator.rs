@@ -20,9 +20,16 @@ impl<'a> Authenticator<'a> {
         Self::with(browser, true).await
     }
 
-    /// One that nobody touches.
-    pub async fn left_alone(browser: &'a Browser) -> Self {
-        Self::with(browser, false).await
+    /// One that nobody touches, with the passkeys of this one in its place: a device has one alone.
+    pub async fn left_alone(self) -> Self {
+        let passkeys = self.command("GET", "/credentials", Value::Null).await;
+        let browser = self.browser;
+        self.unplug().await;
+        let idle = Self::with(browser, false).await;
+        for passkey in passkeys.as_array().unwrap() {
+            idle.command("POST", "/credential", passkey.clone()).await;
+        }
+        idle
     }
 
     async fn with(browser: &'a Browser, is_consenting: bool) -> Self {
