@@ -123,7 +123,6 @@ impl fmt::Display for ConfigError {
         f.write_str(&self.message)
     }
 }
-
 impl core::error::Error for ConfigError {}
 
 fn error(parts: &[&str]) -> ConfigError {
@@ -263,8 +262,7 @@ impl LoginConfig {
         (&self.user_pool_id, &self.client_id, &self.storage) == (&before.user_pool_id, &before.client_id, &before.storage)
             && (&self.username, self.auth_flow, self.preferred_challenge)
                 == (&before.username, before.auth_flow, before.preferred_challenge)
-            && self.storage_adapter == before.storage_adapter
-            && self.endpoint_url() == before.endpoint_url()
+            && (&self.storage_adapter, self.endpoint_url()) == (&before.storage_adapter, before.endpoint_url())
     }
 
     /// The settings of a machine, for whoever performs its effects. `host_name` is the issuer that an authenticator app shows, unless

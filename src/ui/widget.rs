@@ -86,7 +86,6 @@ pub struct CognitoLogin {
     setup_key_copied: bool,
     countdown: Countdown,
     drawn: Drawn,
-    /// The page was told that the browser keeps nothing.
     told_of_trouble: bool,
     _on_cached: Listener,
 }

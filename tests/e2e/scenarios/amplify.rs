@@ -148,22 +148,23 @@ fn what_amplify_does_in_one_tab_the_elements_of_the_others_follow() {
 #[test]
 fn a_wrong_clock_means_the_same_to_both() {
     run(async |stage| {
+        let mut refreshes = 0;
         for secs in [-7200, 7200] {
             let page = page("local", &[]).clock_ahead_secs(secs);
             stage.open(&page).await;
             let widget = Widget::login(stage);
             LoginPage::shown(widget).await.sign_in(EMAIL, PASSWORD).await;
-            let here = SignedInPage::shown(widget).await;
+            SignedInPage::shown(widget).await;
             assert_eq!(amplify(stage, "accessToken()").await, our_token(widget).await);
-            here.sign_out().await;
-            LoginPage::shown(widget).await;
-
-            amplify(stage, &format!("signIn({{ username: '{EMAIL}', password: '{PASSWORD}' }})")).await;
-            assert_eq!(our_token(widget).await, amplify(stage, "accessToken()").await);
+            // Amplify signs nobody in with such a clock: the service refuses its timestamp. It refreshes, though.
+            let theirs = amplify(stage, "accessToken({ forceRefresh: true })").await;
+            assert_eq!(our_token(widget).await, theirs);
             stage.reload().await;
+            assert_eq!(our_token(widget).await, theirs);
             SignedInPage::shown(widget).await.sign_out().await;
             LoginPage::shown(widget).await;
-            assert_eq!(stage.pool.count(REFRESH), 0, "{secs}");
+            refreshes += 1;
+            assert_eq!(stage.pool.count(REFRESH), refreshes, "{secs}");
         }
     });
 }

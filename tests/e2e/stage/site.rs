@@ -136,7 +136,7 @@ impl Page {
         html.push_str("<script src=\"/page.js\"></script>");
         let has_amplify = self.data.iter().any(|(name, _)| *name == "amplify");
         html.push_str(if has_amplify { "<script src=\"/amplify.js\" defer></script>" } else { "" });
-        html.push_str(concat!("<script type=\"module\" src=\"/cognito-login.js\"></script></head><body>"));
+        html.push_str("<script type=\"module\" src=\"/cognito-login.js\"></script></head><body>");
         for element in &self.elements {
             let mut attributes = vec![
                 ("user-pool-id".to_owned(), seed::LOCAL_POOL.to_owned()),
