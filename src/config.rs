@@ -8,17 +8,15 @@ mod sign_up;
 
 use core::fmt;
 
+use crate::i18n::Texts;
+pub use cognito_protocol::flow::{Federation, UsernameKind};
 use cognito_protocol::{
     flow::{FirstFactor, PasswordFlow, Purpose, ReadClaims, Screen, Settings},
     idp::StringMap,
 };
-
-pub use cognito_protocol::flow::{Federation, UsernameKind};
 pub use password_policy::PasswordPolicy;
 pub use pool::{Endpoint, UserPoolId};
 pub use secret_hash::SecretHash;
-
-use crate::i18n::Texts;
 
 /// The configuration of one widget.
 #[derive(Clone, Debug, PartialEq)]

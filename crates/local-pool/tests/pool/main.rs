@@ -5,6 +5,7 @@ mod account;
 mod attributes;
 mod client;
 mod config_file;
+mod config_providers;
 mod custom_auth;
 mod custom_message;
 mod email_otp;
