@@ -63,6 +63,8 @@ export type CognitoLoginTextKey =
   | "sign-in.submit"
   | "sign-in.sign-up"
   | "sign-in.forgot-password"
+  | "sign-in.or"
+  | "sign-in.continue-with"
   | "sign-in.other-ways"
   | "sign-up.heading"
   | "sign-up.submit"
@@ -174,6 +176,7 @@ export type CognitoLoginTextKey =
   | "account.add-passkey"
   | "account.remove"
   | "account.remove-named"
+  | "account.provider"
   | "account.contact"
   | "account.verified"
   | "account.not-verified"
@@ -262,6 +265,9 @@ export type CognitoLoginTextKey =
   | "notice.bad_reply"
   | "notice.not_signed_in"
   | "notice.signed_out_here_only"
+  | "notice.provider_cancelled"
+  | "notice.provider_failed"
+  | "notice.scope_missing"
   | "notice.unexpected"
   | "notice.screen_unavailable"
   | "notice.sign_in_to_change"
@@ -396,6 +402,12 @@ export type CognitoLoginErrorCode =
   | "signed_out_here_only"
   /** `show()` was asked for a screen that cannot be shown now. It is rejected; there is no event. */
   | "screen_unavailable"
+  /** The person cancelled the sign-in at another provider. */
+  | "provider_cancelled"
+  /** The sign-in with another provider failed there, or on the way back; `serviceCode` may say more. */
+  | "provider_failed"
+  /** The session's tokens are not for the account: add `aws.cognito.signin.user.admin` to `oauth-scopes`, and to the allowed scopes of the app client; it holds from the next sign-in on. Not retryable. */
+  | "scope_missing"
   /** Anything else. */
   | "unexpected"
   /** The WebAssembly could not be loaded; `message` says why. */
@@ -539,16 +551,16 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `shadow`. `none` renders into the light DOM, for password managers that need it. Read when the element is first connected. Default: `open`. */
   get shadow(): "open" | "none" | null;
   set shadow(value: "open" | "none" | null | undefined);
-  /** Attribute `oauth-domain`. The pool's domain, for federated sign-in by redirect. No effect yet. */
+  /** Attribute `oauth-domain`. The host name of the pool's domain, for sign-in with other providers by redirect; a URL, for a local pool. */
   get oauthDomain(): string | null;
   set oauthDomain(value: string | null | undefined);
-  /** Attribute `oauth-providers`. Names of identity providers, separated by spaces. No effect yet. */
+  /** Attribute `oauth-providers`. Names of identity providers as the pool has them, separated by spaces: `Google Facebook LoginWithAmazon SignInWithApple MyCompany`. Each has a button on `sign-in`. */
   get oauthProviders(): string | null;
   set oauthProviders(value: string | null | undefined);
-  /** Attribute `oauth-redirect-uri`. Where the provider sends people back to. No effect yet. */
+  /** Attribute `oauth-redirect-uri`. Where people come back to, after signing in and after signing out; otherwise the page itself without query and fragment. The app client has it among its callback URLs and its sign-out URLs, letter for letter. */
   get oauthRedirectUri(): string | null;
   set oauthRedirectUri(value: string | null | undefined);
-  /** Attribute `oauth-scopes`. What the tokens of a federated sign-in are for, separated by spaces. No effect yet. Default: `openid email profile`. */
+  /** Attribute `oauth-scopes`. What the tokens of such a sign-in are for, separated by spaces; `openid` must be there. `<cognito-account>` and `signOut({ global: true })` need `aws.cognito.signin.user.admin` as well. Default: `openid email profile`. */
   get oauthScopes(): string | null;
   set oauthScopes(value: string | null | undefined);
   /** Attribute `wasm-url`. Where the WebAssembly file is, if not beside the script. The first element on the page decides. */

@@ -10,13 +10,12 @@ mod storage_adapter;
 
 use core::fmt;
 
+pub use cognito_protocol::flow::{Federation, RememberDevice, UsernameKind};
 use cognito_protocol::{
     fault::{Fault, region},
     flow::{FirstFactor, PasswordFlow, Purpose, ReadClaims, Screen, Settings},
     idp::StringMap,
 };
-
-pub use cognito_protocol::flow::{Federation, RememberDevice, UsernameKind};
 pub use passkeys::Passkeys;
 pub use password_policy::PasswordPolicy;
 pub use pool::{Endpoint, UserPoolId};

@@ -14,17 +14,19 @@ const MAX_PROVIDERS: usize = 20;
 
 /// What the four attributes say; `None` where there is no domain.
 pub(super) fn read(given: &impl Fn(&str) -> Option<String>) -> Result<Option<Federation>, ConfigError> {
-    let Some(domain) = given("oauth-domain") else {
-        return match given("oauth-providers") {
+    let (domain, names) = (given("oauth-domain"), given("oauth-providers"));
+    let (uri, asked) = (given("oauth-redirect-uri"), given("oauth-scopes"));
+    let Some(domain) = domain else {
+        return match names {
             Some(_) => Err(error(&["oauth-providers: this needs oauth-domain beside it, the host name of the pool's domain"])),
             None => Ok(None),
         };
     };
     Ok(Some(Federation {
         domain: origin(&domain)?,
-        providers: providers(&given("oauth-providers").unwrap_or_default())?,
-        redirect_uri: redirect_uri(given("oauth-redirect-uri"))?,
-        scopes: scopes(given("oauth-scopes"))?,
+        providers: providers(&names.unwrap_or_default())?,
+        redirect_uri: redirect_uri(uri)?,
+        scopes: scopes(asked)?,
     }))
 }
 

@@ -164,14 +164,11 @@ impl TokenStore {
             && self.set(&key("accessToken"), tokens.access_token.expose())
     }
 
-    /// Marks, or unmarks, a session as one that came from the pool's domain, where a sign-out has to go as well.
+    /// Marks, or unmarks, a session as one that came from the pool's domain, where a sign-out has to go as well. Amplify's other mark,
+    /// `oauthSignIn`, is of the client and not of the user: it would outlive the session, and this one is enough for Amplify.
     fn mark(&self, username: &str, is_federated: bool) -> bool {
-        let (metadata, sign_in) = (self.key(username, OAUTH), self.oauth_sign_in_key());
-        if is_federated {
-            self.set(&metadata, OAUTH_METADATA) && self.set(&sign_in, "true,false")
-        } else {
-            self.remove(&metadata) && self.remove(&sign_in)
-        }
+        let key = self.key(username, OAUTH);
+        if is_federated { self.set(&key, OAUTH_METADATA) } else { self.remove(&key) }
     }
 
     /// Forgets all sessions. Answers with those of others than the user who signed in last. What was remembered of a device stays.
@@ -179,7 +176,6 @@ impl TokenStore {
         let last_user = self.last_user();
         // First, so that whoever looks in between finds nobody.
         self.remove(&self.last_user_key());
-        self.remove(&self.oauth_sign_in_key());
         let mut sessions = self.remove_sessions(None);
         sessions.retain(|session| last_user.as_ref().is_none_or(|last_user| last_user.expose() != session.username));
         self.seen.set(hash_of(None));
@@ -256,11 +252,6 @@ impl TokenStore {
 
     fn last_user_key(&self) -> String {
         [&self.prefix, ".LastAuthUser"].concat()
-    }
-
-    /// Amplify's mark of the client, beside that of the user.
-    fn oauth_sign_in_key(&self) -> String {
-        [&self.prefix, ".oauthSignIn"].concat()
     }
 
     /// The key of what is kept of a user.

@@ -6,6 +6,7 @@ mod attributes;
 mod authenticator;
 mod client;
 mod config_file;
+mod config_providers;
 mod custom_auth;
 mod custom_message;
 mod device_client;
