@@ -21,6 +21,7 @@ test("amplify registers a passkey, lists it, signs in with it and deletes it", a
   await configure(pool, CHOICE_POOL, CHOICE_CLIENT);
   assert.equal(stepOf(await withPassword()), "DONE");
   assert.deepEqual((await listWebAuthnCredentials()).credentials, []);
+  // StartWebAuthnRegistration and CompleteWebAuthnRegistration.
   await associateWebAuthnCredential();
   assert.equal(authenticator.asked.at(-1).rp.id, "localhost");
   const { credentials } = await listWebAuthnCredentials();

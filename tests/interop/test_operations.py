@@ -8,7 +8,7 @@ import requests
 from pycognito.aws_srp import AWSSRP
 
 import service_model
-from local_pool import CLIENT, LOCAL_POOL, PASSWORD, refused, someone
+from local_pool import CLIENT, DEVICE_CLIENT, DEVICE_POOL, LOCAL_POOL, PASSWORD, refused, someone
 
 NEW = "Another-1!"
 
@@ -29,8 +29,8 @@ class Calls:
     def _note(self, model, **_):
         self.made.add(model.name)
 
-    def sign_in(self, name, password=PASSWORD):
-        return AWSSRP(name, password, LOCAL_POOL, CLIENT, client=self.client).authenticate_user()["AuthenticationResult"]
+    def sign_in(self, name, password=PASSWORD, pool=LOCAL_POOL, client=CLIENT):
+        return AWSSRP(name, password, pool, client, client=self.client).authenticate_user()["AuthenticationResult"]
 
 
 def test_each_operation_answers_as_the_model_has_it(calls):
@@ -89,6 +89,23 @@ def test_each_operation_answers_as_the_model_has_it(calls):
     other = calls.sign_in("srp@example.com")
     client.revoke_token(Token=other["RefreshToken"], ClientId=CLIENT, RevokeAssociatedSessions="NONE")
     client.global_sign_out(AccessToken=calls.sign_in("srp@example.com")["AccessToken"])
+
+    device = calls.sign_in("device-password@example.com", pool=DEVICE_POOL, client=DEVICE_CLIENT)
+    token, key = device["AccessToken"], device["NewDeviceMetadata"]["DeviceKey"]
+    # Both numbers are positive: that is all that is looked at before the device proves itself.
+    config = {"PasswordVerifier": "AQ==", "Salt": "AQ=="}
+    asked = client.confirm_device(AccessToken=token, DeviceKey=key, DeviceSecretVerifierConfig=config, DeviceName="A laptop")
+    assert asked["UserConfirmationNecessary"] is True
+    client.update_device_status(AccessToken=token, DeviceKey=key, DeviceRememberedStatus="remembered")
+    told = client.get_device(AccessToken=token, DeviceKey=key)["Device"]
+    assert {"Name": "device_name", "Value": "A laptop"} in told["DeviceAttributes"]
+    assert [known["DeviceKey"] for known in client.list_devices(AccessToken=token)["Devices"]] == [key]
+    client.forget_device(AccessToken=token, DeviceKey=key)
+
+    assert "PASSWORD" in client.get_user_auth_factors(AccessToken=token)["ConfiguredUserAuthFactors"]
+    options = client.start_web_authn_registration(AccessToken=token)["CredentialCreationOptions"]
+    assert options["rp"]["id"] == "localhost"
+    assert client.list_web_authn_credentials(AccessToken=token)["Credentials"] == []
 
     assert calls.made == documented("done") - of_other_files()
 

@@ -27,8 +27,8 @@ fn confirming(remember_device: RememberDevice) -> Machine {
     machine.does([&stores(), "derive device"]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) busy"));
     machine.derived();
-    let password = "p6enp6enp6enp6enp6enp6enp6enp6enp6enp6enp6enp6enp6enpw==";
-    let verifier = derive_device_verifier(DEVICE_GROUP_KEY, DEVICE_KEY, &password.into(), &[0xa7; 16]);
+    let password = "p6enp6enp6enp6enp6enp6enp6enp6enp6enp6enp6empqampqampg==";
+    let verifier = derive_device_verifier(DEVICE_GROUP_KEY, DEVICE_KEY, &password.into(), &[0xa6; 16]);
     let expected = json!({
         "AccessToken": device_access_token(1),
         "DeviceKey": DEVICE_KEY,

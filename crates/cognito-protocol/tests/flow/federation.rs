@@ -321,7 +321,8 @@ fn a_session_that_expires_leaves_no_name_that_nobody_typed() {
     let mut machine = Machine::new(with_federation(Purpose::SignIn));
     machine.on(Page::Started { stored: Some(federated) }).does(["lock"]);
     machine.lock_acquired(None).does(["call GetTokensFromRefreshToken"]);
-    machine.refused(super::service::REFRESH_REVOKED).does_whatever();
+    machine.is_refused_for_good(super::service::REFRESH_REVOKED);
+    machine.does_whatever();
     assert_eq!(machine.screen(), "sign-in () ! session_ended");
 }
 

@@ -76,7 +76,11 @@ pub(super) fn get_device(cx: &mut Cx<'_>, request: GetDeviceRequest) -> Result<G
 /// A page of the devices; the key of the last one is the token of the next page.
 pub(super) fn list_devices(cx: &mut Cx<'_>, request: ListDevicesRequest) -> Result<ListDevicesReply, ApiError> {
     let limit = request.limit.unwrap_or_default();
-    Checks::default().access_token(Some(&request.access_token)).number("limit", limit, 0..=60).finish()?;
+    Checks::default()
+        .access_token(Some(&request.access_token))
+        .number("limit", limit, 0..=60)
+        .optional_text("paginationToken", request.pagination_token.as_deref(), 1..=131_072)
+        .finish()?;
     let (user, _) = authorize(cx, Some(&request.access_token))?;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let limit = if limit == 0.0 { PAGE } else { limit as usize };

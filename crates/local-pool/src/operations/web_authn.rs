@@ -106,7 +106,10 @@ pub(super) fn list_credentials(
     cx: &mut Cx<'_>,
     request: ListWebAuthnCredentialsRequest,
 ) -> Result<ListWebAuthnCredentialsReply, ApiError> {
-    Checks::default().access_token(Some(&request.access_token)).finish()?;
+    Checks::default()
+        .access_token(Some(&request.access_token))
+        .optional_text("nextToken", request.next_token.as_deref(), 1..=131_072)
+        .finish()?;
     let id = tokens::authorize(cx, &request.access_token)?;
     let page = page_size(request.max_results)?;
     let passkeys = &cx.state.user(&id).ok_or_else(ApiError::user_not_found)?.passkeys;
