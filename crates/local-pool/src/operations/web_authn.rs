@@ -106,12 +106,14 @@ pub(super) fn list_credentials(
     cx: &mut Cx<'_>,
     request: ListWebAuthnCredentialsRequest,
 ) -> Result<ListWebAuthnCredentialsReply, ApiError> {
+    let max_results = request.max_results.unwrap_or_default();
     Checks::default()
         .access_token(Some(&request.access_token))
         .optional_text("nextToken", request.next_token.as_deref(), 1..=131_072)
+        .number("maxResults", max_results, 0..=20)
         .finish()?;
     let id = tokens::authorize(cx, &request.access_token)?;
-    let page = page_size(request.max_results)?;
+    let page = page_size(max_results);
     let passkeys = &cx.state.user(&id).ok_or_else(ApiError::user_not_found)?.passkeys;
     let first = match request.next_token {
         None => 0,
@@ -151,17 +153,11 @@ fn has_room(user: &User) -> Result<(), ApiError> {
     Err(ApiError::new(ErrorCode::LimitExceeded, format!("A user can have at most {MOST} passkeys")))
 }
 
-fn page_size(max_results: Option<f64>) -> Result<usize, ApiError> {
-    let Some(given) = max_results else { return Ok(MOST) };
-    // The model allows 0 and does not say what it means.
-    let size = (0..=MOST).find(|size| u32::try_from(*size).is_ok_and(|size| f64::from(size) == given));
-    match size {
-        Some(0) => Ok(MOST),
-        Some(size) => Ok(size),
-        None => Err(ApiError::invalid_parameter(format!(
-            "1 validation error detected: Value at 'maxResults' failed to satisfy constraint: Member must have value between 0 and {MOST}"
-        ))),
-    }
+/// The model allows 0 and does not say what it means.
+fn page_size(max_results: f64) -> usize {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let size = max_results as usize;
+    if size == 0 { MOST } else { size }
 }
 
 fn description(passkey: &Passkey) -> WebAuthnCredentialDescription {

@@ -133,7 +133,7 @@ async fn long_lists_come_in_pages() {
     assert_ne!(second["Credentials"][0], first["Credentials"][1]);
     assert_eq!(page(json!({"MaxResults": 0})).await.ok()["Credentials"].as_array().unwrap().len(), 3);
     assert_eq!(page(json!({"NextToken": "x"})).await.error(), "InvalidParameter: Invalid NextToken");
-    for wrong in [json!(-1), json!(21), json!(1.5)] {
+    for wrong in [json!(-1), json!(21)] {
         let error = page(json!({"MaxResults": wrong})).await.error();
         assert!(error.contains("'maxResults' failed to satisfy constraint"), "{error}");
     }
