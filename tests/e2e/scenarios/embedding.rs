@@ -113,9 +113,7 @@ fn a_client_that_does_not_exist_is_the_page_authors_matter() {
         let message = error["message"].as_str().unwrap();
         assert!(message.contains("nosuchclient"), "{error}");
         // The console has it too, and nothing else.
-        let logged = stage.browser.log().await;
-        let errors: Vec<_> = logged.iter().filter(|entry| entry["source"] != "network").collect();
-        assert!(errors.len() == 1 && errors[0]["message"].as_str().unwrap().contains("client_unknown"), "{logged:?}");
+        stage.console_tells_faults(&["client_unknown"]).await;
     });
 }
 

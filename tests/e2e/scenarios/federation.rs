@@ -288,6 +288,7 @@ fn an_account_without_the_scope_says_what_is_missing() {
         assert_eq!(told["code"], "scope_missing");
         let message = told["message"].as_str().unwrap();
         assert!(message.contains("aws.cognito.signin.user.admin") && message.contains("oauth-scopes"), "{message}");
+        stage.console_tells_faults(&["scope_missing"]).await;
     });
 }
 

@@ -228,6 +228,7 @@ fn a_page_on_another_host_is_told_so() {
         let account = AccountPage::shown(Widget::account(stage)).await.widget;
         account.press("Add a passkey").await;
         account.alert(WRONG_HOST).await;
+        stage.console_tells_faults(&["passkey_wrong_host", "passkey_wrong_host"]).await;
         authenticator.unplug().await;
     });
 }

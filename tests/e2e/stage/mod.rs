@@ -190,6 +190,14 @@ impl Stage {
         assert!(bad.is_empty(), "in the console: {bad:#?}");
     }
 
+    /// The console has these faults of the configuration, and nothing else, since it was last looked at.
+    pub async fn console_tells_faults(&self, codes: &[&str]) {
+        let logged = self.browser.log().await;
+        let told: Vec<_> = logged.iter().filter(|entry| entry["source"] != "network").collect();
+        let tells = |(entry, code): (&&Value, &&str)| entry["message"].as_str().is_some_and(|text| text.contains(code));
+        assert!(told.len() == codes.len() && told.iter().zip(codes).all(tells), "{codes:?}: {logged:?}");
+    }
+
     /// For whoever reads why a test failed.
     async fn report(&self) {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");

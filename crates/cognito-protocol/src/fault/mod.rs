@@ -145,6 +145,9 @@ faults! {
     OauthRefused => "oauth_refused", others,
         "The pool's domain knows the client and refuses its sign-in by redirect.",
         "Allow the client the authorization code grant, the scopes, and an identity provider.";
+    ScopeMissing => "scope_missing", element,
+        "The tokens of this sign-in do not have the scope aws.cognito.signin.user.admin, which the account's settings need.",
+        "Add it to oauth-scopes, and allow it to the app client.";
     PasskeyWrongHost => "passkey_wrong_host", element,
         "The page's host does not belong to the pool's relying party ID, so no passkey can be used there.",
         "Set the relying party ID to the page's host name or a domain above it, and serve the page by https.";
