@@ -40,6 +40,7 @@ pub(super) async fn passkeys(stage: &Stage, words: &Words, mut stop: impl AsyncF
     let is_there = "for (const node of seen.nodes(element)) if (node.role === 'alert') return true;";
     until("an alert".to_owned(), async || account.script(is_there).await.as_bool()).await;
     stop("account-passkey-wrong-host").await;
+    stage.console_tells_faults(&["passkey_wrong_host"]).await;
 }
 
 const CHOICE_WITH_PASSKEY: &str = r#"{

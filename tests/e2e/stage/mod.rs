@@ -180,22 +180,19 @@ impl Stage {
         }
     }
 
-    /// The console's errors and warnings since the test began. The browser's own notes on failed requests are none of the page's.
+    /// The console's errors and warnings since the test began.
     async fn check_log(&self) {
         let entries = self.browser.log().await;
-        let bad = |entry: &&Value| {
-            matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")) && entry["source"].as_str() != Some("network")
-        };
-        let bad: Vec<&Value> = entries.iter().filter(bad).collect();
+        let bad: Vec<&Value> = entries.iter().filter(|entry| is_trouble(entry)).collect();
         assert!(bad.is_empty(), "in the console: {bad:#?}");
     }
 
     /// The console has these faults of the configuration, and nothing else, since it was last looked at.
     pub async fn console_tells_faults(&self, codes: &[&str]) {
         let logged = self.browser.log().await;
-        let told: Vec<_> = logged.iter().filter(|entry| entry["source"] != "network").collect();
+        let told: Vec<_> = logged.iter().filter(|entry| is_trouble(entry)).collect();
         let tells = |(entry, code): (&&Value, &&str)| entry["message"].as_str().is_some_and(|text| text.contains(code));
-        assert!(told.len() == codes.len() && told.iter().zip(codes).all(tells), "{codes:?}: {logged:?}");
+        assert!(told.len() == codes.len() && told.iter().zip(codes).all(tells), "{codes:?}: {told:#?}");
     }
 
     /// For whoever reads why a test failed.
@@ -230,6 +227,11 @@ pub(crate) struct PageEvent {
     pub target: String,
     /// As JSON; functions are not in it.
     pub detail: Value,
+}
+
+/// Whether an entry of the console is an error or a warning. The browser's own notes on failed requests are none of the page's.
+fn is_trouble(entry: &Value) -> bool {
+    matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")) && entry["source"].as_str() != Some("network")
 }
 
 fn texts_in(value: &Value) -> Vec<&str> {
