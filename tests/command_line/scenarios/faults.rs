@@ -68,8 +68,8 @@ fn a_client_that_is_not_set_up_for_it() {
 
 #[test]
 fn a_step_that_is_not_available_here() {
-    let body = r#"{"ChallengeName": "WEB_AUTHN", "Session": "s", "ChallengeParameters": {}}"#;
+    let body = r#"{"ChallengeName": "ADMIN_NO_SRP_AUTH", "Session": "s", "ChallengeParameters": {}}"#;
     let server = CannedServer::answering(vec![http("200 OK", "", body)]);
-    let words = "sign_in: This account needs a sign-in step that is not available here. (WEB_AUTHN)";
+    let words = "sign_in: This account needs a sign-in step that is not available here. (ADMIN_NO_SRP_AUTH)";
     sign_in_at(&server.url).failed(1, words);
 }

@@ -33,7 +33,7 @@ async fn authorize(Query(parameters): Query<HashMap<String, String>>) -> Respons
 }
 
 fn with_domain() -> String {
-    serve(local_pool::app(Pool::new()).route("/oauth2/authorize", routing::get(authorize)))
+    serve(Router::new().route("/oauth2/authorize", routing::get(authorize)).fallback_service(local_pool::app(Pool::new())))
 }
 
 #[test]
