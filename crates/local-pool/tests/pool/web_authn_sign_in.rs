@@ -142,10 +142,13 @@ async fn an_answer_comes_in_time() {
     }
 }
 
+/// What is changed of an answer.
+type Change = fn(&mut Value);
+
 #[tokio::test]
 async fn whatever_is_wrong_is_refused_alike() {
     let (client, mut authenticator) = with_passkey(Key::es256()).await;
-    let changes: [(&str, fn(&mut Value)); 8] = [
+    let changes: [(&str, Change); 8] = [
         ("signature", |it| it["response"]["signature"] = flip(&it["response"]["signature"], 20)),
         ("no signature", |it| it["response"]["signature"] = json!("")),
         ("client data", |it| it["response"]["clientDataJSON"] = flip(&it["response"]["clientDataJSON"], 60)),
