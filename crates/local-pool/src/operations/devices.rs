@@ -109,8 +109,8 @@ pub(super) fn update_device_status(cx: &mut Cx<'_>, request: UpdateDeviceStatusR
         None => checks,
     }
     .finish()?;
-    let is_remembered = is_remembered.ok_or_else(|| ApiError::missing_parameter("DeviceRememberedStatus"))?;
     let (user, _) = authorize(cx, Some(&request.access_token))?;
+    let is_remembered = is_remembered.ok_or_else(|| ApiError::missing_parameter("DeviceRememberedStatus"))?;
     let now_millis = cx.now_millis;
     let device = cx.state.devices.get_mut(&user, &request.device_key).ok_or_else(no_device)?;
     let confirmed = device.confirmed.as_mut().ok_or_else(no_device)?;
