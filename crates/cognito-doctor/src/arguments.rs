@@ -30,7 +30,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FLOW", default_value = "USER_SRP_AUTH",
         value_parser = ["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_AUTH", "USER_PASSWORD_AUTH"])]
     auth_flow: String,
-    /// Where the page is served, such as https://shop.example: whether it may call the endpoint is asked as well
+    /// Where the page is served, such as `https://shop.example`: whether it may call the endpoint is asked as well
     #[arg(long, value_name = "URL")]
     origin: Option<String>,
     /// The page sets the property secretHash, so that a client with a secret is right
