@@ -84,10 +84,19 @@ impl<'a> Widget<'a> {
         self.click(Kind::Field, label).await;
     }
 
+    /// Presses a button if it is there now.
+    pub async fn press_if_there(self, name: &str) {
+        self.try_click(Kind::Button, name).await;
+    }
+
     async fn click(self, kind: Kind, name: &str) {
-        let click = async || self.look(kind, name).await?.click().await.ok();
-        // What was found may be drawn anew before it is pressed.
+        let click = async || self.try_click(kind, name).await;
         until(format!("the {} `{name}` to be pressed", kind.name()), click).await;
+    }
+
+    /// Nothing where it is not there, or was drawn anew before it could be pressed.
+    async fn try_click(self, kind: Kind, name: &str) -> Option<()> {
+        self.look(kind, name).await?.click().await.ok()
     }
 
     /// Types into a field, after what is there.

@@ -33,7 +33,10 @@ mod totp;
 mod tour;
 mod user_auth;
 
+use std::collections::BTreeSet;
+
 use local_pool::seed::PASSWORD;
+use serde_json::Value;
 
 use crate::{
     pages::{AccountPage, Kind, LoginPage, SignedInPage, Widget},
@@ -56,4 +59,9 @@ async fn account_of<'a>(stage: &'a Stage, email: &str, attributes: &[(&str, &str
     let account = AccountPage::shown(Widget::account(stage)).await;
     account.widget.find(Kind::Button, "Change password").await;
     account
+}
+
+/// The names of an object's members, in no order: the one in which they stand is nobody's promise.
+fn member_names(object: &Value) -> BTreeSet<&str> {
+    object.as_object().unwrap().keys().map(String::as_str).collect()
 }

@@ -45,7 +45,7 @@ pub(super) async fn passkeys(stage: &Stage, words: &Words, mut stop: impl AsyncF
 
 const CHOICE_WITH_PASSKEY: &str = r#"{
     "ChallengeName": "SELECT_CHALLENGE",
-    "Session": "a session that is as long as the service demands",
+    "Session":"a session that is as long as the service demands",
     "AvailableChallenges": ["WEB_AUTHN", "PASSWORD_SRP", "EMAIL_OTP"]
 }"#;
 

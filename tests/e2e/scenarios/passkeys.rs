@@ -151,9 +151,7 @@ fn whoever_is_not_recognised_chooses_another_way_or_tries_again() {
         widget.alert(CANCELLED).await;
         authenticator.recognises(true).await;
         until("the passkey to sign in".to_owned(), async || {
-            if widget.has(Kind::Button, "Passkey").await {
-                widget.press("Passkey").await;
-            }
+            widget.press_if_there("Passkey").await;
             widget.has(Kind::Heading, "You are signed in").await.then_some(())
         })
         .await;
