@@ -72,9 +72,11 @@ async function holds(state) {
   }
 }
 
-/** Whether the page's author alone can mend it: the console says what it is, and the screen that something went wrong. */
-const isForAuthor = (notice) =>
-  notice?.startsWith("secret_hash") || ["client_unknown", "passkey_wrong_host", "scope_missing"].includes(notice);
+/** Whether the page's author alone can mend it: the console says what it is. */
+const isForAuthor = (notice) => hasNoWords(notice) || ["passkey_wrong_host", "scope_missing"].includes(notice);
+
+/** Whether the screen says no more of it than that something went wrong. */
+const hasNoWords = (notice) => notice?.startsWith("secret_hash") || notice === "client_unknown";
 
 /** What the console is to say in a state, and what it is not. */
 function parted(problems, { notice }) {
@@ -84,7 +86,7 @@ function parted(problems, { notice }) {
 
 /** What may be said of a kind of notice: there are variants by details and by kinds of sign-in names. */
 function words(lang, notice) {
-  const name = isForAuthor(notice) ? "notice.unexpected" : `notice.${notice}`;
+  const name = hasNoWords(notice) ? "notice.unexpected" : `notice.${notice}`;
   return Object.entries(texts[lang])
     .filter(([key]) => key === name || key.startsWith(`${name}.`))
     .map(([, text]) => pattern(text));

@@ -72,7 +72,13 @@ async function exchangesOfPage() {
  * bytes; of tokens the claims are kept alone, which the widget reads. Nothing in a transcript opens anything.
  */
 function stripped({ operation, status, body }, poolUrl) {
-  return { operation, status, body: JSON.parse(JSON.stringify(body, strip).replaceAll(poolUrl, "http://127.0.0.1:9229")) };
+  return { operation, status, body: JSON.parse(JSON.stringify(body, strip).replaceAll(poolUrl, "http://127.0.0.1:9229"), sorted) };
+}
+
+/** The order of an object's members is nobody's promise, and the pool's is another with other features of its crates. */
+function sorted(_key, value) {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 const FIXED = {
@@ -83,6 +89,7 @@ const FIXED = {
   SecretCode: "JRXWGYLMKBXW63CUN52HAU3FMNZGK5CGN5ZEK6DBNVYGYZLTFYXA",
   RefreshToken: "refresh token",
   DeviceGroupKey: "-AbCdEfGh",
+  challenge: "Y2hhbGxlbmdl",
 };
 
 const CLAIMS = ["iss", "sub", "token_use", "aud", "client_id", "username", "cognito:username", "auth_time", "iat", "exp", "device_key"];
@@ -98,6 +105,8 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 function strip(key, value) {
   // In seconds; the replay's time stands still.
   if (/^Device.*Date$/.test(key)) return REPLAYED_SECS;
+  // WebAuthn's handle of a user.
+  if (key === "user" && value?.displayName) return { ...value, id: "dXNlciBoYW5kbGU" };
   if (value?.Name === "device_name") return { ...value, Value: BROWSER };
   if (FIXED[key] && typeof value === "string") return FIXED[key];
   if (["AccessToken", "IdToken"].includes(key) && typeof value === "string") return claims(value);
