@@ -177,7 +177,11 @@ impl LoginConfig {
     /// # Errors
     /// [`ConfigError`] with the attribute's name and what it must be.
     pub fn from_attributes(attribute: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let given = |name: &str| attribute(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        Self::read(&|name| attribute(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()))
+    }
+
+    /// One function for all sources, which is a good part of the program.
+    fn read(given: Given<'_>) -> Result<Self, ConfigError> {
         let required = |name: &str| given(name).ok_or_else(|| error(&[name, ": this attribute is required"]));
         let mut config = Self::new(&required("user-pool-id")?, &required("client-id")?)?;
         config.endpoint = given("endpoint").map(|url| Endpoint::parse(&url)).transpose()?;
@@ -211,13 +215,13 @@ impl LoginConfig {
             };
         }
         config.username_kind = one_of(
-            &given,
+            given,
             "username-kind",
             [("email", UsernameKind::Email), ("phone", UsernameKind::Phone), ("username", UsernameKind::Username)],
         )?;
         let screens = [Screen::SignIn, Screen::SignUp, Screen::ForgotPassword, Screen::ConfirmSignUp];
-        config.screen = one_of(&given, "screen", screens.map(|screen| (screen.as_str(), screen)))?;
-        config.sign_up = one_of(&given, "sign-up", [("on", true), ("off", false)])?;
+        config.screen = one_of(given, "screen", screens.map(|screen| (screen.as_str(), screen)))?;
+        config.sign_up = one_of(given, "sign-up", [("on", true), ("off", false)])?;
         if let Some(names) = given("sign-up-attributes") {
             config.sign_up_attributes = sign_up::attributes(&names)?;
         }
@@ -225,7 +229,7 @@ impl LoginConfig {
             config.password_policy = PasswordPolicy::parse(&rules)?;
         }
         config.storage = one_of(
-            &given,
+            given,
             "storage",
             [("session", StorageKind::Session), ("local", StorageKind::Local), ("memory", StorageKind::Memory)],
         )?;
@@ -233,11 +237,11 @@ impl LoginConfig {
             let at = self::word(Some(word), "remember-device", &["ask", "always", "never"])?;
             config.remember_device = RememberDevice::ALL.get(at).copied();
         }
-        config.theme = one_of(&given, "theme", [("auto", Theme::Auto), ("light", Theme::Light), ("dark", Theme::Dark)])?;
+        config.theme = one_of(given, "theme", [("auto", Theme::Auto), ("light", Theme::Light), ("dark", Theme::Dark)])?;
         config.username = given("username").unwrap_or_default();
         config.totp_issuer = given("totp-issuer");
         config.totp_label = given("totp-label");
-        config.federation = federation::read(&given)?;
+        config.federation = federation::read(given)?;
         Ok(config)
     }
 
@@ -303,12 +307,11 @@ impl LoginConfig {
     }
 }
 
+/// The values of attributes by their names, without space around them; none is empty.
+type Given<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// The value of an attribute that has a few words to choose from; the first is the default.
-fn one_of<T: Copy, const N: usize>(
-    given: &impl Fn(&str) -> Option<String>,
-    name: &str,
-    words: [(&str, T); N],
-) -> Result<T, ConfigError> {
+fn one_of<T: Copy, const N: usize>(given: Given<'_>, name: &str, words: [(&str, T); N]) -> Result<T, ConfigError> {
     let at = word(given(name), name, &words.map(|(word, _)| word))?;
     Ok(words[at].1)
 }

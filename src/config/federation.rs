@@ -1,8 +1,8 @@
 //! Sign-in with other providers.
 
-use cognito_protocol::flow::Federation;
+use cognito_protocol::{flow::Federation, text};
 
-use super::{ConfigError, error, pool::is_safe_url};
+use super::{ConfigError, Given, error, pool::is_safe_url};
 
 const DEFAULT_SCOPES: &str = "openid email profile";
 
@@ -13,7 +13,7 @@ const MAX_PROVIDER: usize = 32;
 const MAX_PROVIDERS: usize = 20;
 
 /// What the four attributes say; `None` where there is no domain.
-pub(super) fn read(given: &impl Fn(&str) -> Option<String>) -> Result<Option<Federation>, ConfigError> {
+pub(super) fn read(given: Given<'_>) -> Result<Option<Federation>, ConfigError> {
     let (domain, names) = (given("oauth-domain"), given("oauth-providers"));
     let (uri, asked) = (given("oauth-redirect-uri"), given("oauth-scopes"));
     let Some(domain) = domain else {
@@ -37,7 +37,7 @@ fn origin(text: &str) -> Result<String, ConfigError> {
         text.contains('.') && text.split('.').all(is_label)
     };
     let bare = text.strip_suffix('/').unwrap_or(text);
-    let has_no_path = bare.split_once("://").is_some_and(|(_, rest)| !rest.contains(['/', '?', '#']));
+    let has_no_path = text::cut(bare, "://").is_some_and(|(_, rest)| !rest.contains(['/', '?', '#']));
     if is_host(text) {
         Ok(["https://", text].concat())
     } else if has_no_path && is_safe_url(bare) {

@@ -38,7 +38,7 @@ impl PasswordPolicy {
     /// [`ConfigError`] when a word is none of `min=6` to `min=99`, `upper`, `lower`, `digit` and `symbol`.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let mut policy = Self { min_length: *MIN_LENGTHS.start(), rules: vec![PasswordRule::Length] };
-        for word in text.split_whitespace() {
+        for word in text.split_ascii_whitespace() {
             let min_length = word.strip_prefix("min=").and_then(|number| number.parse().ok());
             if let Some(min_length) = min_length.filter(|length| MIN_LENGTHS.contains(length)) {
                 policy.min_length = min_length;

@@ -28,7 +28,7 @@ const MAX_NAME: usize = 32;
 /// The attributes in a list of names with spaces between, each once.
 pub(super) fn attributes(names: &str) -> Result<Vec<String>, ConfigError> {
     let mut attributes: Vec<String> = Vec::new();
-    for name in names.split_whitespace() {
+    for name in names.split_ascii_whitespace() {
         // Quotes and the like are in no name, and would end the selector that finds the field.
         let is_name =
             |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-:.".contains(&byte));

@@ -1,5 +1,7 @@
 //! What people call a device, of what its browser calls itself, or what Amplify makes of its client hints.
 
+use cognito_protocol::text;
+
 use crate::i18n::{Key, Texts};
 
 /// What stands in a user agent, and what people call it. The first that is found counts: many browsers name others besides.
@@ -32,7 +34,7 @@ const MOST_CHARS: usize = 60;
 
 /// `Chrome on Linux`; what is no user agent stays as it is, if not too long.
 pub(super) fn device_name(texts: &Texts, name: &str) -> String {
-    let find = |names: Names| names.iter().find(|(mark, _)| name.contains(mark)).map(|(_, called)| *called);
+    let find = |names: Names| names.iter().find(|(mark, _)| text::has(name, mark)).map(|(_, called)| *called);
     let called = match (find(BROWSERS), find(SYSTEMS)) {
         (Some(browser), Some(system)) => texts.fill(Key::AccountDeviceName, &[("browser", browser), ("system", system)]),
         (Some(_) | None, _) => None,

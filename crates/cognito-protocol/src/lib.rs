@@ -14,6 +14,7 @@
 //! - [`totp`]: key URIs and code windows for authenticator apps.
 //! - [`fault`]: what makes a configuration work for nobody, and how to mend it.
 //! - [`flow`]: the sign-in machine.
+//! - [`text`]: parts of short texts.
 
 pub mod fault;
 pub mod flow;
@@ -21,6 +22,7 @@ pub mod idp;
 mod secret;
 pub mod srp;
 mod stack;
+pub mod text;
 pub mod totp;
 
 pub use secret::Secret;

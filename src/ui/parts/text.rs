@@ -7,8 +7,15 @@ use crate::ui::{
     layout::{Heading, Text},
 };
 
+#[inline(never)]
 pub(in crate::ui) fn paragraph(text: &str) -> Html {
     html! { <p part="text">{ text }</p> }
+}
+
+/// The heading of a section.
+#[inline(never)]
+pub(in crate::ui) fn subheading(text: &str) -> Html {
+    html! { <h3 part="heading">{ text }</h3> }
 }
 
 /// A text of a layout; nothing where the view has nothing for it.

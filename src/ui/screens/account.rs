@@ -8,7 +8,7 @@ use crate::{
     ui::{
         draw::{Draw, When},
         layout::{Button, Layout, Look},
-        parts::{action, called, contact_details, devices, paragraph, passkeys, radio, to_contact_details},
+        parts::{action, called, contact_details, devices, paragraph, passkeys, radio, subheading, to_contact_details},
     },
 };
 
@@ -72,7 +72,7 @@ fn protection(draw: &Draw<'_>, settings: &AccountSettings) -> Html {
 fn section(draw: &Draw<'_>, heading: Key, text: Option<&str>, buttons: &[&Button]) -> Html {
     html! {
         <>
-            <h3 part="heading">{ draw.text(heading) }</h3>
+            { subheading(draw.text(heading)) }
             { for text.map(paragraph) }
             { for buttons.iter().map(|button| action(draw, button)) }
         </>
@@ -129,7 +129,7 @@ fn preferred(draw: &Draw<'_>, settings: &AccountSettings) -> Html {
     let heading = draw.text(Key::AccountPreferred);
     html! {
         <>
-            <h3 part="heading">{ heading }</h3>
+            { subheading(heading) }
             <div class="choices" part="field" role="radiogroup" aria-label={heading.to_owned()}>
                 { for [Factor::App, Factor::Sms, Factor::Email].iter().filter(is_on).map(choice) }
             </div>

@@ -1,7 +1,10 @@
 //! Which fault an error of the service tells of.
 
 use super::Fault;
-use crate::idp::{ErrorCode, ServiceError};
+use crate::{
+    idp::{ErrorCode, ServiceError},
+    text,
+};
 
 /// `InvalidParameterException` and `NotAuthorizedException`: parts of sentences, the first that is found counts.
 ///
@@ -27,10 +30,10 @@ impl Fault {
     pub fn of_service_error(error: &ServiceError) -> Option<Self> {
         let message = error.message.as_str();
         match &error.code {
-            ErrorCode::ResourceNotFound if message.contains("client") => Some(Self::ClientUnknown),
-            ErrorCode::ResourceNotFound if message.contains("pool") => Some(Self::PoolUnknown),
+            ErrorCode::ResourceNotFound if text::has(message, "client") => Some(Self::ClientUnknown),
+            ErrorCode::ResourceNotFound if text::has(message, "pool") => Some(Self::PoolUnknown),
             ErrorCode::InvalidParameter | ErrorCode::NotAuthorized => {
-                SENTENCES.iter().find(|(part, _)| message.contains(part)).map(|(_, fault)| *fault)
+                SENTENCES.iter().find(|(part, _)| text::has(message, part)).map(|(_, fault)| *fault)
             }
             ErrorCode::Other(name) if name == "FeatureUnavailableInTierException" => Some(Self::FeaturePlan),
             _ => None,

@@ -1,5 +1,7 @@
 //! Which AWS Region a host or a pool is of.
 
+use crate::text;
+
 /// The Region before the `_` of a user pool id.
 ///
 /// # Source
@@ -23,8 +25,8 @@ pub fn of_endpoint(url: &str) -> Option<&str> {
 /// The Region in the host name of a domain that the service gives to pools; `None` for a domain of one's own.
 #[must_use]
 pub fn of_oauth_host(host: &str) -> Option<&str> {
-    let (_, rest) = host.split_once(".auth.").or_else(|| host.split_once(".auth-fips."))?;
-    rest.split_once(".amazoncognito.").map(|(region, _)| region)
+    let (_, rest) = text::cut(host, ".auth.").or_else(|| text::cut(host, ".auth-fips."))?;
+    text::cut(rest, ".amazoncognito.").map(|(region, _)| region)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     fault::Fault,
     idp::{ErrorCode, ServiceError, WireError},
+    text,
 };
 
 /// Why a call brought no reply.
@@ -46,7 +47,7 @@ impl From<&CallError> for Notice {
 impl CallError {
     /// Whether the service knows no such device (docs/cognito.md#remembered-devices).
     pub(super) fn is_about_device(&self) -> bool {
-        matches!(self, Self::Service(error) if error.code == ErrorCode::ResourceNotFound && error.message.contains("evice"))
+        matches!(self, Self::Service(error) if error.code == ErrorCode::ResourceNotFound && text::has(&error.message, "evice"))
     }
 }
 
@@ -63,14 +64,14 @@ fn of_service_error(error: &ServiceError) -> Notice {
         ErrorCode::UserNotConfirmed => NoticeKind::NotConfirmed.into(),
         ErrorCode::PasswordResetRequired => NoticeKind::PasswordResetRequired.into(),
         ErrorCode::CodeMismatch | ErrorCode::EnableSoftwareTokenMfa => NoticeKind::WrongCode.into(),
-        ErrorCode::ExpiredCode if message.contains("already been used") => NoticeKind::CodeUsed.into(),
+        ErrorCode::ExpiredCode if text::has(message, "already been used") => NoticeKind::CodeUsed.into(),
         ErrorCode::ExpiredCode => NoticeKind::CodeExpired.into(),
         ErrorCode::SoftwareTokenMfaNotFound => NoticeKind::AuthenticatorUnavailable.into(),
         ErrorCode::LimitExceeded | ErrorCode::TooManyRequests | ErrorCode::TooManyFailedAttempts | ErrorCode::Throttling => {
             NoticeKind::Throttled.into()
         }
         // "<Trigger> failed with error <text>.": the text is the trigger author's, for the person.
-        ErrorCode::UserLambdaValidation => match message.split_once(" failed with error ") {
+        ErrorCode::UserLambdaValidation => match text::cut(message, " failed with error ") {
             Some((_, text)) if !text.trim().is_empty() => {
                 Notice::with_text(NoticeKind::ServiceText, &with_one_full_stop(text.trim()))
             }
@@ -109,21 +110,21 @@ fn of_service_error(error: &ServiceError) -> Notice {
 
 /// `NotAuthorizedException` means many things, and only its English sentence tells which (docs/cognito.md#what-only-the-message-tells).
 fn not_authorized(message: &str) -> Notice {
-    if message.contains("Invalid session") {
+    if text::has(message, "Invalid session") {
         NoticeKind::SessionOver.into()
-    } else if message.contains("attempts exceeded") {
+    } else if text::has(message, "attempts exceeded") {
         NoticeKind::Throttled.into()
-    } else if message.contains("Incorrect username or password") {
+    } else if text::has(message, "Incorrect username or password") {
         NoticeKind::WrongCredentials.into()
-    } else if message.contains("User is disabled") || message.contains("must be reset by an administrator") {
+    } else if text::has(message, "User is disabled") || text::has(message, "must be reset by an administrator") {
         NoticeKind::UserDisabled.into()
-    } else if message.contains("Current status is CONFIRMED") {
+    } else if text::has(message, "Current status is CONFIRMED") {
         NoticeKind::Confirmed.into()
-    } else if message.contains("cannot be reset") {
+    } else if text::has(message, "cannot be reset") {
         NoticeKind::PasswordNotResettable.into()
-    } else if message.contains("required scopes") {
+    } else if text::has(message, "required scopes") {
         NoticeKind::ScopeMissing.into()
-    } else if message.to_ascii_lowercase().contains("secret") {
+    } else if text::has(&message.to_ascii_lowercase(), "secret") {
         // For the page's author, who alone can do something about it.
         Notice::with_text(NoticeKind::Configuration, message)
     } else {

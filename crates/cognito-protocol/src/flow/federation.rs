@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Secret,
     idp::{AuthenticationResult, Json, Member, StringMap},
+    text,
 };
 
 /// The longest error name that the page is told.
@@ -112,10 +113,10 @@ pub(super) fn tokens(cx: &mut Cx<'_>, nonce: &Secret, reply: CallResult) -> Resu
 /// What an error at the redirect URI means to the person. Nobody else can have written it: it came with the state.
 fn of_error(error: &str, description: &str) -> Notice {
     let is_cancelled = error == "access_denied"
-        || ["access_denied", "user_denied", "user_cancelled"].iter().any(|sign| description.contains(sign));
+        || ["access_denied", "user_denied", "user_cancelled"].iter().any(|sign| text::has(description, sign));
     let notice = if is_cancelled {
         NoticeKind::ProviderCancelled.into()
-    } else if let Some((_, text)) = description.split_once(" failed with error ").filter(|(_, text)| !text.trim().is_empty()) {
+    } else if let Some((_, text)) = text::cut(description, " failed with error ").filter(|(_, text)| !text.trim().is_empty()) {
         Notice::with_text(NoticeKind::ServiceText, text.trim())
     } else if matches!(error, "invalid_scope" | "unauthorized_client" | "unsupported_response_type") {
         Notice::with_text(NoticeKind::Configuration, &["oauth-domain: ", error, ": ", description].concat())

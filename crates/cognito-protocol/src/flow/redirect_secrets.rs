@@ -3,7 +3,7 @@
 //! # Source
 //! docs/cognito.md#federation; RFC 6749, 7636
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64ct::{Base64, Encoding};
 
 use super::settings::Federation;
 use crate::{
@@ -36,7 +36,7 @@ impl RedirectSecrets {
     /// Of random bytes.
     pub(super) fn of(bytes: &[[u8; 32]; 3]) -> Self {
         let [verifier, state, nonce] = bytes;
-        let text = |bytes: &[u8; 32]| Secret::from(Base64UrlUnpadded::encode_string(bytes));
+        let text = |bytes: &[u8; 32]| Secret::from(base64url(bytes));
         Self { verifier: text(verifier), state: text(state), nonce: text(nonce) }
     }
 
@@ -59,7 +59,7 @@ impl RedirectSecrets {
 
     /// Where the person goes.
     pub(super) fn authorize_url(&self, way: &Way<'_>) -> String {
-        let challenge = Base64UrlUnpadded::encode_string(&*sha256(&[self.verifier.expose().as_bytes()]));
+        let challenge = base64url(&*sha256(&[self.verifier.expose().as_bytes()]));
         let Way { client_id, federation, provider, login_hint, proves_again } = way;
         let mut parameters = vec![
             ("response_type", "code"),
@@ -80,6 +80,13 @@ impl RedirectSecrets {
         }
         [&federation.domain, "/oauth2/authorize?", &encoded(&parameters)].concat()
     }
+}
+
+/// The alphabet of RFC 4648, section 5, without padding. Made of the other one, whose code is there anyway.
+fn base64url(bytes: &[u8]) -> String {
+    let mut text = Base64::encode_string(bytes).replace('+', "-").replace('/', "_");
+    text.truncate(text.trim_end_matches('=').len());
+    text
 }
 
 /// A way to a provider.

@@ -158,7 +158,14 @@ impl<T: Member> Member for Vec<T> {
 
     fn decode(json: Option<Json>, name: &'static str) -> Result<Self, WireError> {
         match json {
-            Some(Json::Array(items)) => items.into_iter().map(|item| T::decode(Some(item), name)).collect(),
+            Some(Json::Array(items)) => {
+                // Collecting would take the place of the old items for the new ones, by much more code.
+                let mut list = Self::new();
+                for item in items {
+                    list.push(T::decode(Some(item), name)?);
+                }
+                Ok(list)
+            }
             Some(_) => Err(WireError::WrongType(name)),
             None => Ok(Self::new()),
         }

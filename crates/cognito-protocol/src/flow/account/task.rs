@@ -13,6 +13,7 @@ use crate::{
         view::{AccountSettings, AccountView, ContactDetail, DeviceEntry, PasskeyEntry, View},
     },
     idp::GetUserReply,
+    text,
 };
 
 /// A task under way.
@@ -107,7 +108,8 @@ fn provider(username: &str, identities: &str) -> Option<String> {
     let folded = identities.to_ascii_lowercase();
     username.match_indices('_').find_map(|(end, _)| {
         let name = username.get(..end).filter(|name| !name.is_empty())?;
-        let begin = folded.find(&["\"", &name.to_ascii_lowercase(), "\""].concat())? + 1;
+        let (before, _) = text::cut(&folded, &["\"", &name.to_ascii_lowercase(), "\""].concat())?;
+        let begin = before.len() + 1;
         identities.get(begin..begin + end).map(str::to_owned)
     })
 }
