@@ -171,7 +171,9 @@ impl Builder {
         let changes = state_file.changes.clone();
         let configuration = Configuration { settings: self.settings, seed: self.seed };
         let shared = Arc::new(Shared::with_state_file(configuration, self.request_limits, state_file, &kept)?);
-        save_until_the_end(&shared, changes).map_err(|error| StateError::new(path, StateProblem::Unwritable(error)))?;
+        let weak = Arc::downgrade(&shared);
+        let save = move || Some(weak.upgrade()?.save());
+        save_until_the_end(changes, save).map_err(|error| StateError::new(path, StateProblem::Unwritable(error)))?;
         Ok(Pool { shared })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Answer, Cookie,
+    denied::{Denied, denied},
     page::{Link, Page},
     parameters::{Parameters, with_query},
     provider_page,
@@ -35,22 +36,6 @@ pub(crate) fn authorize(cx: &mut Cx<'_>, parameters: &Parameters, browser: Optio
         go_on(cx, client, parameters, authorization, browser)
     });
     checked.unwrap_or_else(|Denied(error, description)| denied(redirect_uri, state, error, description))
-}
-
-/// What a redirect URI is told, as `error` and `error_description`.
-pub(super) struct Denied(pub &'static str, pub &'static str);
-
-impl From<crate::error::ApiError> for Denied {
-    fn from(_: crate::error::ApiError) -> Self {
-        Self("server_error", "Something went wrong")
-    }
-}
-
-/// Back to the page with an error.
-pub(super) fn denied(redirect_uri: &str, state: Option<&str>, error: &str, description: &str) -> Answer {
-    let state = state.map(|state| ("state", state));
-    let parameters = [("error", error), ("error_description", description)].into_iter().chain(state);
-    Answer::Redirect { to: with_query(redirect_uri, parameters), cookie: Cookie::Stays }
 }
 
 /// The client and a redirect URI of its own. Without both nobody is sent anywhere: that would be an open redirect.

@@ -10,6 +10,7 @@
 mod authorize;
 mod bearer;
 mod client;
+mod denied;
 mod federated_user;
 mod leave;
 mod page;

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, BROWSER_MILLIS, CODE_MILLIS, Cookie,
-    authorize::denied,
+    denied::denied,
     federated_user,
     page::{Link, Page},
     parameters::{Parameters, with_query},

@@ -1,16 +1,9 @@
 //! When the file is written.
 
-use std::{
-    io,
-    sync::{Arc, Weak},
-    thread,
-    time::Duration,
-};
+use std::{io, sync::Arc, thread, time::Duration};
 
 use parking_lot::{Condvar, Mutex};
 use terminal_line::one_line;
-
-use crate::shared::Shared;
 
 /// How long a change waits for others, so that a burst is written once.
 const TOGETHER: Duration = Duration::from_millis(30);
@@ -63,24 +56,22 @@ impl Changes {
     }
 }
 
-/// Writes what changes, on a thread that ends with the pool. What it says of a failure it says once.
-pub(crate) fn save_until_the_end(shared: &Arc<Shared>, changes: Changes) -> io::Result<()> {
-    let shared = Arc::downgrade(shared);
-    thread::Builder::new().name("state file".to_owned()).spawn(move || run(&shared, &changes)).map(drop)
+/// Writes what changes by `save`, on a thread that ends with the pool: `save` then gives `None`. What it says of a failure it says once.
+pub(crate) fn save_until_the_end(changes: Changes, save: impl Fn() -> Option<io::Result<()>> + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name("state file".to_owned()).spawn(move || run(&changes, save)).map(drop)
 }
 
-fn run(shared: &Weak<Shared>, changes: &Changes) {
+fn run(changes: &Changes, save: impl Fn() -> Option<io::Result<()>>) {
     let mut complaint = None;
     while changes.wait() {
         changes.wait_for_the_end(TOGETHER);
-        let Some(shared) = shared.upgrade() else { return };
         changes.take();
-        match shared.save() {
-            Ok(()) => complaint = None,
-            Err(error) => {
+        match save() {
+            None => return,
+            Some(Ok(())) => complaint = None,
+            Some(Err(error)) => {
                 // It has still to be written.
                 changes.tell();
-                drop(shared);
                 let text = format!("local-pool: the state could not be kept: {error}. It is tried again every second.");
                 if complaint.as_ref() != Some(&text) {
                     eprintln!("{}", one_line(&text));

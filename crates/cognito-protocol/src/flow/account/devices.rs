@@ -5,7 +5,10 @@
 //! # Source
 //! docs/cognito.md#remembered-devices
 
-use super::task::{Task, TaskNext, User, overview};
+use super::{
+    list,
+    task::{Task, TaskNext, User, overview},
+};
 use crate::{
     flow::{
         call_error::CallError,
@@ -20,59 +23,35 @@ use crate::{
     idp::{Device, DeviceRememberedStatus, ErrorCode, ForgetDeviceRequest, ListDevicesRequest},
 };
 
-/// How many pages are read at most, of sixty devices each.
-const MOST_PAGES: u8 = 10;
 /// The longest name that is read: what the service takes.
 const MOST_NAME_CHARS: usize = 1024;
-/// The end of time for a JavaScript date, in milliseconds.
-const LAST_MILLIS: f64 = 8.64e15;
 
-/// The list, while it is read.
-#[derive(Debug)]
-pub(super) struct DeviceListing {
-    pub call: u32,
-    pages: u8,
-    found: Vec<DeviceEntry>,
+/// Asks for a page; `None` where the session knows no device.
+pub(super) fn ask(cx: &mut Cx<'_>, tokens: &Tokens, pagination_token: Option<String>) -> Option<u32> {
+    tokens.device_key(cx.settings())?;
+    Some(cx.call(ListDevicesRequest { access_token: tokens.access_token.clone(), limit: Some(60.0), pagination_token }))
 }
 
-/// What a page of the list led to.
-pub(super) enum ListedDevices {
-    More(DeviceListing),
-    /// All of them; `None` where the pool tracks none.
-    All(Option<Vec<DeviceEntry>>),
-    /// They could not be read for now.
-    Not(Notice),
-}
-
-impl DeviceListing {
-    /// Asks for the first page; `None` where the session knows no device.
-    pub fn begin(cx: &mut Cx<'_>, tokens: &Tokens) -> Option<Self> {
-        tokens.device_key(cx.settings())?;
-        Some(Self { call: ask(cx, tokens, None), pages: 1, found: Vec::new() })
-    }
-
-    pub fn on_reply(mut self, cx: &mut Cx<'_>, tokens: &Tokens, reply: CallResult) -> ListedDevices {
-        let reply = match read_reply::<ListDevicesRequest>(reply) {
-            Ok(reply) => reply,
-            Err(CallError::Service(error)) if error.code == ErrorCode::InvalidUserPoolConfiguration => {
-                return ListedDevices::All(None);
-            }
-            Err(error) => return ListedDevices::Not(Notice::from(&error)),
-        };
-        let own = tokens.device_key(cx.settings());
-        let entries = reply.devices.into_iter().filter_map(|device| entry(cx.fresh_id(), device, own.as_deref()));
-        self.found.extend(entries);
-        match reply.pagination_token {
-            Some(next) if self.pages < MOST_PAGES => {
-                ListedDevices::More(Self { call: ask(cx, tokens, Some(next)), pages: self.pages + 1, ..self })
-            }
-            Some(_) | None => ListedDevices::All(Some(self.found)),
-        }
-    }
-}
-
-fn ask(cx: &mut Cx<'_>, tokens: &Tokens, pagination_token: Option<String>) -> u32 {
-    cx.call(ListDevicesRequest { access_token: tokens.access_token.clone(), limit: Some(60.0), pagination_token })
+/// Adds a page to a list, which is `None` where the pool tracks none, and gives the token of the next.
+///
+/// # Errors
+/// They could not be read for now.
+pub(super) fn read_page(
+    cx: &mut Cx<'_>,
+    tokens: &Tokens,
+    list: &mut Option<Vec<DeviceEntry>>,
+    reply: CallResult,
+) -> Result<Option<String>, Notice> {
+    let mut found = list.take().unwrap_or_default();
+    let reply = match read_reply::<ListDevicesRequest>(reply) {
+        Ok(reply) => reply,
+        Err(CallError::Service(error)) if error.code == ErrorCode::InvalidUserPoolConfiguration => return Ok(None),
+        Err(error) => return Err(Notice::from(&error)),
+    };
+    let own = tokens.device_key(cx.settings());
+    found.extend(reply.devices.into_iter().filter_map(|device| entry(cx.fresh_id(), device, own.as_deref())));
+    *list = Some(found);
+    Ok(reply.pagination_token)
 }
 
 fn entry(id: u32, mut device: Device, own: Option<&str>) -> Option<DeviceEntry> {
@@ -85,11 +64,8 @@ fn entry(id: u32, mut device: Device, own: Option<&str>) -> Option<DeviceEntry> 
     if attribute("dev:device_remembered_status").as_deref() == Some(DeviceRememberedStatus::NotRemembered.as_str()) {
         return None;
     }
-    let name = attribute("device_name").unwrap_or_default();
-    let name = name.trim().chars().filter(|char| !char.is_control()).take(MOST_NAME_CHARS).collect();
-    let millis = device.device_last_authenticated_date.unwrap_or_default() * 1000.0;
-    #[allow(clippy::cast_possible_truncation)]
-    let last_used_millis = (millis > 0.0 && millis < LAST_MILLIS).then_some(millis as i64);
+    let name = list::name(&attribute("device_name").unwrap_or_default(), MOST_NAME_CHARS);
+    let last_used_millis = list::millis(device.device_last_authenticated_date.unwrap_or_default());
     Some(DeviceEntry { id, name, last_used_millis, is_this: own == Some(key.as_str()), key })
 }
 

@@ -1,14 +1,15 @@
-//! Reads what the service knows of the user.
+//! Reads what the service knows of the user: the settings, the passkeys, the devices.
 
 use super::{
-    devices::{DeviceListing, ListedDevices},
-    passkeys::{Listed, Listing},
+    devices,
+    list::MOST_PAGES,
+    passkeys,
     task::{Task, TaskNext, User, overview},
 };
 use crate::{
     flow::{
         cx::{Core, Cx},
-        event::{CallResult, Event, Outcome, read_reply},
+        event::{Event, Outcome, read_reply},
         notice::Notice,
         screen::Screen,
         tokens::Tokens,
@@ -19,54 +20,59 @@ use crate::{
 
 #[derive(Debug)]
 pub(super) struct Load {
-    stage: Stage,
+    step: Step,
+    call: u32,
+    /// Pages of this step so far.
+    pages: u8,
+    /// What is known so far.
+    read: Option<User>,
     /// What was done before, to tell with the user as that left it.
     done: Option<Notice>,
 }
 
-/// What is read.
-#[derive(Debug)]
-enum Stage {
-    User { call: u32 },
-    Passkeys { listing: Listing, user: Box<User> },
-    Devices { listing: DeviceListing, user: Box<User> },
-    Over,
+/// What is read, in this order.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    User,
+    Passkeys,
+    /// Whether the pool takes passkeys.
+    Probe,
+    Devices,
 }
 
 impl Load {
     pub fn begin(cx: &mut Cx<'_>, tokens: &Tokens, done: Option<Notice>) -> Box<dyn Task> {
         let call = cx.call(GetUserRequest { access_token: tokens.access_token.clone() });
-        Box::new(Self { stage: Stage::User { call }, done })
+        Box::new(Self { step: Step::User, call, pages: 1, read: None, done })
     }
 
-    fn on_user(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, user: &mut Option<User>, reply: CallResult) -> TaskNext {
-        match read_reply::<GetUserRequest>(reply) {
-            Ok(reply) if cx.settings().has_passkeys => {
-                self.stage = Stage::Passkeys { listing: Listing::begin(cx, tokens), user: Box::new(reply.into()) };
-                TaskNext::Stay
-            }
-            Ok(reply) => self.list_devices(cx, tokens, user, Box::new(reply.into())),
-            Err(error) => {
-                // What was known is no longer so.
-                *user = None;
-                TaskNext::Done(Some((&error).into()))
+    /// Asks for the next page, or for what comes next; `None` when all is read.
+    fn ask(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, page: Option<String>) -> Option<u32> {
+        if let Some(page) = page.filter(|_| self.pages < MOST_PAGES) {
+            self.pages += 1;
+            return match self.step {
+                Step::Passkeys => Some(passkeys::ask(cx, tokens, Some(page))),
+                Step::Devices => devices::ask(cx, tokens, Some(page)),
+                Step::User | Step::Probe => None,
+            };
+        }
+        self.pages = 1;
+        loop {
+            let call;
+            (self.step, call) = match self.step {
+                Step::User => (Step::Passkeys, cx.settings().has_passkeys.then(|| passkeys::ask(cx, tokens, None))),
+                Step::Passkeys => {
+                    let has_none =
+                        self.read.as_ref().is_some_and(|user| user.settings.passkeys.as_ref().is_some_and(Vec::is_empty));
+                    (Step::Probe, has_none.then(|| passkeys::begin_registration(cx, tokens)))
+                }
+                Step::Probe => (Step::Devices, devices::ask(cx, tokens, None)),
+                Step::Devices => return None,
+            };
+            if call.is_some() {
+                return call;
             }
         }
-    }
-
-    fn list_devices(&mut self, cx: &mut Cx<'_>, tokens: &Tokens, user: &mut Option<User>, read: Box<User>) -> TaskNext {
-        match DeviceListing::begin(cx, tokens) {
-            Some(listing) => {
-                self.stage = Stage::Devices { listing, user: read };
-                TaskNext::Stay
-            }
-            None => self.read(user, *read),
-        }
-    }
-
-    fn read(&mut self, user: &mut Option<User>, read: User) -> TaskNext {
-        *user = Some(read);
-        TaskNext::Done(self.done.take())
     }
 }
 
@@ -76,38 +82,36 @@ impl Task for Load {
         if !self.awaits(id) {
             return TaskNext::Stay;
         }
-        match core::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::User { .. } => self.on_user(cx, tokens, user, reply),
-            Stage::Passkeys { listing, user: mut read } => match listing.on_reply(cx, tokens, reply) {
-                Listed::More(listing) => {
-                    self.stage = Stage::Passkeys { listing, user: read };
-                    TaskNext::Stay
+        let page = match (self.step, self.read.as_mut().map(|user| &mut user.settings)) {
+            (Step::Passkeys, Some(settings)) => passkeys::read_page(cx, &mut settings.passkeys, reply),
+            (Step::Probe, Some(settings)) => passkeys::read_probe(&mut settings.passkeys, reply),
+            (Step::Devices, Some(settings)) => devices::read_page(cx, tokens, &mut settings.devices, reply),
+            (Step::User, _) | (_, None) => match read_reply::<GetUserRequest>(reply) {
+                Ok(reply) => {
+                    self.read = Some(reply.into());
+                    Ok(None)
                 }
-                Listed::All(passkeys) => {
-                    read.settings.passkeys = passkeys;
-                    self.list_devices(cx, tokens, user, read)
-                }
-                // The rest of the account is there all the same.
-                Listed::Not(notice) => {
-                    self.done.get_or_insert(notice);
-                    self.list_devices(cx, tokens, user, read)
+                Err(error) => {
+                    // What was known is no longer so.
+                    *user = None;
+                    return TaskNext::Done(Some((&error).into()));
                 }
             },
-            Stage::Devices { listing, user: mut read } => match listing.on_reply(cx, tokens, reply) {
-                ListedDevices::More(listing) => {
-                    self.stage = Stage::Devices { listing, user: read };
-                    TaskNext::Stay
-                }
-                ListedDevices::All(devices) => {
-                    read.settings.devices = devices;
-                    self.read(user, *read)
-                }
-                ListedDevices::Not(notice) => {
-                    self.done.get_or_insert(notice);
-                    self.read(user, *read)
-                }
-            },
-            Stage::Over => TaskNext::Stay,
+        };
+        // The rest of the account is there all the same.
+        let page = page.unwrap_or_else(|notice| {
+            self.done.get_or_insert(notice);
+            None
+        });
+        match self.ask(cx, tokens, page) {
+            Some(call) => {
+                self.call = call;
+                TaskNext::Stay
+            }
+            None => {
+                *user = self.read.take();
+                TaskNext::Done(self.done.take())
+            }
         }
     }
 
@@ -117,11 +121,6 @@ impl Task for Load {
     }
 
     fn awaits(&self, id: u32) -> bool {
-        match &self.stage {
-            Stage::User { call } => *call == id,
-            Stage::Devices { listing, .. } => listing.call == id,
-            Stage::Passkeys { listing, .. } => listing.call == id,
-            Stage::Over => false,
-        }
+        id == self.call
     }
 }

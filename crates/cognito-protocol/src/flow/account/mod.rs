@@ -5,6 +5,7 @@
 mod authenticator;
 mod devices;
 mod form;
+mod list;
 mod load;
 mod passkeys;
 mod preference;

@@ -3,7 +3,10 @@
 //! # Source
 //! docs/cognito.md#passkeys
 
-use super::task::{Task, TaskNext, User, overview};
+use super::{
+    list,
+    task::{Task, TaskNext, User, overview},
+};
 use crate::{
     flow::{
         call_error::CallError,
@@ -22,85 +25,70 @@ use crate::{
     },
 };
 
-/// How many pages are read at most. A user has twenty passkeys at most, which is one page.
-const MOST_PAGES: u8 = 5;
 /// How much of a name is shown.
 const MOST_NAME_CHARS: usize = 80;
-/// The end of time for a JavaScript date, in milliseconds.
-const LAST_MILLIS: f64 = 8.64e15;
 
-/// The list, while it is read.
-#[derive(Debug)]
-pub(super) struct Listing {
-    pub call: u32,
-    pages: u8,
-    found: Vec<PasskeyEntry>,
-    /// An empty list does not tell whether the pool takes passkeys, so a registration is begun that nobody completes.
-    is_probe: bool,
-}
-
-/// What a page of the list led to.
-pub(super) enum Listed {
-    More(Listing),
-    /// All of them; `None` where the pool has none to give.
-    All(Option<Vec<PasskeyEntry>>),
-    /// They could not be read for now.
-    Not(Notice),
-}
-
-impl Listing {
-    /// Asks for the first page.
-    pub fn begin(cx: &mut Cx<'_>, tokens: &Tokens) -> Self {
-        Self { call: ask(cx, tokens, None), pages: 1, found: Vec::new(), is_probe: false }
-    }
-
-    pub fn on_reply(mut self, cx: &mut Cx<'_>, tokens: &Tokens, reply: CallResult) -> Listed {
-        if self.is_probe {
-            return match read_reply::<StartWebAuthnRegistrationRequest>(reply) {
-                Ok(_) => Listed::All(Some(self.found)),
-                Err(error) => not_listed(&error),
-            };
-        }
-        let reply = match read_reply::<ListWebAuthnCredentialsRequest>(reply) {
-            Ok(reply) => reply,
-            Err(error) => return not_listed(&error),
-        };
-        self.found.extend(reply.credentials.into_iter().map(|credential| entry(cx.fresh_id(), credential)));
-        match reply.next_token {
-            Some(next) if self.pages < MOST_PAGES => {
-                Listed::More(Self { call: ask(cx, tokens, Some(next)), pages: self.pages + 1, ..self })
-            }
-            Some(_) | None if self.found.is_empty() => {
-                let call = cx.call(StartWebAuthnRegistrationRequest { access_token: tokens.access_token.clone() });
-                Listed::More(Self { call, is_probe: true, ..self })
-            }
-            Some(_) | None => Listed::All(Some(self.found)),
-        }
-    }
-}
-
-fn ask(cx: &mut Cx<'_>, tokens: &Tokens, next_token: Option<String>) -> u32 {
+/// Asks for a page.
+pub(super) fn ask(cx: &mut Cx<'_>, tokens: &Tokens, next_token: Option<String>) -> u32 {
     cx.call(ListWebAuthnCredentialsRequest { access_token: tokens.access_token.clone(), next_token, max_results: None })
 }
 
+/// Adds a page to a list, which is `None` where the pool has none to give, and gives the token of the next.
+///
+/// # Errors
+/// They could not be read for now.
+pub(super) fn read_page(
+    cx: &mut Cx<'_>,
+    list: &mut Option<Vec<PasskeyEntry>>,
+    reply: CallResult,
+) -> Result<Option<String>, Notice> {
+    let mut found = list.take().unwrap_or_default();
+    let reply = match read_reply::<ListWebAuthnCredentialsRequest>(reply) {
+        Ok(reply) => reply,
+        Err(error) => return not_listed(&error),
+    };
+    found.extend(reply.credentials.into_iter().map(|credential| entry(cx.fresh_id(), credential)));
+    *list = Some(found);
+    Ok(reply.next_token)
+}
+
+/// Asks what to ask of the browser.
+pub(super) fn begin_registration(cx: &mut Cx<'_>, tokens: &Tokens) -> u32 {
+    cx.call(StartWebAuthnRegistrationRequest { access_token: tokens.access_token.clone() })
+}
+
+/// What a registration that nobody completes tells: whether the pool takes passkeys, which an empty list does not.
+///
+/// # Errors
+/// As [`read_page`].
+pub(super) fn read_probe(list: &mut Option<Vec<PasskeyEntry>>, reply: CallResult) -> Result<Option<String>, Notice> {
+    match read_reply::<StartWebAuthnRegistrationRequest>(reply) {
+        Ok(_) => Ok(None),
+        Err(error) => {
+            *list = None;
+            not_listed(&error)
+        }
+    }
+}
+
 /// A pool that refuses has none to give: it does not say so in one way alone.
-fn not_listed(error: &CallError) -> Listed {
+fn not_listed(error: &CallError) -> Result<Option<String>, Notice> {
     let notice = Notice::from(error);
     match error {
-        CallError::Service(error) if error.status < 500 && notice.kind != NoticeKind::Throttled => Listed::All(None),
+        CallError::Service(error) if error.status < 500 && notice.kind != NoticeKind::Throttled => Ok(None),
         CallError::Service(_) | CallError::Network | CallError::Blocked | CallError::BadReply | CallError::NoSecretHash => {
-            Listed::Not(notice)
+            Err(notice)
         }
     }
 }
 
 fn entry(id: u32, credential: WebAuthnCredentialDescription) -> PasskeyEntry {
-    let name = credential.friendly_credential_name;
-    let name = name.trim().chars().filter(|char| !char.is_control()).take(MOST_NAME_CHARS).collect();
-    let millis = credential.created_at * 1000.0;
-    #[allow(clippy::cast_possible_truncation)]
-    let added_at_millis = (millis > 0.0 && millis < LAST_MILLIS).then_some(millis as i64);
-    PasskeyEntry { id, name, added_at_millis, credential_id: credential.credential_id }
+    PasskeyEntry {
+        id,
+        name: list::name(&credential.friendly_credential_name, MOST_NAME_CHARS),
+        added_at_millis: list::millis(credential.created_at),
+        credential_id: credential.credential_id,
+    }
 }
 
 /// A passkey is being added.
@@ -122,8 +110,7 @@ enum Stage {
 
 impl Add {
     pub fn begin(cx: &mut Cx<'_>, tokens: &Tokens) -> Box<dyn Task> {
-        let call = cx.call(StartWebAuthnRegistrationRequest { access_token: tokens.access_token.clone() });
-        Box::new(Self { stage: Stage::Options(call) })
+        Box::new(Self { stage: Stage::Options(begin_registration(cx, tokens)) })
     }
 
     fn on_options(&mut self, cx: &mut Cx<'_>, user: &mut Option<User>, reply: CallResult) -> TaskNext {
