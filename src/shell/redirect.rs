@@ -65,12 +65,14 @@ impl Redirect {
             let _ = storage.remove_item(&self.key);
         }
         let location = window.location();
-        let (Ok(path), Ok(search), Ok(hash)) = (location.pathname(), location.search(), location.hash()) else { return };
+        let (Ok(origin), Ok(path)) = (location.origin(), location.pathname()) else { return };
+        let (Ok(search), Ok(hash)) = (location.search(), location.hash()) else { return };
         let rest: Vec<&str> = pairs(&search).filter(|pair| !PARAMETERS.contains(&name_of(pair))).collect();
         let query = if rest.is_empty() { String::new() } else { ["?", &rest.join("&")].concat() };
         if let Ok(history) = window.history() {
+            // With the origin: a path that begins with two slashes would be another host's.
             let state = history.state().unwrap_or(JsValue::NULL);
-            let _ = history.replace_state_with_url(&state, "", Some(&[path, query, hash].concat()));
+            let _ = history.replace_state_with_url(&state, "", Some(&[origin, path, query, hash].concat()));
         }
     }
 }

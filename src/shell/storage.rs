@@ -284,7 +284,7 @@ pub(crate) enum Change {
 }
 
 fn is_same(held: Option<&Secret>, token: &Secret) -> bool {
-    held.is_some_and(|held| held.expose() == token.expose())
+    held.is_some_and(|held| held.is(token.expose()))
 }
 
 /// Tells tokens apart (FNV-1a); no token is kept for it.

@@ -196,7 +196,7 @@ impl TotpSecret {
         };
         let Some(notice) = self.doubt(cx, &code) else { return Ok(code) };
         let before = doubted.replace(code.clone());
-        let insists = before.is_some_and(|before| before.expose() == code.expose());
+        let insists = before.is_some_and(|before| before.is(code.expose()));
         if insists { Ok(code) } else { Err(notice) }
     }
 

@@ -56,7 +56,7 @@ pub(super) fn judge(settings: &Settings, now_millis: i64, returned: Returned) ->
     };
     let get = |name: &str| record.get(name).filter(|value| !value.is_empty());
     // Bound to the tab by where the record is kept, and to client and domain by what is in it.
-    let is_ours = get(STATE) == Some(state.expose())
+    let is_ours = get(STATE).is_some_and(|kept| state.is(kept))
         && get(CLIENT_ID) == Some(&settings.client_id)
         && get(DOMAIN) == Some(&federation.domain);
     let (true, Some(verifier), Some(nonce), Some(redirect_uri)) = (is_ours, get(VERIFIER), get(NONCE), get(REDIRECT_URI)) else {
@@ -98,7 +98,7 @@ pub(super) fn tokens(cx: &mut Cx<'_>, nonce: &Secret, reply: CallResult) -> Resu
     let tokens = Tokens::of(result, String::new(), String::new(), cx.now_millis).ok_or_else(bad)?;
     let settings = cx.settings();
     let id_token = tokens.id_token.expose();
-    let is_of_this_way = claims::text(settings, id_token, "nonce").is_some_and(|told| told == nonce.expose());
+    let is_of_this_way = claims::text(settings, id_token, "nonce").is_some_and(|told| nonce.is(&told));
     if !tokens.are_ours(settings) || !is_of_this_way {
         cx.revoke(tokens.refresh_token);
         return Err(bad());

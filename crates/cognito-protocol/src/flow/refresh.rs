@@ -83,7 +83,7 @@ impl Refresh {
         };
         // The same token once more is no news, and the service may have refused it.
         let is_news =
-            |stored: &Tokens| stored.username == tokens.username && stored.access_token.expose() != tokens.access_token.expose();
+            |stored: &Tokens| stored.username == tokens.username && !stored.access_token.is(tokens.access_token.expose());
         if let Some(stored) = stored.filter(is_news) {
             *tokens = stored;
         }
@@ -92,7 +92,7 @@ impl Refresh {
             return self.succeed(cx, tokens);
         }
         match &tokens.refresh_token {
-            Some(refresh_token) if !is_refused || refresh_token.expose() != self.used.expose() => {
+            Some(refresh_token) if !is_refused || !refresh_token.is(self.used.expose()) => {
                 self.used = refresh_token.clone();
                 self.stage = Stage::AwaitingReply(cx.refresh(tokens, refresh_token));
                 Refreshed::Continues

@@ -177,14 +177,14 @@ impl SignedIn {
 
     fn on_store_changed(&mut self, cx: &mut Cx<'_>, stored: Option<Tokens>, was_removed: bool) -> Next {
         let Some(stored) = stored else { return self.end(cx, SignOutReason::Elsewhere, None) };
-        if was_removed && stored.access_token.expose() == self.tokens.access_token.expose() {
+        if was_removed && stored.access_token.is(self.tokens.access_token.expose()) {
             // Signed out in another tab while this one stored what a refresh had brought.
             cx.effect(Effect::Forget);
             cx.revoke(self.tokens.refresh_token.clone());
             return self.end(cx, SignOutReason::Elsewhere, None);
         }
         if stored.username == self.tokens.username {
-            let is_same = stored.access_token.expose() == self.tokens.access_token.expose();
+            let is_same = stored.access_token.is(self.tokens.access_token.expose());
             // An access token that the service refused does not become good by being read once more.
             let known_end = if is_same { self.tokens.expires_at_millis } else { i64::MAX };
             self.tokens = Tokens { expires_at_millis: stored.expires_at_millis.min(known_end), ..stored };
