@@ -1,7 +1,8 @@
 // The page's `storageAdapter` as a store that answers at once: what the adapter holds of a session is read into a mirror, and what is
 // written into the mirror is handed to the adapter, one write after another. It is loaded with the first adapter of a page.
 //
-// An adapter lists no keys. The mirror knows those of the user who signed in last, and those that were read or written before.
+// An adapter lists no keys. The mirror knows those of the user who signed in last, those that were read or written before, and, once it is
+// asked for them, those of the device of whoever signs in.
 // @ts-check
 
 /**
@@ -38,7 +39,7 @@ export function mirrorOf(/** @type {unknown} */ adapter) {
   return mirror;
 }
 
-/** What `Storage` is for the WebAssembly, with `reread` and `settling` besides. */
+/** What `Storage` is for the WebAssembly, with `reread`, `readDevice` and `settling` besides. */
 export class Mirror {
   /** @type {Adapter} */
   #adapter;
@@ -125,33 +126,57 @@ export class Mirror {
    */
   reread(/** @type {string} */ prefix) {
     this.#listen(prefix);
+    return this.#take(async (read) => {
+      const last = `${prefix}.LastAuthUser`;
+      const user = await read(last);
+      const keys = new Set([...this.#values.keys()].filter((key) => key.startsWith(`${prefix}.`) && key !== last));
+      for (const key of keysOf(prefix, user, [...SESSION, ...DEVICE])) keys.add(key);
+      await Promise.all([...keys].map(read));
+    });
+  }
+
+  /**
+   * Reads what the adapter holds of the device of the user `name`, and of the user whom the key `alias` names; as `reread` otherwise.
+   * @returns {Promise<void>}
+   */
+  readDevice(/** @type {string} */ prefix, /** @type {string} */ name, /** @type {string} */ alias) {
+    return this.#take(async (read) => {
+      const readKeys = (/** @type {string | null} */ user) => Promise.all(keysOf(prefix, user, DEVICE).map(read));
+      const [user] = await Promise.all([read(alias), readKeys(name)]);
+      await readKeys(user);
+    });
+  }
+
+  /** Takes over what `reading` reads, unless something is changed here meanwhile. @returns {Promise<void>} */
+  #take(/** @type {(read: (key: string) => Promise<string | null>) => Promise<void>} */ reading) {
     if (this.#failure) return Promise.resolve();
     const changes = this.#changes;
     return this.#queue(async () => {
       if (this.#failure || changes !== this.#changes) return;
-      /** @type {Map<string, string>} */
+      /** @type {Map<string, string | null>} */
       const found = new Map();
       try {
-        const last = `${prefix}.LastAuthUser`;
-        const user = await this.#read(last, found);
-        const keys = new Set([...this.#values.keys()].filter((key) => key.startsWith(`${prefix}.`) && key !== last));
-        if (user && user.length <= MAX_NAME) for (const name of [...SESSION, ...DEVICE]) keys.add(`${prefix}.${user}.${name}`);
-        await Promise.all([...keys].map((key) => this.#read(key, found)));
+        await reading(async (key) => {
+          const value = await this.#read(key);
+          found.set(key, value);
+          return value;
+        });
       } catch (failure) {
         return this.#giveUp(`getItem ${reasonOf(failure)}`, false);
       }
       // What was changed here since then is newer, and on its way to the adapter.
       if (changes !== this.#changes) return;
-      for (const key of [...this.#values.keys()]) if (key.startsWith(`${prefix}.`)) this.#values.delete(key);
-      for (const [key, value] of found) this.#values.set(key, value);
+      for (const [key, value] of found) {
+        if (value === null) this.#values.delete(key);
+        else this.#values.set(key, value);
+      }
     });
   }
 
-  async #read(/** @type {string} */ key, /** @type {Map<string, string>} */ found) {
+  async #read(/** @type {string} */ key) {
     const answer = await inTime(() => this.#adapter.getItem(key));
     if (answer === null || answer === undefined) return null;
     if (typeof answer !== "string") throw new Reason(`answered with ${typeof answer}, not with text or null`);
-    found.set(key, answer);
     return answer;
   }
 
@@ -201,6 +226,11 @@ export class Mirror {
     if (this.#underWay > 1) return;
     for (const [prefix, channel] of this.#channels) if (key.startsWith(`${prefix}.`)) channel.postMessage(null);
   }
+}
+
+/** The keys of what is kept of a user. */
+function keysOf(/** @type {string} */ prefix, /** @type {string | null} */ user, /** @type {string[]} */ names) {
+  return user && user.length <= MAX_NAME ? names.map((name) => `${prefix}.${user}.${name}`) : [];
 }
 
 /**

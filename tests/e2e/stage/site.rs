@@ -118,6 +118,12 @@ impl Page {
         self
     }
 
+    /// The elements keep their session in a store of the page's own, which answers later. All pages of the site have it.
+    pub fn with_adapter(mut self) -> Self {
+        self.data.push(("adapter", "yes".to_owned()));
+        self
+    }
+
     /// The page has the secret of the pool's confidential client, as a back end has, and hashes with it.
     pub fn with_client_secret(mut self) -> Self {
         self.data.push(("client-secret", seed::CLIENT_SECRET.to_owned()));
