@@ -48,6 +48,8 @@ export class Mirror {
   /** Resolves when the adapter has done all that it was asked; never rejects. */
   #idle = Promise.resolve();
   #underWay = 0;
+  /** Changes that wait for their turn. */
+  #unwritten = 0;
   /** Counts the changes from here: what was read before one of them is older than it. */
   #changes = 0;
   /** Why the adapter is given up; what is kept is kept here alone from then on. @type {string | undefined} */
@@ -94,24 +96,25 @@ export class Mirror {
   }
 
   setItem(/** @type {string} */ key, /** @type {string} */ value) {
-    this.#changes += 1;
     this.#values.set(key, value);
-    this.#queue(async () => {
-      // Removed since, or written anew: that comes later in the queue.
-      if (this.#failure) return;
-      const failure = await this.#ask("setItem", key, value);
-      if (failure) await this.#giveUp(failure, true);
-      else this.#tellTabs(key);
-    });
+    this.#change("setItem", key, value);
   }
 
   removeItem(/** @type {string} */ key) {
-    this.#changes += 1;
     this.#values.delete(key);
+    this.#change("removeItem", key);
+  }
+
+  #change(/** @type {"setItem" | "removeItem"} */ what, /** @type {string} */ key, value = "") {
+    this.#changes += 1;
+    this.#unwritten += 1;
     this.#queue(async () => {
-      const failure = await this.#ask("removeItem", key);
-      if (failure) await this.#giveUp(failure, false);
-      else this.#tellTabs(key);
+      this.#unwritten -= 1;
+      // What is removed here may lie there, however it fails.
+      if (what === "setItem" && this.#failure) return;
+      const failure = await this.#ask(what, key, value);
+      if (failure) await this.#giveUp(failure, what === "setItem");
+      else if (!this.#unwritten) this.#tellTabs();
     });
   }
 
@@ -181,7 +184,7 @@ export class Mirror {
   }
 
   /** What went wrong, if anything. @returns {Promise<string | undefined>} */
-  async #ask(/** @type {"setItem" | "removeItem"} */ what, /** @type {string} */ key, /** @type {string} */ value = "") {
+  async #ask(/** @type {"setItem" | "removeItem"} */ what, /** @type {string} */ key, value = "") {
     try {
       await inTime(() => (what === "setItem" ? this.#adapter.setItem(key, value) : this.#adapter.removeItem(key)));
     } catch (failure) {
@@ -221,10 +224,9 @@ export class Mirror {
     this.#channels.set(prefix, channel);
   }
 
-  /** The last write of those that wait is told, so that what other tabs read is whole. */
-  #tellTabs(/** @type {string} */ key) {
-    if (this.#underWay > 1) return;
-    for (const [prefix, channel] of this.#channels) if (key.startsWith(`${prefix}.`)) channel.postMessage(null);
+  /** After the last write of those that wait, so that what other tabs read is whole. */
+  #tellTabs() {
+    for (const channel of this.#channels.values()) channel.postMessage(null);
   }
 }
 

@@ -261,6 +261,10 @@ test("other tabs hear of a change once it is whole", async () => {
   });
   here.setItem(LAST, "me");
   here.setItem(keyOf("me", "accessToken"), "access");
+  // What is written or read after it keeps nobody in the dark.
+  here.setItem(ALIAS, "me");
+  here.reread(PREFIX);
+  here.readDevice(PREFIX, "me", ALIAS);
   assert.deepEqual(await seen, [PREFIX, "me", "access"]);
   for (const mirror of [here, there]) mirror.close();
 });
