@@ -264,7 +264,8 @@ async fn answer(State(content): State<Arc<Content>>, uri: Uri) -> Response {
     match body {
         Some(body) => {
             let kind = (header::CONTENT_TYPE, kind.to_owned());
-            ([kind, (header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-store".to_owned())], body)
+            // Not `no-store`, which keeps a page out of the browser's cache of whole pages as well.
+            ([kind, (header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-cache".to_owned())], body)
                 .into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),
