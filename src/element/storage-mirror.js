@@ -59,6 +59,8 @@ export class Mirror {
   #resolveGivenUp = () => {};
   /** @type {Set<Watcher>} */
   #watchers = new Set();
+  /** The page is left. It goes out of sight after that, and then the widget reads anew: no channel is opened for it. */
+  #isAway = false;
   /** Tells other tabs, by the prefix of the keys. @type {Map<string, BroadcastChannel>} */
   #channels = new Map();
 
@@ -66,8 +68,10 @@ export class Mirror {
     this.#adapter = adapter;
     this.#givenUp = new Promise((resolve) => (this.#resolveGivenUp = resolve));
     if (typeof addEventListener !== "function") return;
-    // An open channel may keep a page out of the browser's cache. A page that comes back reads anew anyway.
-    addEventListener("pagehide", () => this.close());
+    // A message to an open channel drops a page from the browser's cache. A page that comes back reads anew anyway; the widget's own
+    // listeners, which ask for that, came later than these, and are called after them.
+    addEventListener("pagehide", () => ((this.#isAway = true), this.close()), true);
+    addEventListener("pageshow", () => (this.#isAway = false), true);
   }
 
   /** Hears of other tabs no more, until it reads anew. */
@@ -215,7 +219,7 @@ export class Mirror {
   }
 
   #listen(/** @type {string} */ prefix) {
-    if (this.#channels.has(prefix) || typeof BroadcastChannel !== "function") return;
+    if (this.#isAway || this.#channels.has(prefix) || typeof BroadcastChannel !== "function") return;
     const channel = new BroadcastChannel(`cognito-login.${prefix}`);
     channel.onmessage = async () => {
       await this.reread(prefix);
