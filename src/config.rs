@@ -296,9 +296,9 @@ impl LoginConfig {
             first_screen: self.screen,
             offers_sign_up: self.sign_up,
             sign_up_attributes: self.asked_attributes().into_iter().map(str::to_owned).collect(),
-            remember_device: self.remember_device.unwrap_or(match self.storage {
-                StorageKind::Session | StorageKind::Local => RememberDevice::Ask,
-                StorageKind::Memory => RememberDevice::Never,
+            remember_device: self.remember_device.unwrap_or(match (self.storage, &self.storage_adapter) {
+                (StorageKind::Memory, None) => RememberDevice::Never,
+                (StorageKind::Session | StorageKind::Local, None) | (_, Some(_)) => RememberDevice::Ask,
             }),
             device_name: String::new(),
             client_metadata,

@@ -11,7 +11,9 @@ pub struct StorageAdapter(pub(crate) Storage);
 
 impl StorageAdapter {
     /// By an object with the members of Web Storage, which answer at once. Where it has a function `reread(prefix)` besides, its promise
-    /// is awaited before a refresh, and when the page comes back into sight: the object is then the image of something slower.
+    /// is awaited before a refresh, and when the page comes back into sight: the object is then the image of something slower. So is the
+    /// promise of a function `readDevice(prefix, username, alias)`, up to five seconds, before a remembered device is looked for: under the keys
+    /// of that user, and of the user whose name the key `alias` has.
     ///
     /// # Errors
     /// [`ConfigError`] where it lacks one of the functions.

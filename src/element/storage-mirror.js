@@ -1,7 +1,8 @@
 // The page's `storageAdapter` as a store that answers at once: what the adapter holds of a session is read into a mirror, and what is
 // written into the mirror is handed to the adapter, one write after another. It is loaded with the first adapter of a page.
 //
-// An adapter lists no keys. The mirror knows those of the user who signed in last, and those that were read or written before.
+// An adapter lists no keys. The mirror knows those of the user who signed in last, those that were read or written before, and, once it is
+// asked for them, those of the device of whoever signs in.
 // @ts-check
 
 /**
@@ -38,7 +39,7 @@ export function mirrorOf(/** @type {unknown} */ adapter) {
   return mirror;
 }
 
-/** What `Storage` is for the WebAssembly, with `reread` and `settling` besides. */
+/** What `Storage` is for the WebAssembly, with `reread`, `readDevice` and `settling` besides. */
 export class Mirror {
   /** @type {Adapter} */
   #adapter;
@@ -47,6 +48,8 @@ export class Mirror {
   /** Resolves when the adapter has done all that it was asked; never rejects. */
   #idle = Promise.resolve();
   #underWay = 0;
+  /** Changes that wait for their turn. */
+  #unwritten = 0;
   /** Counts the changes from here: what was read before one of them is older than it. */
   #changes = 0;
   /** Why the adapter is given up; what is kept is kept here alone from then on. @type {string | undefined} */
@@ -56,6 +59,8 @@ export class Mirror {
   #resolveGivenUp = () => {};
   /** @type {Set<Watcher>} */
   #watchers = new Set();
+  /** The page is left. It goes out of sight after that, and then the widget reads anew: no channel is opened for it. */
+  #isAway = false;
   /** Tells other tabs, by the prefix of the keys. @type {Map<string, BroadcastChannel>} */
   #channels = new Map();
 
@@ -63,8 +68,10 @@ export class Mirror {
     this.#adapter = adapter;
     this.#givenUp = new Promise((resolve) => (this.#resolveGivenUp = resolve));
     if (typeof addEventListener !== "function") return;
-    // An open channel may keep a page out of the browser's cache. A page that comes back reads anew anyway.
-    addEventListener("pagehide", () => this.close());
+    // A message to an open channel drops a page from the browser's cache. A page that comes back reads anew anyway; the widget's own
+    // listeners, which ask for that, came later than these, and are called after them.
+    addEventListener("pagehide", () => ((this.#isAway = true), this.close()), true);
+    addEventListener("pageshow", () => (this.#isAway = false), true);
   }
 
   /** Hears of other tabs no more, until it reads anew. */
@@ -93,24 +100,25 @@ export class Mirror {
   }
 
   setItem(/** @type {string} */ key, /** @type {string} */ value) {
-    this.#changes += 1;
     this.#values.set(key, value);
-    this.#queue(async () => {
-      // Removed since, or written anew: that comes later in the queue.
-      if (this.#failure) return;
-      const failure = await this.#ask("setItem", key, value);
-      if (failure) await this.#giveUp(failure, true);
-      else this.#tellTabs(key);
-    });
+    this.#change("setItem", key, value);
   }
 
   removeItem(/** @type {string} */ key) {
-    this.#changes += 1;
     this.#values.delete(key);
+    this.#change("removeItem", key);
+  }
+
+  #change(/** @type {"setItem" | "removeItem"} */ what, /** @type {string} */ key, value = "") {
+    this.#changes += 1;
+    this.#unwritten += 1;
     this.#queue(async () => {
-      const failure = await this.#ask("removeItem", key);
-      if (failure) await this.#giveUp(failure, false);
-      else this.#tellTabs(key);
+      this.#unwritten -= 1;
+      // What is removed here may lie there, however it fails.
+      if (what === "setItem" && this.#failure) return;
+      const failure = await this.#ask(what, key, value);
+      if (failure) await this.#giveUp(failure, what === "setItem");
+      else if (!this.#unwritten) this.#tellTabs();
     });
   }
 
@@ -125,38 +133,62 @@ export class Mirror {
    */
   reread(/** @type {string} */ prefix) {
     this.#listen(prefix);
+    return this.#take(async (read) => {
+      const last = `${prefix}.LastAuthUser`;
+      const user = await read(last);
+      const keys = new Set([...this.#values.keys()].filter((key) => key.startsWith(`${prefix}.`) && key !== last));
+      for (const key of keysOf(prefix, user, [...SESSION, ...DEVICE])) keys.add(key);
+      await Promise.all([...keys].map(read));
+    });
+  }
+
+  /**
+   * Reads what the adapter holds of the device of the user `name`, and of the user whom the key `alias` names; as `reread` otherwise.
+   * @returns {Promise<void>}
+   */
+  readDevice(/** @type {string} */ prefix, /** @type {string} */ name, /** @type {string} */ alias) {
+    return this.#take(async (read) => {
+      const readKeys = (/** @type {string | null} */ user) => Promise.all(keysOf(prefix, user, DEVICE).map(read));
+      const [user] = await Promise.all([read(alias), readKeys(name)]);
+      await readKeys(user);
+    });
+  }
+
+  /** Takes over what `reading` reads, unless something is changed here meanwhile. @returns {Promise<void>} */
+  #take(/** @type {(read: (key: string) => Promise<string | null>) => Promise<void>} */ reading) {
     if (this.#failure) return Promise.resolve();
     const changes = this.#changes;
     return this.#queue(async () => {
       if (this.#failure || changes !== this.#changes) return;
-      /** @type {Map<string, string>} */
+      /** @type {Map<string, string | null>} */
       const found = new Map();
       try {
-        const last = `${prefix}.LastAuthUser`;
-        const user = await this.#read(last, found);
-        const keys = new Set([...this.#values.keys()].filter((key) => key.startsWith(`${prefix}.`) && key !== last));
-        if (user && user.length <= MAX_NAME) for (const name of [...SESSION, ...DEVICE]) keys.add(`${prefix}.${user}.${name}`);
-        await Promise.all([...keys].map((key) => this.#read(key, found)));
+        await reading(async (key) => {
+          const value = await this.#read(key);
+          found.set(key, value);
+          return value;
+        });
       } catch (failure) {
         return this.#giveUp(`getItem ${reasonOf(failure)}`, false);
       }
       // What was changed here since then is newer, and on its way to the adapter.
       if (changes !== this.#changes) return;
-      for (const key of [...this.#values.keys()]) if (key.startsWith(`${prefix}.`)) this.#values.delete(key);
-      for (const [key, value] of found) this.#values.set(key, value);
+      for (const [key, value] of found) {
+        if (value === null) this.#values.delete(key);
+        else this.#values.set(key, value);
+      }
     });
   }
 
-  async #read(/** @type {string} */ key, /** @type {Map<string, string>} */ found) {
+  async #read(/** @type {string} */ key) {
     const answer = await inTime(() => this.#adapter.getItem(key));
     if (answer === null || answer === undefined) return null;
     if (typeof answer !== "string") throw new Reason(`answered with ${typeof answer}, not with text or null`);
-    found.set(key, answer);
     return answer;
   }
 
   /** What went wrong, if anything. @returns {Promise<string | undefined>} */
-  async #ask(/** @type {"setItem" | "removeItem"} */ what, /** @type {string} */ key, /** @type {string} */ value = "") {
+  async #ask(/** @type {"setItem" | "removeItem"} */ what, /** @type {string} */ key, value = "") {
     try {
       await inTime(() => (what === "setItem" ? this.#adapter.setItem(key, value) : this.#adapter.removeItem(key)));
     } catch (failure) {
@@ -187,7 +219,7 @@ export class Mirror {
   }
 
   #listen(/** @type {string} */ prefix) {
-    if (this.#channels.has(prefix) || typeof BroadcastChannel !== "function") return;
+    if (this.#isAway || this.#channels.has(prefix) || typeof BroadcastChannel !== "function") return;
     const channel = new BroadcastChannel(`cognito-login.${prefix}`);
     channel.onmessage = async () => {
       await this.reread(prefix);
@@ -196,11 +228,15 @@ export class Mirror {
     this.#channels.set(prefix, channel);
   }
 
-  /** The last write of those that wait is told, so that what other tabs read is whole. */
-  #tellTabs(/** @type {string} */ key) {
-    if (this.#underWay > 1) return;
-    for (const [prefix, channel] of this.#channels) if (key.startsWith(`${prefix}.`)) channel.postMessage(null);
+  /** After the last write of those that wait, so that what other tabs read is whole. */
+  #tellTabs() {
+    for (const channel of this.#channels.values()) channel.postMessage(null);
   }
+}
+
+/** The keys of what is kept of a user. */
+function keysOf(/** @type {string} */ prefix, /** @type {string | null} */ user, /** @type {string[]} */ names) {
+  return user && user.length <= MAX_NAME ? names.map((name) => `${prefix}.${user}.${name}`) : [];
 }
 
 /**

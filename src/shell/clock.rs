@@ -42,5 +42,10 @@ pub(crate) fn date(millis: i64, language: &str) -> String {
 
 /// Calls back once after `millis` milliseconds, also when whoever asked is gone by then.
 pub(crate) fn after(millis: u32, callback: impl FnOnce() + 'static) {
+    start(millis, Box::new(callback));
+}
+
+/// One function for all of them, as each is loaded by every visitor.
+fn start(millis: u32, callback: Box<dyn FnOnce()>) {
     Timeout::new(millis, callback).forget();
 }

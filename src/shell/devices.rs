@@ -9,6 +9,7 @@
 use std::rc::Rc;
 
 use cognito_protocol::{Secret, flow::Device, srp::derive_secret_hash};
+use js_sys::Promise;
 use web_sys::Storage;
 
 use super::storage::TokenStore;
@@ -31,6 +32,11 @@ impl Devices {
         let window = web_sys::window().filter(|_| config.storage == StorageKind::Session && config.storage_adapter.is_none());
         let lasting = window.and_then(|window| window.local_storage().ok().flatten());
         Self { store: store.clone(), lasting, client_id: config.client_id.clone() }
+    }
+
+    /// Has the page's own store read what [`Self::find`] looks for; `None` where everything is read when it is asked for.
+    pub fn read_ahead(&self, name: &str) -> Option<Promise> {
+        self.store.read_device(name, &self.alias_key(name))
     }
 
     /// The device of a user, whom the real username tells, or a name that was typed here before.

@@ -29,6 +29,9 @@ use crate::config::{LoginConfig, Passkeys, SecretHash};
 /// The browser's word that the page's policy forbade it comes meanwhile, too.
 const LEAVING_MILLIS: u32 = 100;
 
+/// How long a sign-in waits for the page's own store to tell of a device, whatever else that store has to do before.
+const DEVICE_MILLIS: u32 = 5000;
+
 /// Takes what happens.
 pub(crate) type Feed = Rc<dyn Fn(Event)>;
 
@@ -47,7 +50,7 @@ pub(crate) struct Shell {
     policy: PolicyWatch,
     /// A reply has told the service's clock. What happens to this device's clock later is no fault of it.
     is_clock_known: Rc<Cell<bool>>,
-    devices: Devices,
+    devices: Rc<Devices>,
     passkeys: Option<Passkeys>,
     dialog: Dialog,
     feed: Feed,
@@ -84,7 +87,7 @@ impl Shell {
                 }
             });
         });
-        let devices = Devices::new(config, &store);
+        let devices = Rc::new(Devices::new(config, &store));
         let (challenge, secret_hash) = (KeptChallenge::new(config, widget), config.secret_hash.clone());
         let endpoint = config.endpoint_url();
         Self {
@@ -193,7 +196,17 @@ impl Shell {
             }
             Effect::DismissPasskey => self.dialog.dismiss(),
             Effect::RememberFactor(factor) => self.last_factor.write(factor),
-            Effect::FindDevice { id, name } => feed(Outcome::DeviceFound { id, device: self.devices.find(&name) }.into()),
+            Effect::FindDevice { id, name } => {
+                let devices = self.devices.clone();
+                let reading = devices.read_ahead(&name);
+                if reading.is_some() {
+                    // A page's own store that is slow, or does not answer, costs its user the device and not the sign-in. Whichever comes
+                    // second finds nobody waiting.
+                    let feed = feed.clone();
+                    clock::after(DEVICE_MILLIS, move || feed(Outcome::DeviceFound { id, device: None }.into()));
+                }
+                after(reading, move || feed(Outcome::DeviceFound { id, device: devices.find(&name) }.into()));
+            }
             Effect::KeepDevice { device, sign_in_name, is_remembered } => {
                 self.devices.keep(&device, &sign_in_name, is_remembered);
             }

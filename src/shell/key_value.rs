@@ -85,11 +85,11 @@ impl KeyValue {
         }
     }
 
-    /// Reads the page's own store anew; `None` where everything is read when it is asked for.
-    pub fn reread(&self, prefix: &str) -> Option<Promise> {
+    /// Has the page's own store read something, by the name of its function; `None` where everything is read when it is asked for.
+    pub fn read_ahead(&self, function: &str, [prefix, name, alias]: [&str; 3]) -> Option<Promise> {
         let storage = self.storage()?;
-        let reread: Function = Reflect::get(storage, &"reread".into()).ok()?.dyn_into().ok()?;
-        reread.call1(storage, &prefix.into()).ok()?.dyn_into().ok()
+        let read: Function = Reflect::get(storage, &function.into()).ok()?.dyn_into().ok()?;
+        read.call3(storage, &prefix.into(), &name.into(), &alias.into()).ok()?.dyn_into().ok()
     }
 
     pub fn get(&self, key: &str) -> Option<Secret> {

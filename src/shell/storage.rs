@@ -58,7 +58,12 @@ impl TokenStore {
 
     /// Reads the page's own store anew; `None` where everything is read when it is asked for.
     pub fn reread(&self) -> Option<Promise> {
-        self.values.reread(&self.prefix)
+        self.values.read_ahead("reread", [&self.prefix, "", ""])
+    }
+
+    /// Has the page's own store read what it holds of the device of a user, and of one whom the key `alias` names.
+    pub(super) fn read_device(&self, name: &str, alias: &str) -> Option<Promise> {
+        self.values.read_ahead("readDevice", [&self.prefix, name, alias])
     }
 
     /// The stored tokens of the user who signed in last, whoever wrote them.

@@ -110,6 +110,68 @@ test("a store that is set late, exchanged or taken away begins anew with what it
   assert.deepEqual(seen, [["me@example.com", "you@example.com", "you@example.com", "me@example.com"], 6, 0, 6]);
 });
 
+/** Functions of the page: what an earlier visit left of the device of the user `real`, who typed `typed`. */
+const REMEMBERED = `async (values, PREFIX, typed) => {
+  const bytes = (text) => new TextEncoder().encode(text);
+  const key = await crypto.subtle.importKey("raw", bytes("localclient"), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const hash = await crypto.subtle.sign("HMAC", key, bytes(typed + "localclient"));
+  values.set("cognito-login.localclient.device." + btoa(String.fromCharCode(...new Uint8Array(hash))), "real");
+  for (const name of ["deviceKey", "deviceGroupKey", "randomPasswordKey"]) values.set(PREFIX + ".real." + name, name);
+}`;
+
+test("a sign-in asks the store for the device of its user before the service for anything", async () => {
+  const seen = await inPage(`async ({ complete, until }, PREFIX) => {
+    const service = serviceInPage();
+    service.answers("InitiateAuth", (body) => ({ AuthenticationResult: service.tokens(body.AuthParameters.USERNAME) }));
+    const adapter = (${ADAPTER})(true);
+    await (${REMEMBERED})(adapter.values, PREFIX, "me@example.com");
+    const widget = complete({ "auth-flow": "USER_PASSWORD_AUTH" });
+    widget.element.storageAdapter = adapter;
+    for (const name of ["you@example.com", "me@example.com"]) {
+      await widget.signIn(name);
+      await widget.findText("h2", "You are signed in");
+      await widget.element.signOut();
+      await widget.field("Email");
+    }
+    return service.bodiesOf("InitiateAuth").map(({ AuthParameters }) => [AuthParameters.USERNAME, AuthParameters.DEVICE_KEY ?? "none"]);
+  }`, PREFIX);
+  assert.deepEqual(seen, [["you@example.com", "none"], ["me@example.com", "deviceKey"]]);
+});
+
+/** Stores that tell nothing of devices, as functions over the reading of one that does. */
+const SILENT = {
+  "never answers": "() => new Promise(() => {})",
+  rejects: "() => Promise.reject(new TypeError('eyJ'))",
+  throws: "() => { throw new Error('eyJ'); }",
+  "is slow": "(get) => new Promise((resolve) => setTimeout(() => resolve(get()), 4000))",
+};
+
+test("a store that does not tell of the device in time costs its user the device, and not the sign-in", async () => {
+  for (const [what, silent] of Object.entries(SILENT)) {
+    const seen = await inPage(`async ({ complete, until }, PREFIX) => {
+      // Time that nobody has to wait for.
+      const { setTimeout } = window;
+      window.setTimeout = (work, millis, ...more) => setTimeout(work, millis > 1000 ? millis / 20 : millis, ...more);
+      console.error = () => {};
+      const service = serviceInPage();
+      service.answers("InitiateAuth", (body) => ({ AuthenticationResult: service.tokens(body.AuthParameters.USERNAME) }));
+      const adapter = (${ADAPTER})(true);
+      await (${REMEMBERED})(adapter.values, PREFIX, "me@example.com");
+      const { getItem } = adapter;
+      adapter.getItem = (key) => (/device/i.test(key) ? (${silent})(() => getItem(key)) : getItem(key));
+      const widget = complete({ "auth-flow": "USER_PASSWORD_AUTH" });
+      widget.element.storageAdapter = adapter;
+      await widget.signIn("me@example.com");
+      await widget.findText("h2", "You are signed in");
+      const [{ AuthParameters }] = service.bodiesOf("InitiateAuth");
+      return [AuthParameters.DEVICE_KEY ?? "none", widget.toldOf("cognito-login-error").map(({ code }) => code)];
+    }`, PREFIX);
+    assert.equal(seen[0], "none", what);
+    // One that is slow is none that fails.
+    if (what !== "is slow") assert.deepEqual(seen[1], ["storage_adapter_failed"], what);
+  }
+});
+
 test("what is no adapter is told in place and by the event", async () => {
   for (const wrong of ["7", "'sessionStorage'", "{}", "{ getItem() {}, setItem() {} }"]) {
     const seen = await inPage(`async ({ complete }) => {

@@ -112,6 +112,54 @@ test("what went from the adapter goes from the mirror, also of users before", as
   assert.equal(mirror.length, 0);
 });
 
+const ALIAS = "cognito-login.localclient.device.hash";
+const DEVICE = ["deviceKey", "deviceGroupKey", "randomPasswordKey"];
+const deviceOf = (user) => DEVICE.map((name) => [keyOf(user, name), `${name} of ${user}`]);
+
+test("a device is read by the name of its user, and by the key that names the user", async () => {
+  for (const name of ["a.b", "typed@example.com"]) {
+    const adapter = adapterOver(Object.fromEntries([[ALIAS, "a.b"], ...deviceOf("a.b"), ...deviceOf("other")]));
+    const mirror = mirrorOf(adapter);
+    await mirror.reread(PREFIX);
+    assert.equal(mirror.length, 0, "nobody is signed in");
+    await mirror.readDevice(PREFIX, name, ALIAS);
+    assert.deepEqual(DEVICE.map((part) => [keyOf("a.b", part), mirror.getItem(keyOf("a.b", part))]), deviceOf("a.b"));
+    assert.equal(mirror.getItem(ALIAS), "a.b");
+    assert.equal(mirror.getItem(keyOf("other", "deviceKey")), null, "nobody asked for it");
+  }
+});
+
+test("a device that another tab has forgotten is forgotten, and one that is removed here comes not back", async () => {
+  const adapter = adapterOver(Object.fromEntries(deviceOf("me")));
+  const mirror = mirrorOf(adapter);
+  await mirror.readDevice(PREFIX, "me", ALIAS);
+  assert.equal(mirror.length, 3);
+  for (const name of DEVICE) mirror.removeItem(keyOf("me", name));
+  await mirror.readDevice(PREFIX, "me", ALIAS);
+  assert.equal(mirror.length, 0);
+  for (const [key, value] of deviceOf("me")) mirror.setItem(key, value);
+  await mirror.settling();
+  adapter.values.clear();
+  await mirror.readDevice(PREFIX, "me", ALIAS);
+  assert.equal(mirror.length, 0);
+});
+
+test("nobody has a longer name than the service takes, whatever the adapter says", async () => {
+  const long = "x".repeat(2049);
+  const adapter = adapterOver({ [ALIAS]: long });
+  await mirrorOf(adapter).readDevice(PREFIX, long, ALIAS);
+  assert.deepEqual(adapter.asked, [`get ${ALIAS}`, `done ${ALIAS}`]);
+});
+
+test("an adapter that fails to tell of a device is given up, and answers nothing any more", async () => {
+  const mirror = mirrorOf({ ...adapterOver(), getItem: rejection });
+  const failures = failuresOf(mirror);
+  await mirror.readDevice(PREFIX, "me", ALIAS);
+  assert.match(failures.join(), /getItem failed: RangeError/);
+  await mirror.readDevice(PREFIX, "me", ALIAS);
+  assert.equal(mirror.length, 0);
+});
+
 test("clients have each their own part of the mirror", async () => {
   const adapter = adapterOver({ [LAST]: "me", [`${PREFIX}2.LastAuthUser`]: "you" });
   const mirror = mirrorOf(adapter);
@@ -213,6 +261,10 @@ test("other tabs hear of a change once it is whole", async () => {
   });
   here.setItem(LAST, "me");
   here.setItem(keyOf("me", "accessToken"), "access");
+  // What is written or read after it keeps nobody in the dark.
+  here.setItem(ALIAS, "me");
+  here.reread(PREFIX);
+  here.readDevice(PREFIX, "me", ALIAS);
   assert.deepEqual(await seen, [PREFIX, "me", "access"]);
   for (const mirror of [here, there]) mirror.close();
 });

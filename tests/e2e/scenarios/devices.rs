@@ -11,6 +11,8 @@ use crate::{
 };
 
 const USER: &str = "device@example.com";
+/// Whose password is enough.
+const OTHER: &str = "device-password@example.com";
 const QUESTION: &str = "Remember this device?";
 const ASKING: [(&str, &str); 2] = [("user-pool-id", DEVICE_POOL), ("client-id", DEVICE_CLIENT)];
 const ALWAYS: [(&str, &str); 2] = [("user-pool-id", DEVICE_ALWAYS_POOL), ("client-id", DEVICE_ALWAYS_CLIENT)];
@@ -181,6 +183,34 @@ fn what_the_pool_or_the_page_decides_nobody_is_asked() {
             let page = SignedInPage::shown(sign_in_with_code(login, email).await).await;
             let page = SignedInPage::shown(sign_in_with_code(leave(page).await, email).await).await;
             leave(page).await;
+        }
+    });
+}
+
+#[test]
+fn a_store_of_the_page_finds_the_device_after_another_person_signed_in() {
+    run(async |stage| {
+        let attributes = |flow| [ASKING.as_slice(), &[("auth-flow", flow), ("storage", "memory")]].concat();
+        let open = async |flow| {
+            stage.open(&Page::login(&attributes(flow)).with_adapter()).await;
+            LoginPage::shown(Widget::login(stage)).await
+        };
+        let widget = sign_in_with_code(open("USER_SRP_AUTH").await, USER).await;
+        widget.find(Kind::Heading, QUESTION).await;
+        widget.press("Remember this device").await;
+        leave(SignedInPage::shown(widget).await).await;
+        assert_eq!(stage.storage("sessionStorage").await, [], "the page's store alone has anything");
+
+        // Each time a page that knows nothing but what the store tells.
+        for flow in ["USER_SRP_AUTH", "USER_PASSWORD_AUTH"] {
+            let login = open(flow).await;
+            login.sign_in(OTHER, PASSWORD).await;
+            if flow == "USER_SRP_AUTH" {
+                login.widget.find(Kind::Heading, QUESTION).await;
+                login.widget.press("Not now").await;
+            }
+            leave(SignedInPage::shown(login.widget).await).await;
+            leave(signs_in_without_code(open(flow).await, USER).await).await;
         }
     });
 }

@@ -77,6 +77,11 @@ impl Browser {
         self.client.refresh().await.unwrap();
     }
 
+    /// As the browser's button does.
+    pub async fn back(&self) {
+        self.client.back().await.unwrap();
+    }
+
     /// Runs the body of a function; a promise that it returns is waited for.
     pub async fn script(&self, body: &str, arguments: &[Value]) -> Value {
         self.client.execute(body, arguments.to_vec()).await.unwrap()

@@ -122,3 +122,16 @@ if (options.clientSecret) {
     }
   });
 }
+
+/** A store of the page's own, which answers later. All pages of the site have it. */
+const adapter = {
+  getItem: async (key) => localStorage.getItem(`page.${key}`),
+  setItem: async (key, value) => localStorage.setItem(`page.${key}`, value),
+  removeItem: async (key) => localStorage.removeItem(`page.${key}`),
+};
+
+if (options.adapter) {
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const element of document.querySelectorAll("cognito-login, cognito-account")) element.storageAdapter = adapter;
+  });
+}

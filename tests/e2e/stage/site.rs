@@ -118,6 +118,12 @@ impl Page {
         self
     }
 
+    /// The elements keep their session in a store of the page's own, which answers later. All pages of the site have it.
+    pub fn with_adapter(mut self) -> Self {
+        self.data.push(("adapter", "yes".to_owned()));
+        self
+    }
+
     /// The page has the secret of the pool's confidential client, as a back end has, and hashes with it.
     pub fn with_client_secret(mut self) -> Self {
         self.data.push(("client-secret", seed::CLIENT_SECRET.to_owned()));
@@ -258,7 +264,8 @@ async fn answer(State(content): State<Arc<Content>>, uri: Uri) -> Response {
     match body {
         Some(body) => {
             let kind = (header::CONTENT_TYPE, kind.to_owned());
-            ([kind, (header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-store".to_owned())], body)
+            // Not `no-store`, which keeps a page out of the browser's cache of whole pages as well.
+            ([kind, (header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-cache".to_owned())], body)
                 .into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),

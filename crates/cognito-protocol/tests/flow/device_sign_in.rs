@@ -1,6 +1,6 @@
 //! Signing in on a device that is remembered: `DEVICE_KEY`, `DEVICE_SRP_AUTH`, `DEVICE_PASSWORD_VERIFIER`.
 
-use cognito_protocol::flow::{Action, Device, Page, PasswordFlow, Person};
+use cognito_protocol::flow::{Action, Device, Outcome, Page, PasswordFlow, Person};
 use serde_json::{Value, json};
 use srp_reference::{Identity, ServerExchange, Verifier};
 
@@ -250,5 +250,49 @@ fn the_next_person_gets_no_device_of_the_one_before() {
     machine.device = None;
     machine.passes_password(totp_challenge(2)).does(["timer 180000", "tell screen totp-code"]);
     machine.answered("493817");
+    assert!(machine.sends("RespondToAuthChallenge")["ChallengeResponses"].get("DEVICE_KEY").is_none());
+}
+
+#[test]
+fn whoever_types_another_name_meanwhile_gets_no_device_of_the_one_before() {
+    let mut machine = at_sign_in(PasswordFlow::Plain);
+    machine.is_store_slow = true;
+    machine.submitted(NAME, PASSWORD).does([]);
+    assert_eq!(machine.screen(), format!("sign-in ({NAME}) busy"));
+    machine.on(Person::Pressed(Action::Back)).does([]);
+    machine.submitted("you@example.com", PASSWORD).does([]);
+    assert_eq!(machine.device_asked_for.as_deref(), Some("you@example.com"));
+    let (first, second) = (machine.lookups[0], machine.lookups[1]);
+    machine.on(Outcome::DeviceFound { id: first, device: Some(device()) }).does([]);
+    machine.on(Outcome::DeviceFound { id: second, device: None });
+    let expected = json!({ "USERNAME": "you@example.com", "PASSWORD": PASSWORD });
+    assert_eq!(machine.sends("InitiateAuth")["AuthParameters"], expected);
+}
+
+#[test]
+fn a_store_that_was_given_up_and_answers_after_all_changes_nothing() {
+    let mut machine = at_sign_in(PasswordFlow::Plain);
+    machine.is_store_slow = true;
+    machine.submitted(NAME, PASSWORD).does([]);
+    let id = machine.lookups[0];
+    machine.on(Outcome::DeviceFound { id, device: None });
+    let expected = json!({ "USERNAME": NAME, "PASSWORD": PASSWORD });
+    assert_eq!(machine.sends("InitiateAuth")["AuthParameters"], expected);
+    machine.on(Outcome::DeviceFound { id, device: Some(device()) }).does([]);
+    machine.replied(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
+    machine.answered("493817");
+    assert!(machine.sends("RespondToAuthChallenge")["ChallengeResponses"].get("DEVICE_KEY").is_none());
+
+    // In SRP the challenge is answered then.
+    let mut machine = at_sign_in(PasswordFlow::Srp);
+    machine.is_store_slow = true;
+    machine.submitted(NAME, PASSWORD).does(["derive A"]);
+    machine.derived();
+    let asked = machine.sends("InitiateAuth");
+    machine.replied(Pool::new().password_verifier(&asked)).does([]);
+    let id = machine.lookups[0];
+    machine.on(Outcome::DeviceFound { id, device: None }).does(["derive proof"]);
+    machine.on(Outcome::DeviceFound { id, device: Some(device()) }).does([]);
+    machine.derived();
     assert!(machine.sends("RespondToAuthChallenge")["ChallengeResponses"].get("DEVICE_KEY").is_none());
 }

@@ -44,6 +44,9 @@ pub struct Machine {
     /// What the store has of devices, and by which name it was last asked for one. The transcripts leave the asking out.
     pub device: Option<Device>,
     pub device_asked_for: Option<String>,
+    /// The store answers when the test says so; the ids of what it was asked then.
+    pub is_store_slow: bool,
+    pub lookups: Vec<u32>,
     /// What the browser was last asked for.
     prompt: Option<(u32, Json)>,
     pub timer: u32,
@@ -156,6 +159,8 @@ impl Machine {
             call: None,
             job: None,
             device: None,
+            is_store_slow: false,
+            lookups: Vec::new(),
             device_asked_for: None,
             prompt: None,
             timer: 0,
@@ -240,6 +245,11 @@ impl Machine {
         let rest = effects.split_off(at + 1);
         if let Some(Effect::FindDevice { id, name }) = effects.pop() {
             self.device_asked_for = Some(name);
+            if self.is_store_slow {
+                self.lookups.push(id);
+                effects.extend(rest);
+                return effects;
+            }
             effects.extend(self.steps(Outcome::DeviceFound { id, device: self.device.clone() }.into()));
         }
         effects.extend(rest);
