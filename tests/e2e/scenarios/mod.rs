@@ -33,6 +33,7 @@ mod sms_code;
 mod tokens;
 mod totp;
 mod tour;
+mod tour_words;
 mod user_auth;
 
 use std::collections::BTreeSet;
