@@ -2,7 +2,7 @@
 //!
 //! Every test has a pool, a site and so an origin of its own, on free ports; browsers are shared, two at a time. The pages that are
 //! served carry a strict content security policy, and every test ends with looking for console errors, policy violations, and
-//! secrets in events.
+//! secrets in events. What a test reached of the public contract is seen as well, see [`contract`].
 //!
 //! | variable | |
 //! |---|---|
@@ -12,6 +12,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod contract;
 mod pages;
 mod scenarios;
 mod stage;

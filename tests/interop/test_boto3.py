@@ -8,8 +8,21 @@ import jwt
 import pytest
 import requests
 from botocore.exceptions import ParamValidationError
-from pycognito.aws_srp import AWSSRP, N_HEX
+from pycognito.aws_srp import N_HEX
 
+from boto3_steps import (
+    EMAIL_CODE,
+    answer_totp,
+    begin_custom,
+    begin_srp,
+    enrol,
+    refresh,
+    respond,
+    send_proof,
+    sign_in,
+    srp,
+    tokens,
+)
 from local_pool import (
     CLIENT,
     CODE_WRONG,
@@ -19,8 +32,6 @@ from local_pool import (
     MFA_ON_CLIENT,
     MFA_ON_POOL,
     PASSWORD,
-    SESSION_EXPIRED,
-    SESSION_INVALID,
     SESSION_USED,
     TOTP_USED,
     another_code,
@@ -28,79 +39,6 @@ from local_pool import (
     refused,
     someone,
 )
-
-EMAIL_CODE = "email-code@example.com"
-
-
-def srp(client, name, password=PASSWORD, pool_id=LOCAL_POOL, client_id=CLIENT):
-    return AWSSRP(name, password, pool_id, client_id, client=client)
-
-
-def sign_in(client, name, password=PASSWORD, **more):
-    """USER_SRP_AUTH: the reply to the password's proof."""
-    return srp(client, name, password, **more).authenticate_user()
-
-
-def tokens(reply):
-    assert "ChallengeName" not in reply, reply["ChallengeName"]
-    return reply["AuthenticationResult"]
-
-
-def begin_srp(client, name, client_id=CLIENT, pool_id=LOCAL_POOL):
-    """USER_SRP_AUTH up to the answers that prove the password."""
-    proof = srp(client, name, pool_id=pool_id, client_id=client_id)
-    parameters = proof.get_auth_params()
-    reply = client.initiate_auth(AuthFlow="USER_SRP_AUTH", ClientId=client_id, AuthParameters=parameters)
-    assert reply["ChallengeName"] == "PASSWORD_VERIFIER" and "Session" not in reply
-    return proof.process_challenge(reply["ChallengeParameters"], parameters)
-
-
-def send_proof(client, answers, client_id=CLIENT):
-    return client.respond_to_auth_challenge(ClientId=client_id, ChallengeName="PASSWORD_VERIFIER", ChallengeResponses=answers)
-
-
-def begin_custom(client, name, password=PASSWORD):
-    """CUSTOM_AUTH with the password first: the reply to its proof."""
-    proof = srp(client, name, password)
-    first = client.initiate_auth(
-        AuthFlow="CUSTOM_AUTH", ClientId=CLIENT, AuthParameters=proof.get_auth_params() | {"CHALLENGE_NAME": "SRP_A"}
-    )
-    assert first["ChallengeName"] == "PASSWORD_VERIFIER"
-    answers = proof.process_challenge(first["ChallengeParameters"], proof.get_auth_params())
-    return respond(client, "PASSWORD_VERIFIER", first["Session"], answers)
-
-
-def respond(client, challenge, session, answers, client_id=CLIENT):
-    return client.respond_to_auth_challenge(
-        ClientId=client_id, ChallengeName=challenge, Session=session, ChallengeResponses=answers
-    )
-
-
-def answer_code(client, reply, code, session=None):
-    answers = {"USERNAME": reply["ChallengeParameters"]["USERNAME"], "ANSWER": code}
-    return respond(client, "CUSTOM_CHALLENGE", session or reply["Session"], answers)
-
-
-def answer_totp(client, reply, code, client_id=CLIENT):
-    answers = {"USERNAME": reply["ChallengeParameters"]["USER_ID_FOR_SRP"], "SOFTWARE_TOKEN_MFA_CODE": code}
-    return respond(client, "SOFTWARE_TOKEN_MFA", reply["Session"], answers, client_id)
-
-
-def refresh(client, refresh_token, client_id=CLIENT):
-    return client.initiate_auth(
-        AuthFlow="REFRESH_TOKEN_AUTH", ClientId=client_id, AuthParameters={"REFRESH_TOKEN": refresh_token}
-    )
-
-
-def enrol(pool, client, access_token):
-    """Sets up an authenticator app for somebody who is signed in; the next code is a fresh one."""
-    secret = client.associate_software_token(AccessToken=access_token)["SecretCode"]
-    verified = client.verify_software_token(AccessToken=access_token, UserCode=pool.totp(secret))
-    assert verified["Status"] == "SUCCESS" and "Session" not in verified
-    on = {"Enabled": True, "PreferredMfa": True}
-    client.set_user_mfa_preference(AccessToken=access_token, SoftwareTokenMfaSettings=on)
-    pool.next_step()
-    return secret
 
 
 def test_the_endpoint_from_the_environment(pool, monkeypatch):
@@ -189,127 +127,6 @@ def test_a_password_of_custom_auth_cannot_be_taken_for_the_whole_sign_in(pool):
     with refused("InvalidParameterException"):
         send_proof(client, answers)
     assert pool.inbox(EMAIL_CODE) == []
-
-
-def test_email_code_wrong_then_right(pool):
-    client = pool.boto3()
-    reply = begin_custom(client, EMAIL_CODE)
-    parameters = reply["ChallengeParameters"]
-    assert (parameters["type"], parameters["codeLength"]) == ("EMAIL_CODE", "6")
-    code = pool.mailed_code(EMAIL_CODE)
-    assert code not in json.dumps(parameters)
-    again = answer_code(client, reply, another_code(code))
-    assert again["ChallengeName"] == "CUSTOM_CHALLENGE" and again["Session"] != reply["Session"]
-    assert len(pool.inbox(EMAIL_CODE)) == 1
-    with refused(SESSION_USED):
-        answer_code(client, reply, code)
-    result = tokens(answer_code(client, again, code))
-    client.get_user(AccessToken=result["AccessToken"])
-    with refused(SESSION_USED):
-        answer_code(client, again, code)
-
-
-def test_email_code_three_times_wrong(pool):
-    client = pool.boto3()
-    reply = begin_custom(client, EMAIL_CODE)
-    code = pool.mailed_code(EMAIL_CODE)
-    for _ in range(2):
-        reply = answer_code(client, reply, another_code(code))
-    with refused("NotAuthorizedException"):
-        answer_code(client, reply, another_code(code))
-    with refused(SESSION_USED):
-        answer_code(client, reply, code)
-
-
-def test_email_code_of_another_sign_in(pool):
-    client = pool.boto3()
-    older = begin_custom(client, EMAIL_CODE)
-    old_code = new_code = pool.mailed_code(EMAIL_CODE)
-    while new_code == old_code:
-        newer = begin_custom(client, EMAIL_CODE)
-        new_code = pool.mailed_code(EMAIL_CODE)
-    newer = answer_code(client, newer, old_code)
-    assert newer["ChallengeName"] == answer_code(client, older, new_code)["ChallengeName"] == "CUSTOM_CHALLENGE"
-    tokens(answer_code(client, newer, new_code))
-
-
-def test_email_code_needs_the_password_first(pool):
-    client = pool.boto3()
-    for name in [EMAIL_CODE, "nobody@example.com"]:
-        with refused(INCORRECT):
-            begin_custom(client, name, "Wrong-pass-1!")
-        with refused("NotAuthorizedException"):
-            client.initiate_auth(AuthFlow="CUSTOM_AUTH", ClientId=CLIENT, AuthParameters={"USERNAME": name})
-        assert pool.inbox(name) == []
-
-
-def test_email_code_in_japanese(pool):
-    begin_custom(pool.boto3(), "email-code-ja@example.com")
-    pool.mailed_code("email-code-ja@example.com")
-    mail = pool.inbox("email-code-ja@example.com")[0]
-    assert any("\u3040" <= char <= "\u30ff" for char in mail["subject"] + mail["body"])
-
-
-def test_password_then_authenticator_app_then_email_code(pool):
-    client = pool.boto3()
-    name = pool.confirmed()
-    secret = enrol(pool, client, tokens(sign_in(client, name))["AccessToken"])
-    mails = len(pool.inbox(name))
-    reply = begin_custom(client, name)
-    assert reply["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
-    # Not yet: nobody has shown the app.
-    assert len(pool.inbox(name)) == mails
-    with refused(CODE_WRONG):
-        answer_totp(client, reply, pool.wrong_totp(secret))
-    reply = answer_totp(client, reply, pool.totp(secret))
-    assert reply["ChallengeName"] == "CUSTOM_CHALLENGE"
-    tokens(answer_code(client, reply, pool.mailed_code(name)))
-
-
-def test_sessions_that_are_not_this_sign_ins(pool):
-    client = pool.boto3()
-    mine, theirs = begin_custom(client, EMAIL_CODE), begin_custom(client, "email-code-ja@example.com")
-    code = pool.mailed_code(EMAIL_CODE)
-    session = mine["Session"]
-    changed = session[:20] + ("B" if session[20] == "A" else "A") + session[21:]
-    for other in ["x" * len(session), changed, session + "A", theirs["Session"]]:
-        with refused(SESSION_INVALID):
-            answer_code(client, mine, code, other)
-    with refused("InvalidParameterException"):
-        client.respond_to_auth_challenge(
-            ClientId=CLIENT,
-            ChallengeName="CUSTOM_CHALLENGE",
-            ChallengeResponses={"USERNAME": EMAIL_CODE, "ANSWER": code},
-        )
-    # A session waits for one challenge and belongs to one client.
-    for challenge, answers in [
-        ("SOFTWARE_TOKEN_MFA", {"SOFTWARE_TOKEN_MFA_CODE": "123456"}),
-        ("MFA_SETUP", {}),
-        ("SMS_MFA", {"SMS_MFA_CODE": "123456"}),
-        ("EMAIL_OTP", {"EMAIL_OTP_CODE": code}),
-        ("NEW_PASSWORD_REQUIRED", {"NEW_PASSWORD": "Another-1!"}),
-    ]:
-        with refused(SESSION_INVALID):
-            respond(client, challenge, session, {"USERNAME": EMAIL_CODE} | answers)
-    with refused(SESSION_INVALID):
-        respond(client, "CUSTOM_CHALLENGE", session, {"USERNAME": EMAIL_CODE, "ANSWER": code}, LEGACY_CLIENT)
-    with refused(SESSION_INVALID):
-        client.associate_software_token(Session=session)
-    tokens(answer_code(client, mine, code))
-
-
-def test_sessions_age(pool):
-    client = pool.boto3()
-    reply = begin_custom(client, EMAIL_CODE)
-    code = pool.mailed_code(EMAIL_CODE)
-    # Each answer brings a session with its own three minutes.
-    pool.advance(150)
-    reply = answer_code(client, reply, another_code(code))
-    pool.advance(150)
-    reply = answer_code(client, reply, another_code(code))
-    pool.advance(181)
-    with refused(SESSION_EXPIRED):
-        answer_code(client, reply, code)
 
 
 def test_sign_up_refuses(pool):

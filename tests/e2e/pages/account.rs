@@ -7,9 +7,10 @@ pub(crate) struct AccountPage<'a> {
 }
 
 impl<'a> AccountPage<'a> {
-    /// Waits for the screen.
+    /// Waits for the screen, and until it has read what it shows.
     pub async fn shown(widget: Widget<'a>) -> Self {
         widget.find(Kind::Heading, "Your account").await;
+        widget.idle().await;
         Self { widget }
     }
 

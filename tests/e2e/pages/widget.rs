@@ -74,6 +74,13 @@ impl<'a> Widget<'a> {
         until(format!("the {} `{name}` to go", kind.name()), async || (!self.has(kind, name).await).then_some(())).await;
     }
 
+    /// Waits until nothing is under way. Most buttons do nothing before that.
+    pub async fn idle(self) {
+        let is_idle =
+            "return [...seen.nodes(element)].every((node) => node.localName !== 'section' || node.ariaBusy !== 'true');";
+        until("the end of what is under way", async || self.script(is_idle).await.as_bool().filter(|is_idle| *is_idle)).await;
+    }
+
     /// Presses a button.
     pub async fn press(self, name: &str) {
         self.click(Kind::Button, name).await;

@@ -76,6 +76,8 @@ pub(super) async fn account_forms(stage: &Stage, lang: &str, mut stop: impl Asyn
     let leave = async || {
         account.press(words.cancel).await;
         account.find(Kind::Button, words.change_password).await;
+        // It reads anew what may have changed.
+        account.idle().await;
     };
     leave().await;
     account.press(words.change_password).await;

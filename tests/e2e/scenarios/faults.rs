@@ -39,6 +39,8 @@ fn a_network_that_fails_in_the_midst_of_a_code_keeps_the_challenge_open() {
         page.enter(&code).await;
         page.widget.alert(UNREACHABLE).await;
         page.widget.press("Send a new code").await;
+        // The same words as before.
+        stage.error(2).await;
         page.widget.alert(UNREACHABLE).await;
         stage.pool.go_on();
         page.enter(&code).await;
@@ -110,10 +112,7 @@ fn replies_that_are_not_the_protocols_end_in_a_notice() {
             let before = stage.events_of("error").await.len();
             stage.pool.answer_next("InitiateAuth", answer.clone());
             login.sign_in("srp@example.com", PASSWORD).await;
-            crate::stage::until(format!("an error for {answer:?}"), async || {
-                (stage.events_of("error").await.len() > before).then_some(())
-            })
-            .await;
+            stage.error(before + 1).await;
             login.widget.alert(text).await;
             assert_eq!((login.name().await.as_str(), login.password().await.as_str()), ("srp@example.com", PASSWORD));
         }

@@ -78,7 +78,7 @@ fn a_whole_way_there_and_back() {
     run(async |stage| {
         let (login, url) = form(stage).await;
         let page = signs_in(&login).await;
-        assert!(page.widget.has(Kind::Text, "jane@google.example.com").await);
+        page.widget.find(Kind::Text, "jane@google.example.com").await;
         let told = stage.event("signed-in").await;
         assert_eq!(told["username"], "Google_100000000000000000001");
         assert_eq!(told["claims"]["identities"][0]["providerName"], "Google");
@@ -90,6 +90,19 @@ fn a_whole_way_there_and_back() {
         stage.reload().await;
         SignedInPage::shown(login.widget).await;
         assert_eq!(stage.pool.count(TOKEN), 1);
+    });
+}
+
+#[test]
+fn the_way_back_leads_to_the_page_that_was_named() {
+    run(async |stage| {
+        let back = open(stage, &Page::login(&federated(stage))).await;
+        let attributes = [&federated(stage)[..], &[("oauth-redirect-uri", back.as_str())]].concat();
+        stage.open(&Page::login(&attributes)).await;
+        let login = LoginPage::shown(Widget::login(stage)).await;
+        assert_ne!(address(stage).await, back);
+        signs_in(&login).await;
+        assert_eq!(address(stage).await, back);
     });
 }
 

@@ -3,10 +3,7 @@
 use cognito_protocol::totp::grouped_secret;
 use local_pool::seed::{CLIENT, EMAIL_CODE_CLIENT, MFA_ON_CLIENT, MFA_ON_POOL, PASSWORD, TOTP_SECRET};
 
-use super::{
-    signed_in,
-    tour::{EN, tour},
-};
+use super::{signed_in, tour::tour, tour_words::EN};
 use crate::{
     pages::{Authenticator, CodePage, EMAIL_CODE, LoginPage, SignedInPage, TOTP_CODE, TotpSetupPage, other_than},
     stage::{Stage, run, run_with},

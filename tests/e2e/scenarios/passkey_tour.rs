@@ -2,7 +2,7 @@
 
 use local_pool::seed::{CHOICE_CLIENT, CHOICE_POOL, PASSWORD};
 
-use super::{reset_password::answers, tour::Words};
+use super::{reset_password::answers, tour_words::Words};
 use crate::{
     pages::{Kind, Widget},
     stage::{Page, Stage, until},

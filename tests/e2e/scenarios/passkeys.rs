@@ -3,6 +3,7 @@
 use local_pool::seed::{CHOICE_CLIENT, CHOICE_POOL, PASSWORD};
 use serde_json::{Value, json};
 
+use super::reset_password::answers;
 use crate::{
     pages::{AccountPage, Kind, LoginPage, SignedInPage, Widget},
     stage::{Authenticator, Page, Stage, run, until},
@@ -147,7 +148,7 @@ fn whoever_is_not_recognised_chooses_another_way_or_tries_again() {
         widget.alert(CANCELLED).await;
         widget.press("Passkey").await;
         // Told once more, with a choice that is new.
-        stage.pool.wait_for("InitiateAuth", 4).await;
+        stage.error(2).await;
         widget.alert(CANCELLED).await;
         authenticator.recognises(true).await;
         until("the passkey to sign in".to_owned(), async || {
@@ -301,6 +302,34 @@ fn a_browser_without_passkeys_offers_none() {
         named(widget).await;
         widget.find(Kind::Heading, CHOICE).await;
         assert!(!widget.has(Kind::Button, "Passkey").await);
+        authenticator.unplug().await;
+    });
+}
+
+#[test]
+fn passkeys_that_the_service_does_not_take_are_told() {
+    const FIRST: &str = "StartWebAuthnRegistration";
+    const SECOND: &str = "CompleteWebAuthnRegistration";
+    run(async |stage| {
+        let authenticator = Authenticator::plug_in(&stage.browser).await;
+        let widget = account(stage).await;
+        for (number, (operation, code, body)) in (1..).zip([
+            (SECOND, "passkey_refused", r#"{"__type":"WebAuthnCredentialNotSupportedException","message":"No."}"#),
+            (SECOND, "passkey_expired", r#"{"__type":"WebAuthnChallengeNotFoundException","message":"No."}"#),
+            (FIRST, "passkey_limit", r#"{"__type":"LimitExceededException","message":"No."}"#),
+            (FIRST, "passkeys_off", r#"{"__type":"WebAuthnNotEnabledException","message":"No."}"#),
+        ]) {
+            answers(stage, operation, 400, body);
+            widget.press("Add a passkey").await;
+            assert_eq!(stage.error(number).await["code"], code);
+        }
+        // Where the pool has none, nobody is asked for one.
+        widget.gone(Kind::Button, "Add a passkey").await;
+        stage.reload().await;
+        let old = "navigator.credentials.create = async () => { throw new DOMException('No.', 'NotSupportedError'); }";
+        stage.browser.script(old, &[]).await;
+        widget.press("Add a passkey").await;
+        assert_eq!(stage.error(1).await["code"], "passkey_unsupported");
         authenticator.unplug().await;
     });
 }

@@ -45,7 +45,7 @@ fn a_code_by_e_mail_is_asked_for_again() {
         let wrong = other_than(&code);
         let secrets = [PASSWORD, &code, &wrong];
         let page = reloaded(&page, EMAIL_CODE, &secrets).await;
-        assert!(page.widget.has(Kind::Text, "We sent a verification code to e***@e***.").await);
+        page.widget.find(Kind::Text, "We sent a verification code to e***@e***.").await;
         let told = stage.event("challenge").await;
         assert_eq!(told["parameters"]["destination"], "e***@e***", "the page is told again");
         page.enter(&wrong).await;

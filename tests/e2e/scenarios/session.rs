@@ -19,7 +19,7 @@ fn a_reload_keeps_the_session_where_the_page_wants_it_kept() {
             let requests = stage.pool.operations().len();
             stage.reload().await;
             let page = SignedInPage::shown(page.widget).await;
-            assert!(page.widget.has(Kind::Text, "srp@example.com").await);
+            page.widget.find(Kind::Text, "srp@example.com").await;
             assert_eq!(stage.event("signed-in").await["claims"]["email"], "srp@example.com");
             assert_eq!(stage.pool.operations().len(), requests, "fresh tokens need no request");
             page.sign_out().await;

@@ -20,7 +20,7 @@ fn the_right_password_signs_in_and_the_page_hears_who() {
         assert_eq!(stage.events_of("ready").await.len(), 1);
         login.sign_in("srp@example.com", PASSWORD).await;
         let signed_in = SignedInPage::shown(login.widget).await;
-        assert!(signed_in.widget.has(Kind::Text, "srp@example.com").await);
+        signed_in.widget.find(Kind::Text, "srp@example.com").await;
 
         let detail = stage.event("signed-in").await;
         assert_eq!(member_names(&detail), BTreeSet::from(["claims", "username"]));

@@ -13,7 +13,7 @@ fn a_code_by_text_message_signs_in() {
         let login = LoginPage::open(stage, &[]).await;
         login.sign_in("sms@example.com", PASSWORD).await;
         let page = CodePage::shown(login.widget, SMS_CODE).await;
-        assert!(page.widget.has(Kind::Text, "We sent a verification code to +*******0123.").await);
+        page.widget.find(Kind::Text, "We sent a verification code to +*******0123.").await;
         page.widget.focus_on("field Verification code").await;
         let code = stage.pool.mailed_code(PHONE_NUMBER).await;
         page.enter(&other_than(&code)).await;

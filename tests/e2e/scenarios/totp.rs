@@ -153,8 +153,8 @@ fn a_signed_in_person_sets_an_authenticator_app_up_replaces_it_and_turns_it_off(
         let account = AccountPage::shown(setup.widget).await;
         account.widget.status("Your authenticator app is set up.").await;
         account.widget.focus_on("heading Your account").await;
-        assert!(account.widget.has(Kind::Button, "Replace authenticator app").await);
-        assert!(!account.widget.has(Kind::Button, "Set up authenticator app").await);
+        account.widget.find(Kind::Button, "Replace authenticator app").await;
+        account.widget.gone(Kind::Button, "Set up authenticator app").await;
 
         // Another app: the first one is worth nothing any more.
         account.replace_authenticator().await;
@@ -177,7 +177,7 @@ fn a_signed_in_person_sets_an_authenticator_app_up_replaces_it_and_turns_it_off(
         let account = AccountPage::shown(Widget::account(stage)).await;
         account.turn_off_authenticator().await;
         account.widget.status("Your authenticator app is turned off.").await;
-        assert!(account.widget.has(Kind::Button, "Set up authenticator app").await);
+        account.widget.find(Kind::Button, "Set up authenticator app").await;
         SignedInPage::shown(Widget::login(stage)).await.sign_out().await;
         let login = LoginPage::shown(Widget::login(stage)).await;
         login.sign_in("srp@example.com", PASSWORD).await;
@@ -239,7 +239,7 @@ fn a_pool_that_demands_a_second_factor_keeps_it() {
         let account = AccountPage::shown(Widget::account(stage)).await;
         account.turn_off_authenticator().await;
         account.widget.alert("This account needs an authenticator app, so it cannot be turned off.").await;
-        assert!(account.widget.has(Kind::Button, "Turn off authenticator app").await);
+        account.widget.find(Kind::Button, "Turn off authenticator app").await;
     });
 }
 

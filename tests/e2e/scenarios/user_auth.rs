@@ -111,6 +111,26 @@ fn whoever_has_the_password_alone_is_asked_for_it() {
 }
 
 #[test]
+fn a_pool_that_takes_nothing_but_the_password_itself_gets_it() {
+    run(async |stage| {
+        stage.pool.change_replies("InitiateAuth", |reply| {
+            if reply["ChallengeName"] == "SELECT_CHALLENGE" {
+                reply["AvailableChallenges"] = json!(["PASSWORD"]);
+            }
+        });
+        let widget = open(stage, &[]).await;
+        widget.fill("Email", NAME).await;
+        widget.press("Continue").await;
+        widget.find(Kind::Field, "Password").await;
+        LoginPage::shown(widget).await.sign_in(NAME, PASSWORD).await;
+        SignedInPage::shown(widget).await;
+        let with_password: Vec<String> = stage.pool.bodies().into_iter().filter(|body| body.contains(PASSWORD)).collect();
+        assert_eq!(with_password.len(), 1);
+        assert!(with_password[0].contains(r#""PREFERRED_CHALLENGE":"PASSWORD""#));
+    });
+}
+
+#[test]
 fn what_the_page_prefers_comes_first() {
     run(async |stage| {
         let widget = open(stage, &[("preferred-challenge", "EMAIL_OTP")]).await;

@@ -6,6 +6,7 @@ mod driver;
 mod functions;
 mod memory;
 mod pool_server;
+mod reached;
 mod site;
 mod world;
 
@@ -21,6 +22,7 @@ pub(crate) use browser::{Browser, Size};
 use local_lambda::LocalLambda;
 use local_pool::{Builder, TriggerSource};
 pub(crate) use pool_server::{Answer, PoolServer};
+pub(crate) use reached::{Matter, Reached};
 use serde_json::Value;
 pub(crate) use site::Page;
 use site::Site;
@@ -82,6 +84,7 @@ fn run_on(make: impl AsyncFnOnce(&str) -> (Option<LocalLambda>, Builder), scenar
             scenario(&stage).await;
             stage.check_page().await;
             stage.check_log().await;
+            crate::contract::check(std::thread::current().name().unwrap_or_default(), &stage.pool.reached);
         });
     }));
     match outcome {
@@ -104,6 +107,7 @@ impl Stage {
         self.check_page().await;
         self.browser.script("if (window.seen) seen.leave()", &[]).await;
         self.browser.goto(&url).await;
+        self.pool.reached.look(&self.browser).await;
     }
 
     /// Loads the present page again.
@@ -128,14 +132,16 @@ impl Stage {
     pub async fn events(&self) -> Vec<PageEvent> {
         let events = self.browser.script("return (window.seen ?? { events: [] }).events", &[]).await;
         let events = events.as_array().cloned().unwrap_or_default();
-        events
+        let events: Vec<PageEvent> = events
             .into_iter()
             .map(|event| PageEvent {
                 kind: event["type"].as_str().unwrap().to_owned(),
                 target: event["target"].as_str().unwrap().to_owned(),
                 detail: serde_json::from_str(event["detail"].as_str().unwrap()).unwrap(),
             })
-            .collect()
+            .collect();
+        self.pool.reached.told(&events);
+        events
     }
 
     /// The details of the events of one type, in their order; the type without `cognito-login-`.
@@ -147,6 +153,12 @@ impl Stage {
     /// Waits for an event of one type, and answers the newest one's detail.
     pub async fn event(&self, kind: &str) -> Value {
         until(format!("an event cognito-login-{kind}"), async || self.events_of(kind).await.pop()).await
+    }
+
+    /// Waits until so many errors were told on this page, and answers that one's detail.
+    pub async fn error(&self, number: usize) -> Value {
+        let at = number - 1;
+        until(format!("error number {number}"), async || self.events_of("error").await.get(at).cloned()).await
     }
 
     /// What the pool's functions wrote so far.
@@ -163,6 +175,7 @@ impl Stage {
 
     /// What went wrong on the present page, and whether its events told too much.
     async fn check_page(&self) {
+        self.pool.reached.look(&self.browser).await;
         let problems = self.browser.script("return (window.seen ?? { problems: [] }).problems", &[]).await;
         assert_eq!(problems, serde_json::json!([]), "problems on the page");
         let stored = "return window.seen ? [...Object.values(seen.store('session')), ...Object.values(seen.store('local'))] : []";

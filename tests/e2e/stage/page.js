@@ -14,6 +14,21 @@ const seen = (window.seen = {
   /** The names that hashes were asked for. */
   hashedNames: [],
 
+  /** The properties that were set, the methods that were called, and the codes that these were rejected with. */
+  properties: new Set(),
+  methods: new Set(),
+  rejections: new Set(),
+
+  /** What the page did to its elements. */
+  touched() {
+    const attributes = new Set();
+    for (const node of seen.nodes()) {
+      if (/^cognito-(login|account)$/.test(node.localName)) for (const name of node.getAttributeNames()) attributes.add(name);
+    }
+    const { properties, methods, rejections } = seen;
+    return { attributes: [...attributes], properties: [...properties], methods: [...methods], rejections: [...rejections] };
+  },
+
   /** A store that may be refused. */
   store(kind) {
     try {
@@ -61,6 +76,36 @@ const seen = (window.seen = {
     return focused;
   },
 });
+
+/** Notes what is done to elements of a class. Whoever calls a method has to look at the promise, as ever. */
+function note(prototype) {
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    const { value, set } = descriptor;
+    if (set) {
+      descriptor.set = function (given) {
+        seen.properties.add(name);
+        set.call(this, given);
+      };
+    } else if (typeof value === "function" && name !== "constructor" && !name.endsWith("Callback")) {
+      descriptor.value = function (...given) {
+        seen.methods.add(name);
+        return value.apply(this, given).catch((error) => {
+          seen.rejections.add(error.code);
+          throw error;
+        });
+      };
+    } else continue;
+    Object.defineProperty(prototype, name, descriptor);
+  }
+}
+
+const { define } = customElements;
+customElements.define = function (name, made, ...rest) {
+  // Both elements have one class above them.
+  const shared = Object.getPrototypeOf(made.prototype);
+  if (name === "cognito-login") note(shared);
+  define.call(this, name, made, ...rest);
+};
 
 for (const name of ["ready", "screen", "signed-in", "signed-out", "tokens-refreshed", "error", "challenge"]) {
   document.addEventListener(`cognito-login-${name}`, (event) => {

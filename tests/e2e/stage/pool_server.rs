@@ -19,12 +19,14 @@ use local_pool::{Builder, Pool, seed::SeededUser};
 use serde_json::Value;
 use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
 
-use super::until;
+use super::{Reached, until};
 
 /// A pool that listens.
 pub(crate) struct PoolServer {
     pub pool: Pool,
     pub url: String,
+    /// What of the contract was reached, here and on the pages.
+    pub reached: Arc<Reached>,
     address: SocketAddr,
     ear: Ear,
     /// Its own, so that stopping the pool ends its open connections as well.
@@ -80,7 +82,7 @@ impl PoolServer {
         let address = listener.local_addr().unwrap();
         let url = format!("http://{address}");
         let pool = builder.with(|settings| settings.issuer_base = Some(url.clone())).build();
-        let server = Self { pool, url, address, ear: Ear::default(), runtime: Mutex::default() };
+        let server = Self { pool, url, reached: Arc::default(), address, ear: Ear::default(), runtime: Mutex::default() };
         server.serve(listener);
         server
     }
@@ -88,8 +90,8 @@ impl PoolServer {
     fn serve(&self, listener: std::net::TcpListener) {
         listener.set_nonblocking(true).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let app =
-            Router::new().merge(local_pool::app(self.pool.clone())).layer(middleware::from_fn_with_state(self.ear.clone(), hear));
+        let ears = (self.ear.clone(), self.reached.clone());
+        let app = Router::new().merge(local_pool::app(self.pool.clone())).layer(middleware::from_fn_with_state(ears, hear));
         runtime.spawn(async move {
             let listener = TcpListener::from_std(listener).unwrap();
             axum::serve(listener, app).await.unwrap();
@@ -183,7 +185,7 @@ impl Drop for PoolServer {
     }
 }
 
-async fn hear(State(ear): State<Ear>, request: Request, next: Next) -> Response {
+async fn hear(State((ear, reached)): State<(Ear, Arc<Reached>)>, request: Request, next: Next) -> Response {
     let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let path = request.uri().path();
     // An operation, or an endpoint that takes forms.
@@ -195,6 +197,7 @@ async fn hear(State(ear): State<Ear>, request: Request, next: Next) -> Response 
     }
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    reached.hear(&body);
     let (answer, held, change) = {
         let mut hearing = ear.lock().unwrap();
         let text = String::from_utf8_lossy(&body).into_owned();
@@ -212,19 +215,13 @@ async fn hear(State(ear): State<Ear>, request: Request, next: Next) -> Response 
     if let Some(mut held) = held {
         let _ = held.wait_for(|may_go| *may_go).await;
     }
-    match change {
-        Some(change) => changed(response, change).await,
-        None => response,
-    }
-}
-
-async fn changed(response: Response, change: Change) -> Response {
     let (mut parts, body) = response.into_parts();
-    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let Ok(mut json) = serde_json::from_slice::<Value>(&body) else {
-        return Response::from_parts(parts, Body::from(body));
-    };
-    change(&mut json);
-    parts.headers.remove(header::CONTENT_LENGTH);
-    Response::from_parts(parts, Body::from(Bytes::from(json.to_string())))
+    let mut body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    if let (Some(change), Ok(mut json)) = (change, serde_json::from_slice::<Value>(&body)) {
+        change(&mut json);
+        parts.headers.remove(header::CONTENT_LENGTH);
+        body = Bytes::from(json.to_string());
+    }
+    reached.hear(&body);
+    Response::from_parts(parts, Body::from(body))
 }

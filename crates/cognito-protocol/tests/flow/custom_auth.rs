@@ -7,14 +7,14 @@ use super::{
     machine::Machine,
     service::{
         CLIENT_ID, NAME, PASSWORD, Pool, SESSION_EXPIRED, USER_ID, WRONG_CREDENTIALS, email_challenge, email_parameters, session,
-        tokens, totp_challenge,
+        tokens,
     },
     sign_in::is_signed_in,
 };
 
-const WRONG_CODE: [&str; 2] = ["timer 180000", "tell error wrong_code on email-code"];
+pub const WRONG_CODE: [&str; 2] = ["timer 180000", "tell error wrong_code on email-code"];
 
-fn at_email_code() -> Machine {
+pub fn at_email_code() -> Machine {
     let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
     machine.passes_password(email_challenge(1));
     machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
@@ -28,14 +28,14 @@ pub fn question(number: u32, question: &str) -> Value {
     json!({ "ChallengeName": "CUSTOM_CHALLENGE", "Session": session(number), "ChallengeParameters": parameters })
 }
 
-fn at_question() -> Machine {
+pub fn at_question() -> Machine {
     let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
     machine.passes_password(question(1, "Your pet?"));
     machine.does(["tell challenge of type QUESTION", "timer 180000", "tell screen custom-challenge"]);
     machine
 }
 
-fn answer(number: u32, answer: &str) -> Value {
+pub fn answer(number: u32, answer: &str) -> Value {
     json!({
         "ClientId": CLIENT_ID,
         "ChallengeName": "CUSTOM_CHALLENGE",
@@ -45,7 +45,7 @@ fn answer(number: u32, answer: &str) -> Value {
 }
 
 /// From the open challenge to the moment where the proof of the new sign-in is sent.
-fn asks_for_new_code(machine: &mut Machine) {
+pub fn asks_for_new_code(machine: &mut Machine) {
     let mut pool = Pool::new();
     machine.on(Person::Pressed(Action::SendNewCode)).does(["derive A"]);
     assert_eq!(machine.screen(), "email-code busy");
@@ -131,95 +131,6 @@ fn codes_of_other_lengths_and_letters_are_sent_as_typed() {
 }
 
 #[test]
-fn a_new_code_starts_the_sign_in_again_with_the_password_still_held() {
-    let mut machine = at_email_code();
-    asks_for_new_code(&mut machine);
-    machine.now += 2_000;
-    machine.replied(email_challenge(2)).does(["tell challenge of type EMAIL_CODE", "timer 180000"]);
-    assert_eq!(machine.screen(), "email-code ! new_code_sent");
-    let Details::Challenge(view) = &machine.view().details else { panic!("another screen") };
-    assert_eq!(view.renewed_at_millis, Some(machine.now));
-
-    machine.answered("493817");
-    assert_eq!(machine.sends("RespondToAuthChallenge"), answer(2, "493817"));
-    machine.replied(tokens(1));
-    is_signed_in(&mut machine);
-}
-
-#[test]
-fn a_new_code_can_be_asked_for_again_and_again() {
-    let mut machine = at_email_code();
-    for number in 2..4 {
-        asks_for_new_code(&mut machine);
-        machine.replied(email_challenge(number)).does(["tell challenge of type EMAIL_CODE", "timer 180000"]);
-    }
-    machine.answered("000000").does(["call RespondToAuthChallenge"]);
-    machine.replied(email_challenge(9)).does(WRONG_CODE);
-    asks_for_new_code(&mut machine);
-    machine.replied(email_challenge(10)).does(["tell challenge of type EMAIL_CODE", "timer 180000"]);
-}
-
-#[test]
-fn a_new_code_that_fails_for_now_returns_to_the_open_challenge() {
-    for (code, message, notice) in [
-        ("TooManyRequestsException", "Rate exceeded", "throttled"),
-        ("NotAuthorizedException", "Password attempts exceeded", "throttled"),
-        ("InternalErrorException", "", "unexpected"),
-        ("UserLambdaValidationException", "CreateAuthChallenge failed with error Wait a minute.", "service"),
-    ] {
-        let mut machine = at_email_code();
-        asks_for_new_code(&mut machine);
-        machine.refused((code, message)).does([&format!("tell error {notice} on email-code")]);
-        assert_eq!(machine.screen(), format!("email-code ! {notice}"));
-        machine.answered("493817");
-        assert_eq!(machine.sends("RespondToAuthChallenge"), answer(1, "493817"));
-    }
-}
-
-#[test]
-fn a_new_code_without_network_returns_to_the_open_challenge() {
-    let mut machine = at_email_code();
-    machine.on(Person::Pressed(Action::SendNewCode)).does(["derive A"]);
-    machine.derived().does(["call InitiateAuth"]);
-    machine.unreachable().does(["tell error network on email-code"]);
-    assert_eq!(machine.screen(), "email-code ! network");
-    machine.answered("493817");
-    assert_eq!(machine.sends("RespondToAuthChallenge"), answer(1, "493817"));
-}
-
-#[test]
-fn a_new_code_with_a_password_that_is_right_no_more_goes_back_to_sign_in() {
-    let mut machine = at_email_code();
-    asks_for_new_code(&mut machine);
-    machine.refused(WRONG_CREDENTIALS).does(["tell screen sign-in", "tell error wrong_credentials on sign-in"]);
-    assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! wrong_credentials"));
-}
-
-#[test]
-fn a_new_sign_in_that_asks_for_something_else_does_not_claim_a_new_code() {
-    let mut machine = at_email_code();
-    asks_for_new_code(&mut machine);
-    machine.replied(totp_challenge(2)).does(["timer 180000", "tell screen totp-code"]);
-    assert_eq!(machine.screen(), "totp-code");
-}
-
-#[test]
-fn a_new_code_can_be_left() {
-    let mut machine = at_email_code();
-    asks_for_new_code(&mut machine);
-    machine.on(Person::Pressed(Action::Back)).does(["tell screen sign-in"]);
-    machine.replied(email_challenge(2)).does([]);
-    assert_eq!(machine.screen(), format!("sign-in ({NAME})"));
-}
-
-#[test]
-fn only_emailed_codes_are_sent_anew() {
-    let mut machine = at_question();
-    machine.on(Person::Pressed(Action::SendNewCode)).does([]);
-    assert_eq!(machine.screen(), "custom-challenge");
-}
-
-#[test]
 fn a_session_that_runs_out_goes_back_to_sign_in() {
     let mut machine = at_email_code();
     let timer = machine.timer;
@@ -257,18 +168,6 @@ fn an_answer_that_fails_after_the_session_ran_out_goes_back_to_sign_in() {
     machine.timer_fired(timer).does([]);
     machine.unreachable().does(["tell screen sign-in", "tell error session_over on sign-in"]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! session_over"));
-}
-
-#[test]
-fn a_new_code_that_fails_after_the_session_ran_out_goes_back_to_sign_in() {
-    let mut machine = at_email_code();
-    let timer = machine.timer;
-    machine.on(Person::Pressed(Action::SendNewCode)).does(["derive A"]);
-    machine.timer_fired(timer).does([]);
-    assert_eq!(machine.screen(), "email-code busy");
-    machine.derived().does(["call InitiateAuth"]);
-    machine.unreachable().does(["tell screen sign-in", "tell error network on sign-in"]);
-    assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! network"));
 }
 
 #[test]
@@ -352,28 +251,6 @@ fn another_question_follows_without_a_notice() {
     machine.answered("the one on the hill").does(["call RespondToAuthChallenge"]);
     machine.replied(email_challenge(3));
     machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
-}
-
-#[test]
-fn a_code_after_a_question_takes_another_sign_in_to_be_sent_anew() {
-    let mut machine = at_question();
-    machine.answered("a cat").does(["call RespondToAuthChallenge"]);
-    machine.replied(email_challenge(2));
-    machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
-    // Nobody could have had a new code sent while the question was open, so the password is held no more.
-    machine.on(Person::Pressed(Action::SendNewCode)).does(["tell screen sign-in"]);
-    assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! sign_in_for_new_code"));
-}
-
-#[test]
-fn a_code_after_the_authenticator_can_be_sent_anew() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
-    machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
-    machine.answered("493817").does(["call RespondToAuthChallenge"]);
-    machine.replied(email_challenge(2));
-    machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
-    asks_for_new_code(&mut machine);
-    machine.replied(totp_challenge(3)).does(["timer 180000", "tell screen totp-code"]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod authenticator;
 mod client;
 mod config_file;
 mod config_providers;
+mod config_reference;
 mod custom_auth;
 mod custom_message;
 mod device_client;
