@@ -195,6 +195,13 @@ impl Stage {
         assert!(told.len() == codes.len() && told.iter().zip(codes).all(tells), "{codes:?}: {told:#?}");
     }
 
+    /// The page's policy has forbidden a request to this URL, and nothing else has gone wrong on the page.
+    pub async fn policy_forbade(&self, url: &str) {
+        let problems = self.browser.script("return seen.problems.splice(0)", &[]).await;
+        let problems: Vec<&str> = problems.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert!(matches!(problems[..], [one] if one.starts_with(&format!("policy: connect-src {url} "))), "{problems:?}");
+    }
+
     /// For whoever reads why a test failed.
     async fn report(&self) {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");

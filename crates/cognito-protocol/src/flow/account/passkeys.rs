@@ -88,7 +88,7 @@ fn not_listed(error: &CallError) -> Listed {
     let notice = Notice::from(error);
     match error {
         CallError::Service(error) if error.status < 500 && notice.kind != NoticeKind::Throttled => Listed::All(None),
-        CallError::Service(_) | CallError::Network | CallError::Blocked | CallError::BadReply | CallError::NoSecretHash => {
+        CallError::Service(_) | CallError::Network | CallError::Blocked(_) | CallError::BadReply | CallError::NoSecretHash => {
             Listed::Not(notice)
         }
     }
