@@ -213,7 +213,7 @@ impl Shell {
     }
 
     /// Sends a request and feeds back its reply. `watched` tells whether the page's policy forbids it; `is_farewell`: nobody waits for it.
-    fn ask(&self, id: u32, watched: Option<Watched>, is_farewell: bool, request: Pin<Box<dyn Future<Output = Replied>>>) {
+    fn ask(&self, id: u32, watched: Option<Rc<Watched>>, is_farewell: bool, request: Pin<Box<dyn Future<Output = Replied>>>) {
         let (feed, is_clock_known) = (self.feed.clone(), self.is_clock_known.clone());
         wasm_bindgen_futures::spawn_local(async move {
             let asked_millis = clock::now_millis();
@@ -221,12 +221,12 @@ impl Shell {
             let answered_millis = clock::now_millis();
             let is_cut_off = matches!(reply, Err(CallError::Network));
             let told = move || {
-                let reply = match watched.and_then(|watched| watched.blocked_url()).filter(|_| is_cut_off) {
-                    Some(said) if is_farewell => return feed(Page::FaultFound { fault: Fault::CspBlocked, said }.into()),
-                    Some(url) => Err(CallError::Blocked(url)),
-                    None => reply,
-                };
-                feed(Outcome::Replied { id, reply, service_millis }.into());
+                let blocked_url = watched.filter(|_| is_cut_off).and_then(|watched| watched.blocked_url());
+                feed(match blocked_url {
+                    Some(said) if is_farewell => Page::FaultFound { fault: Fault::CspBlocked, said }.into(),
+                    Some(url) => Outcome::Replied { id, reply: Err(CallError::Blocked(url)), service_millis: None }.into(),
+                    None => Outcome::Replied { id, reply, service_millis }.into(),
+                });
                 if let Some(service_millis) = service_millis
                     && !is_clock_known.replace(true)
                     && let Some(said) = fault::clock::difference(service_millis, asked_millis, answered_millis)

@@ -11,27 +11,26 @@ use super::listener::Listener;
 
 /// Listens until it is dropped.
 pub(crate) struct PolicyWatch {
-    watched: Watched,
+    watched: Rc<Watched>,
     _listener: Listener,
 }
 
 /// Whether requests to a URL are forbidden.
-#[derive(Clone)]
 pub(crate) struct Watched {
-    url: Rc<str>,
-    is_blocked: Rc<Cell<bool>>,
+    url: String,
+    is_blocked: Cell<bool>,
 }
 
 impl PolicyWatch {
     /// For requests to this URL, and below it.
     pub fn new(url: &str) -> Self {
-        let watched = Watched { url: url.trim_end_matches('/').into(), is_blocked: Rc::default() };
+        let watched = Rc::new(Watched { url: url.trim_end_matches('/').to_owned(), is_blocked: Cell::new(false) });
         let seen = watched.clone();
         let listener = Listener::new("securitypolicyviolation", move |event| {
             let member = |name: &str| Reflect::get(&event, &name.into()).ok().and_then(|value| value.as_string());
             // A policy that only reports forbids nothing.
             if member("disposition").as_deref() == Some("enforce")
-                && member("blockedURI").is_some_and(|url| url.starts_with(&*seen.url))
+                && member("blockedURI").is_some_and(|url| url.starts_with(&seen.url))
             {
                 seen.is_blocked.set(true);
             }
@@ -40,7 +39,7 @@ impl PolicyWatch {
     }
 
     /// What is seen from now on: the browser's word comes after the request.
-    pub fn watched(&self) -> Watched {
+    pub fn watched(&self) -> Rc<Watched> {
         self.watched.clone()
     }
 }
@@ -48,6 +47,6 @@ impl PolicyWatch {
 impl Watched {
     /// The URL, once a request was forbidden. It stays so, as a document's policies do.
     pub fn blocked_url(&self) -> Option<String> {
-        self.is_blocked.get().then(|| (*self.url).to_owned())
+        self.is_blocked.get().then(|| self.url.clone())
     }
 }

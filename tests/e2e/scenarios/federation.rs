@@ -166,8 +166,7 @@ fn a_policy_that_keeps_the_page_from_the_domain_is_told() {
         // The endpoint is none of it.
         login.sign_in("srp@example.com", PASSWORD).await;
         SignedInPage::shown(login.widget).await;
-        stage.policy_forbade(&format!("{domain}{TOKEN}")).await;
-        stage.console_tells_faults(&["connect-src", "csp_blocked"]).await;
+        stage.policy_forbade(&format!("{domain}{TOKEN}"), "csp_blocked").await;
     });
 }
 
