@@ -443,7 +443,9 @@ export type CognitoLoginErrorCode =
   /** The page's Content-Security-Policy forbids requests to the pool. Not retryable. */
   | "csp_blocked"
   /** This device's clock differs from the service's by over 5 minutes. */
-  | "device_clock_off";
+  | "device_clock_off"
+  /** The pool's domain knows the client and refuses its sign-in by redirect. Not retryable. */
+  | "oauth_refused";
 // end of generated
 
 /** What `getTokens()` resolves to. */

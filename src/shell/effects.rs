@@ -5,7 +5,7 @@ use std::{cell::Cell, pin::Pin, rc::Rc};
 use cognito_protocol::{
     fault::{self, Fault},
     flow::{Answer, CallError, CallResult, Effect, Event, HostEvent, Notice, Outcome, Page, Returned, Tokens},
-    idp::Json,
+    idp::{Json, Operation, RevokeTokenRequest},
 };
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     kept_challenge::KeptChallenge,
     last_factor::LastFactor,
     passkeys::Dialog,
-    policy::PolicyWatch,
+    policy::{PolicyWatch, Watched},
     redirect::{self, Redirect},
     refresh_lock::RefreshLock,
     storage::{Change, TokenStore},
@@ -32,6 +32,9 @@ const LEAVING_MILLIS: u32 = 100;
 /// How long a sign-in waits for the page's own store to tell of a device, whatever else that store has to do before.
 const DEVICE_MILLIS: u32 = 5000;
 
+/// The reply, and the service's clock.
+type Replied = (CallResult, Option<i64>);
+
 /// Takes what happens.
 pub(crate) type Feed = Rc<dyn Fn(Event)>;
 
@@ -48,6 +51,8 @@ pub(crate) struct Shell {
     lock: RefreshLock,
     last_factor: LastFactor,
     policy: PolicyWatch,
+    /// For sign-in with other providers.
+    policy_of_domain: Option<PolicyWatch>,
     /// A reply has told the service's clock. What happens to this device's clock later is no fault of it.
     is_clock_known: Rc<Cell<bool>>,
     devices: Rc<Devices>,
@@ -92,6 +97,7 @@ impl Shell {
         let endpoint = config.endpoint_url();
         Self {
             policy: PolicyWatch::new(&endpoint),
+            policy_of_domain: config.federation.as_ref().map(|federation| PolicyWatch::new(&federation.domain)),
             is_clock_known: Rc::default(),
             endpoint,
             secret_hash,
@@ -151,8 +157,10 @@ impl Shell {
             Effect::Call { id, request } => {
                 let endpoint = self.endpoint.clone();
                 let hash = self.secret_hash.as_ref().and_then(|secret| secret.ask(request.secret_hash_username()?));
-                let is_blocked = self.policy.is_blocked();
-                self.ask(id, is_blocked, Box::pin(async move { transport::post(&endpoint, request, hash).await }));
+                // Nobody waits for that reply, so that the author would not hear of it.
+                let is_farewell = request.operation == RevokeTokenRequest::NAME;
+                let reply = Box::pin(async move { transport::post(&endpoint, request, hash).await });
+                self.ask(id, Some(self.policy.watched()), is_farewell, reply);
             }
             Effect::Derive { id, job } => compute::run(job, move |derived| feed(Outcome::Derived { id, derived }.into())),
             Effect::StartTimer { id, millis } => clock::after(millis, move || feed(Outcome::TimerFired { id }.into())),
@@ -177,8 +185,8 @@ impl Shell {
             }
             Effect::ForgetReturn => self.redirect.forget(),
             Effect::Exchange { id, url, form } => {
-                // What the page's policy forbids there is not watched for.
-                self.ask(id, Rc::default(), Box::pin(async move { transport::post_form(&url, &form).await }));
+                let reply = Box::pin(async move { transport::post_form(&url, &form).await });
+                self.ask(id, self.policy_of_domain.as_ref().map(PolicyWatch::watched), false, reply);
             }
             Effect::Navigate { url } => {
                 redirect::go(&url);
@@ -217,8 +225,8 @@ impl Shell {
         None
     }
 
-    /// Sends a request and feeds back its reply. `is_blocked`: the page's policy forbids it.
-    fn ask(&self, id: u32, is_blocked: Rc<Cell<bool>>, request: Pin<Box<dyn Future<Output = (CallResult, Option<i64>)>>>) {
+    /// Sends a request and feeds back its reply. `watched` tells whether the page's policy forbids it; `is_farewell`: nobody waits for it.
+    fn ask(&self, id: u32, watched: Option<Rc<Watched>>, is_farewell: bool, request: Pin<Box<dyn Future<Output = Replied>>>) {
         let (feed, is_clock_known) = (self.feed.clone(), self.is_clock_known.clone());
         wasm_bindgen_futures::spawn_local(async move {
             let asked_millis = clock::now_millis();
@@ -226,8 +234,12 @@ impl Shell {
             let answered_millis = clock::now_millis();
             let is_cut_off = matches!(reply, Err(CallError::Network));
             let told = move || {
-                let reply = if is_cut_off && is_blocked.get() { Err(CallError::Blocked) } else { reply };
-                feed(Outcome::Replied { id, reply, service_millis }.into());
+                let blocked_url = watched.filter(|_| is_cut_off).and_then(|watched| watched.blocked_url());
+                feed(match blocked_url {
+                    Some(said) if is_farewell => Page::FaultFound { fault: Fault::CspBlocked, said }.into(),
+                    Some(url) => Outcome::Replied { id, reply: Err(CallError::Blocked(url)), service_millis: None }.into(),
+                    None => Outcome::Replied { id, reply, service_millis }.into(),
+                });
                 if let Some(service_millis) = service_millis
                     && !is_clock_known.replace(true)
                     && let Some(said) = fault::clock::difference(service_millis, asked_millis, answered_millis)

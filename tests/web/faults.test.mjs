@@ -62,7 +62,7 @@ test("an endpoint of another Region than the pool is told in place, and nothing 
     const endpoint = "https://cognito-idp.eu-central-1.amazonaws.com/";
     const widget = bare({ "user-pool-id": "eu-west-1_AbC", "client-id": "localclient", endpoint });
     const error = await until("the error", () => widget.toldOf("cognito-login-error")[0]);
-    return { error, logged, shown: text(widget.root), calls: service.calls.length };
+    return { error, logged, shown: text(await widget.find("[role=alert]")), calls: service.calls.length };
   });
   assert.deepEqual([seen.error.code, seen.error.retryable, seen.calls], ["region_mismatch", false, 0]);
   assert.ok(seen.error.message.startsWith(wordsOf("region_mismatch")) && seen.error.message.endsWith(`${HELP}region_mismatch`));
@@ -88,8 +88,28 @@ test("an endpoint that the page's policy forbids is told, and to the person it i
   // The page's policy allows another port alone.
   const seen = await unanswered("http://127.0.0.1:10/");
   assert.deepEqual([seen.alert, seen.code, seen.retryable], [UNREACHABLE, "csp_blocked", false]);
-  assert.equal(seen.message, `${wordsOf("csp_blocked")} ${HELP}csp_blocked`);
+  assert.equal(seen.message, `${wordsOf("csp_blocked")} (http://127.0.0.1:10) ${HELP}csp_blocked`);
   assert.deepEqual([seen.logged, seen.noted], [[seen.message], []]);
+});
+
+test("the end of a session that the page's policy keeps from the service is told, though nobody waits for it", async () => {
+  const seen = await inPage(async ({ complete, until }) => {
+    const network = window.fetch;
+    serviceInPage();
+    const logged = [];
+    console.error = (line) => logged.push(line);
+    const widget = complete({ endpoint: "http://127.0.0.1:10/" });
+    await widget.signIn("me@example.com");
+    await widget.findText("h2", "You are signed in");
+    // From here on the browser is asked.
+    window.fetch = network;
+    await widget.element.signOut();
+    await widget.field("Email");
+    const { code, message } = await until("the error", () => widget.toldOf("cognito-login-error")[0]);
+    return { code, message, logged, alerts: widget.count("[role=alert]") };
+  });
+  const message = `${wordsOf("csp_blocked")} (http://127.0.0.1:10) ${HELP}csp_blocked`;
+  assert.deepEqual(seen, { code: "csp_blocked", message, logged: [message], alerts: 0 });
 });
 
 test("an endpoint that does not answer is told as before, with a line in the console that says what it may be", async () => {

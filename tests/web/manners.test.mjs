@@ -33,9 +33,11 @@ test("a wrong configuration is told where the form would be", async () => {
   ];
   for (const shadow of ["open", "none"]) {
     for (const [given, message] of cases) {
-      const [forms, errors] = await inPage(async ({ bare }, given, message) => {
+      const [forms, errors] = await inPage(async ({ bare, until }, given, message) => {
         const widget = bare(given);
         await widget.findText("[role=alert]", `This sign-in form is not set up correctly. ${message}`);
+        // The page is told after the person.
+        await until("the error", () => widget.toldOf("cognito-login-error").length);
         return [widget.count("form"), widget.toldOf("cognito-login-error")];
       }, { ...given, shadow }, message);
       assert.equal(forms, 0);

@@ -174,10 +174,11 @@ test("a store that does not tell of the device in time costs its user the device
 
 test("what is no adapter is told in place and by the event", async () => {
   for (const wrong of ["7", "'sessionStorage'", "{}", "{ getItem() {}, setItem() {} }"]) {
-    const seen = await inPage(`async ({ complete }) => {
+    const seen = await inPage(`async ({ complete, until }) => {
       const widget = complete();
       widget.element.storageAdapter = ${wrong};
       const alert = await widget.find("[role=alert]");
+      await until("the error", () => widget.toldOf("cognito-login-error").length);
       return [alert.textContent, widget.toldOf("cognito-login-error").pop()];
     }`);
     assert.match(seen[0], /storageAdapter: this property must be an object with the functions getItem, setItem and removeItem/);

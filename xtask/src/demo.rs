@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use local_pool::{Pool, seed::FEDERATION_CLIENT};
+use terminal_line::one_line;
 use tokio::net::TcpListener;
 
 use crate::process::say;
@@ -23,6 +24,10 @@ pub struct Arguments {
     /// Take the pool's clients, users and settings from this file, as docs/local-pool.md has it
     #[arg(long, value_name = "FILE")]
     pool_config: Option<PathBuf>,
+    /// Keep the pool's users and their sign-ins in this file over restarts; it need not exist. Passwords and secrets stand in it as
+    /// they are
+    #[arg(long, value_name = "FILE")]
+    pool_state: Option<PathBuf>,
 }
 
 /// Runs until Ctrl-C.
@@ -32,11 +37,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 async fn serve(arguments: &Arguments) -> Result<()> {
-    // The file and the ports first: whoever has to free one should not learn it after minutes of building.
-    let pool_builder = match &arguments.pool_config {
-        None => Pool::builder(),
-        Some(file) => Pool::builder().with_config_file(file)?,
-    };
+    // The files and the ports first: whoever has to free one should not learn it after minutes of building.
+    let users = arguments.pool()?;
     let page = listen(arguments.port, "--port").await?;
     let localhost = also_by_name(page.local_addr()?.port()).await;
     let pool = listen(arguments.pool_port, "--pool-port").await?;
@@ -47,14 +49,6 @@ async fn serve(arguments: &Arguments) -> Result<()> {
     let folder = site::build(&workspace, &pool_url)?;
 
     say("Starting the local pool and the page");
-    let own_urls = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{}/", arguments.port));
-    let users = pool_builder
-        .with(|settings| settings.log = true)
-        .with_client(FEDERATION_CLIENT, |client| {
-            client.oauth.callback_urls = own_urls.to_vec();
-            client.oauth.logout_urls = own_urls.to_vec();
-        })
-        .build();
     print_welcome(&page.local_addr()?, &pool_url, &users);
     let router = site::router(&folder, &pool_url)?;
     if let Some(localhost) = localhost {
@@ -62,13 +56,32 @@ async fn serve(arguments: &Arguments) -> Result<()> {
         tokio::spawn(async move { axum::serve(localhost, router).await });
     }
     let page = axum::serve(page, router);
-    let pool = local_pool::serve(pool, users);
+    let pool = local_pool::serve(pool, users.clone());
     tokio::select! {
         ended = page => ended.context("the page's server stopped"),
         ended = pool => ended.context("the local pool stopped"),
-        _ = tokio::signal::ctrl_c() => {
-            println!("\nStopped.");
-            Ok(())
+        _ = tokio::signal::ctrl_c() => Ok(()),
+    }?;
+    users.save().context("the pool's state could not be kept")?;
+    println!("\nStopped.");
+    Ok(())
+}
+
+impl Arguments {
+    /// The pool, with what a file keeps of an earlier one.
+    fn pool(&self) -> Result<Pool> {
+        let builder = match &self.pool_config {
+            None => Pool::builder(),
+            Some(file) => Pool::builder().with_config_file(file)?,
+        };
+        let own_urls = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{}/", self.port));
+        let builder = builder.with(|settings| settings.log = true).with_client(FEDERATION_CLIENT, |client| {
+            client.oauth.callback_urls = own_urls.to_vec();
+            client.oauth.logout_urls = own_urls.to_vec();
+        });
+        match &self.pool_state {
+            None => Ok(builder.build()),
+            Some(file) => builder.build_with_state(file).context("--pool-state"),
         }
     }
 }
@@ -105,5 +118,51 @@ People to sign in as:"
     for user in &pool.seed().users {
         println!("    {:<28} {:<16} {}", user.sign_in_name(), user.password.expose(), user.description);
     }
+    if let Some(file) = pool.state_file() {
+        println!(
+            "\nKept in {}, with passwords and secrets as they are: test users alone.",
+            one_line(&file.display().to_string())
+        );
+    }
     println!("\nCtrl-C stops everything. What the pool is asked follows.\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use super::Arguments;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    fn read(arguments: &[&str]) -> Arguments {
+        Line::try_parse_from([&["demo"], arguments].concat()).unwrap().arguments
+    }
+
+    #[test]
+    fn the_pool_keeps_its_users_in_the_file_that_it_is_given_and_else_nowhere() {
+        assert_eq!(read(&[]).pool().unwrap().state_file(), None);
+        assert!(Line::try_parse_from(["demo", "--pool-state"]).is_err());
+        assert!(Line::command().render_help().to_string().contains("--pool-state <FILE>"));
+
+        let folder = std::env::temp_dir().join(format!("xtask-demo-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("pool.json");
+        let arguments = read(&["--pool-state", file.to_str().unwrap()]);
+        let pool = arguments.pool().unwrap();
+        assert_eq!(pool.state_file(), Some(file.as_path()));
+        // Two at a time would overwrite each other's users.
+        let error = format!("{:#}", arguments.pool().unwrap_err());
+        assert!(error.starts_with("--pool-state: ") && error.contains("is in use"), "{error}");
+        let before = pool.now_millis();
+        pool.advance_clock(std::time::Duration::from_secs(86_400));
+        pool.save().unwrap();
+        drop(pool);
+        assert!(arguments.pool().unwrap().now_millis() >= before + 86_400_000, "the next one goes on from there");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

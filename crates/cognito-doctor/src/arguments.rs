@@ -42,6 +42,9 @@ pub struct Arguments {
     /// The attribute oauth-redirect-uri: whether the client has it as a callback URL
     #[arg(long, value_name = "URL", requires = "oauth_domain")]
     oauth_redirect_uri: Option<String>,
+    /// The attribute oauth-providers: whether the client has each, such as "Google MyCompany"
+    #[arg(long, value_name = "NAMES", requires = "oauth_redirect_uri", default_value = "", hide_default_value = true)]
+    oauth_providers: String,
     /// The attribute oauth-scopes
     #[arg(long, value_name = "SCOPES", default_value = "openid email profile")]
     oauth_scopes: String,
@@ -74,6 +77,8 @@ pub struct Question {
     pub oauth_domain: Option<Url>,
     /// Where a sign-in by redirect comes back.
     pub oauth_redirect_uri: Option<String>,
+    /// The providers that a sign-in by redirect can go to.
+    pub oauth_providers: Vec<String>,
     /// What a sign-in by redirect asks for.
     pub oauth_scopes: String,
     /// The pool's relying party.
@@ -122,6 +127,7 @@ impl Arguments {
             has_secret_hash: self.secret_hash,
             oauth_domain: oauth_domain.map(|domain| safe_url("--oauth-domain", &domain)).transpose()?,
             oauth_redirect_uri: self.oauth_redirect_uri.clone(),
+            oauth_providers: self.oauth_providers.split_ascii_whitespace().map(str::to_owned).collect(),
             oauth_scopes: self.oauth_scopes.clone(),
             rp_id: self.rp_id.clone(),
         })

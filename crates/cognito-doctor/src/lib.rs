@@ -1,7 +1,7 @@
 //! Asks a user pool whether a configuration of the login widget can work, and says which fault it has and how to mend it.
 //!
 //! All calls are harmless: a sign-in of somebody who cannot exist, up to its first challenge, which is never answered; a preflight of
-//! CORS; the pool's public keys; the beginning of a sign-in by redirect, which is not followed. No mail and no text message goes out, no
+//! CORS; the pool's public keys; the beginning of a sign-in by redirect, with each provider too, which is not followed. No mail and no text message goes out, no
 //! person is locked out, and nobody's name is asked for. What the pool's own triggers do at the beginning of a sign-in, they do.
 //!
 //! | module | |

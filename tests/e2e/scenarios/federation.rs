@@ -159,6 +159,31 @@ fn a_code_that_is_refused_leads_to_the_form() {
 }
 
 #[test]
+fn a_policy_that_keeps_the_page_from_the_domain_is_told() {
+    run(async |stage| {
+        // The pool by a name that the page's policy does not have. Navigation is none of `connect-src`.
+        let domain = stage.pool.url.replace("127.0.0.1", "localhost");
+        let mut attributes = federated(stage);
+        attributes.retain(|(name, _)| *name != "oauth-domain");
+        attributes.push(("oauth-domain", &domain));
+        let url = open(stage, &Page::login(&attributes)).await;
+        let login = LoginPage::shown(Widget::login(stage)).await;
+        login.widget.press(GOOGLE).await;
+        choose(stage, "Continue as Jane Doe").await;
+        login.widget.alert("We could not reach the sign-in service. Check your connection and try again.").await;
+        let told = stage.event("error").await;
+        assert_eq!((&told["code"], &told["retryable"]), (&json!("csp_blocked"), &json!(false)));
+        let message = told["message"].as_str().unwrap();
+        assert!(message.contains("connect-src") && message.contains(&format!("({domain})")), "{message}");
+        assert_eq!((address(stage).await, kept(stage).await, stage.pool.count(TOKEN)), (url, 0, 0));
+        // The endpoint is none of it.
+        login.sign_in("srp@example.com", PASSWORD).await;
+        SignedInPage::shown(login.widget).await;
+        stage.policy_forbade(&format!("{domain}{TOKEN}"), "csp_blocked").await;
+    });
+}
+
+#[test]
 fn a_state_that_is_not_of_this_tab_is_left_alone() {
     run(async |stage| {
         let (login, url) = form(stage).await;

@@ -203,9 +203,18 @@ impl Stage {
     /// The console has these faults of the configuration, and nothing else, since it was last looked at.
     pub async fn console_tells_faults(&self, codes: &[&str]) {
         let logged = self.browser.log().await;
-        let told: Vec<_> = logged.iter().filter(|entry| is_trouble(entry)).collect();
-        let tells = |(entry, code): (&&Value, &&str)| entry["message"].as_str().is_some_and(|text| text.contains(code));
-        assert!(told.len() == codes.len() && told.iter().zip(codes).all(tells), "{codes:?}: {told:#?}");
+        assert_tells(logged.iter().filter(|entry| is_trouble(entry)), codes);
+    }
+
+    /// The page's policy has forbidden a request to this URL, of which the console has this fault beside the browser's own lines. Nothing
+    /// else has gone wrong on the page.
+    pub async fn policy_forbade(&self, url: &str, code: &str) {
+        let problems = self.browser.script("return seen.problems.splice(0)", &[]).await;
+        let problems: Vec<&str> = problems.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert!(matches!(problems[..], [one] if one.starts_with(&format!("policy: connect-src {url} "))), "{problems:?}");
+        let logged = self.browser.log().await;
+        let is_of_browser = |entry: &&Value| entry["message"].as_str().is_some_and(|text| text.contains(url));
+        assert_tells(logged.iter().filter(|entry| is_trouble(entry)).filter(|entry| !is_of_browser(entry)), &[code]);
     }
 
     /// For whoever reads why a test failed.
@@ -240,6 +249,13 @@ pub(crate) struct PageEvent {
     pub target: String,
     /// As JSON; functions are not in it.
     pub detail: Value,
+}
+
+/// The entries are as many as the codes, and each names one.
+fn assert_tells<'a>(logged: impl Iterator<Item = &'a Value>, codes: &[&str]) {
+    let told: Vec<_> = logged.collect();
+    let tells = |(entry, code): (&&Value, &&str)| entry["message"].as_str().is_some_and(|text| text.contains(code));
+    assert!(told.len() == codes.len() && told.iter().zip(codes).all(tells), "{codes:?}: {told:#?}");
 }
 
 /// Whether an entry of the console is an error or a warning. The browser's own notes on failed requests are none of the page's.

@@ -31,7 +31,8 @@ pub fn examine(question: &Question) -> Report {
         findings.extend(cors::check(question, reply));
         findings.extend(clock::check(reply));
     }
-    findings.extend(oauth::check(question, reply.is_some()));
+    let knows_client = !findings.iter().any(|finding| matches!(finding, Finding::Fault(Fault::ClientUnknown, _)));
+    findings.extend(oauth::check(question, &oauth::Endpoint { is_online: reply.is_some(), knows_client }));
     findings.extend(passkey::check(question));
     if findings.iter().all(|finding| !matches!(finding, Finding::Fault(..))) {
         findings.push(Finding::Note(

@@ -47,6 +47,7 @@ fn a_command_line_that_is_wrong_has_an_exit_code_of_its_own() {
         (&[&pool[..], &["--auth-flow", "MAGIC"]].concat(), "--auth-flow"),
         (&[&pool[..], &["--origin", "shop"]].concat(), "--origin"),
         (&[&pool[..], &["--rp-id", "shop.example"]].concat(), "--origin"),
+        (&[&pool[..], &["--oauth-providers", "Google"]].concat(), "--oauth-redirect-uri"),
         (&[&pool[..], &["--oauth-domain", "http://shop.example"]].concat(), "--oauth-domain"),
     ] {
         let said = run(arguments);

@@ -111,7 +111,7 @@ faults! {
         "Add it to the client's WriteAttributes.";
     CspBlocked => "csp_blocked", element,
         "The page's Content-Security-Policy forbids requests to the pool.",
-        "Add the endpoint's origin to connect-src.";
+        "Add the origins of endpoint and oauth-domain to connect-src.";
     DeviceClockOff => "device_clock_off", element,
         "This device's clock differs from the service's by over 5 minutes.",
         "Set it by the network; signing in works all the same, and other libraries may refuse the tokens.";
@@ -142,9 +142,9 @@ faults! {
     RedirectUriNotRegistered => "redirect_uri_not_registered", others,
         "The app client has no such callback URL.",
         "Add oauth-redirect-uri to the client's callback URLs, character for character.";
-    OauthRefused => "oauth_refused", others,
+    OauthRefused => "oauth_refused", element,
         "The pool's domain knows the client and refuses its sign-in by redirect.",
-        "Allow the client the authorization code grant, the scopes, and an identity provider.";
+        "Allow the client the authorization code grant, the scopes, and the identity providers; it must have no secret.";
     ScopeMissing => "scope_missing", element,
         "The tokens of this sign-in do not have the scope aws.cognito.signin.user.admin, which the account's settings need.",
         "Add it to oauth-scopes, and allow it to the app client.";

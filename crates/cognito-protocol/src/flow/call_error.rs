@@ -17,8 +17,8 @@ pub enum CallError {
     Service(ServiceError),
     /// Nothing came back: no network, or the browser blocked the request.
     Network,
-    /// The browser blocked the request, and said so: the page's Content-Security-Policy does not allow it.
-    Blocked,
+    /// The browser blocked the request, and said so: the page's Content-Security-Policy does not allow this URL.
+    Blocked(String),
     /// Something came back that is not what the operation answers.
     BadReply,
     /// The hash of the app client's secret could not be had, so nothing was sent.
@@ -36,7 +36,7 @@ impl From<&CallError> for Notice {
     fn from(error: &CallError) -> Self {
         match error {
             CallError::Network => NoticeKind::Network.into(),
-            CallError::Blocked => Self::of_fault(Fault::CspBlocked, ""),
+            CallError::Blocked(url) => Self::of_fault(Fault::CspBlocked, url),
             CallError::BadReply => NoticeKind::BadReply.into(),
             CallError::NoSecretHash => NoticeKind::SecretHashFailed.into(),
             CallError::Service(error) => Self { service_code: Some(error.code.as_str().to_owned()), ..of_service_error(error) },

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     Secret,
+    fault::Fault,
     idp::{AuthenticationResult, Json, Member, StringMap},
     text,
 };
@@ -80,7 +81,7 @@ pub(super) fn judge(settings: &Settings, now_millis: i64, returned: Returned) ->
 
 /// The tokens in a reply of the token endpoint, whose names are those of RFC 6749. They count with the nonce of this way alone.
 pub(super) fn tokens(cx: &mut Cx<'_>, nonce: &Secret, reply: CallResult) -> Result<Tokens, Notice> {
-    let mut body = reply.map_err(|error| exchange_failed(&Notice::from(&error)))?;
+    let mut body = reply.map_err(|error| exchange_failed(Notice::from(&error)))?;
     let expires_in = match body.take("expires_in") {
         Some(Json::Number(secs)) => Some(secs),
         _ => None,
@@ -119,7 +120,7 @@ fn of_error(error: &str, description: &str) -> Notice {
     } else if let Some((_, text)) = text::cut(description, " failed with error ").filter(|(_, text)| !text.trim().is_empty()) {
         Notice::with_text(NoticeKind::ServiceText, text.trim())
     } else if matches!(error, "invalid_scope" | "unauthorized_client" | "unsupported_response_type") {
-        Notice::with_text(NoticeKind::Configuration, &["oauth-domain: ", error, ": ", description].concat())
+        Notice::of_fault(Fault::OauthRefused, [error, ": ", description].concat().trim_end_matches(": "))
     } else {
         NoticeKind::ProviderFailed.into()
     };
@@ -128,16 +129,13 @@ fn of_error(error: &str, description: &str) -> Notice {
 }
 
 /// Whoever could not be reached is told so; all else is no matter of the person's, and a new way may do. A code serves once.
-fn exchange_failed(notice: &Notice) -> Notice {
-    let service_code = notice.service_code.clone();
-    let is_about_client = matches!(service_code.as_deref(), Some("invalid_client" | "unauthorized_client"));
-    let told = match notice.kind {
-        NoticeKind::Network | NoticeKind::Throttled => notice.kind.into(),
-        _ if is_about_client => {
-            let what = "client-id: the pool's domain refused this app client for oauth sign-ins; it must have no secret";
-            Notice::with_text(NoticeKind::Configuration, what)
-        }
+fn exchange_failed(notice: Notice) -> Notice {
+    if matches!(notice.kind, NoticeKind::Network | NoticeKind::Throttled) {
+        return notice;
+    }
+    let told = match notice.service_code.as_deref() {
+        Some(error @ ("invalid_client" | "unauthorized_client")) => Notice::of_fault(Fault::OauthRefused, error),
         _ => NoticeKind::ProviderFailed.into(),
     };
-    Notice { service_code, ..told }
+    Notice { service_code: notice.service_code, ..told }
 }

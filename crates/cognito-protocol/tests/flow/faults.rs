@@ -10,6 +10,8 @@ use super::{
     service::{NAME, PASSWORD},
 };
 
+const ENDPOINT: &str = "https://cognito-idp.us-east-1.amazonaws.com";
+
 fn asked() -> Machine {
     let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
@@ -40,10 +42,10 @@ fn what_the_page_set_up_wrongly_is_told_by_its_own_code_and_what_was_typed_stays
 fn a_request_that_the_pages_policy_blocks_is_no_reply_to_the_person_and_a_fault_to_the_author() {
     let mut machine = asked();
     let id = machine.late_call();
-    machine.on(Outcome::Replied { id, reply: Err(CallError::Blocked), service_millis: None });
+    machine.on(Outcome::Replied { id, reply: Err(CallError::Blocked(ENDPOINT.to_owned())), service_millis: None });
     machine.does(["tell error csp_blocked on sign-in"]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! network"));
-    assert!(!machine.notice().is_retryable());
+    assert_eq!((machine.notice().text(), machine.notice().is_retryable()), (Some(ENDPOINT), false));
 }
 
 #[test]

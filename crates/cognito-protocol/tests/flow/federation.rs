@@ -230,8 +230,8 @@ fn what_went_wrong_there_is_told() {
         ("invalid_request", "Permissions error; error=access_denied; error_reason=user_denied", "provider_cancelled"),
         ("server_error", "Exception processing authorization code", "provider_failed"),
         ("temporarily_unavailable", "", "provider_failed"),
-        ("invalid_scope", "no such scope", "configuration"),
-        ("unauthorized_client", "", "configuration"),
+        ("invalid_scope", "no such scope", "oauth_refused"),
+        ("unauthorized_client", "", "oauth_refused"),
         ("invalid_request", "PreSignUp failed with error Not with this address.", "service"),
     ] {
         let refused = Returned {
@@ -248,7 +248,7 @@ fn what_went_wrong_there_is_told() {
 
 #[test]
 fn an_exchange_that_fails_leads_to_the_form() {
-    for (error, code) in [("invalid_grant", "provider_failed"), ("invalid_client", "configuration")] {
+    for (error, code) in [("invalid_grant", "provider_failed"), ("invalid_client", "oauth_refused")] {
         let mut machine = back();
         machine.exchange_refused(error).does([TO_FORM, &format!("tell error {code} on sign-in")]);
         assert_eq!(machine.notice().service_code.as_deref(), Some(error));
@@ -257,6 +257,16 @@ fn an_exchange_that_fails_leads_to_the_form() {
     let id = machine.exchange;
     machine.on(Outcome::Replied { id, reply: Err(CallError::Network), service_millis: None });
     machine.does([TO_FORM, "tell error network on sign-in"]);
+}
+
+#[test]
+fn an_exchange_that_the_pages_policy_blocks_is_a_fault_to_the_author_with_the_domain() {
+    let mut machine = back();
+    let id = machine.exchange;
+    machine.on(Outcome::Replied { id, reply: Err(CallError::Blocked(DOMAIN.to_owned())), service_millis: None });
+    machine.does([TO_FORM, "tell error csp_blocked on sign-in"]);
+    assert_eq!(machine.screen(), "sign-in () ! network");
+    assert_eq!((machine.notice().text(), machine.notice().is_retryable()), (Some(DOMAIN), false));
 }
 
 #[test]

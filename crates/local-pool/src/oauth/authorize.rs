@@ -41,7 +41,10 @@ pub(crate) fn authorize(cx: &mut Cx<'_>, parameters: &Parameters, browser: Optio
 /// The client and a redirect URI of its own. Without both nobody is sent anywhere: that would be an open redirect.
 fn known<'c, 'p>(cx: &Cx<'c>, parameters: &'p Parameters) -> Result<(&'c AppClient, &'p str), Page> {
     let client_id = parameters.get("client_id").ok_or_else(|| Page::error("The request has no client_id."))?;
-    let client = cx.client(client_id).map_err(|_| Page::error("No app client has this client_id."))?;
+    let client = cx.client(client_id).map_err(|_| Page::error("invalid_client: no app client here has this client_id."))?;
+    if client.oauth.callback_urls.is_empty() {
+        return Err(Page::error("unauthorized_client: this app client has no callback URL, and so no sign-in by redirect."));
+    }
     let redirect_uri = parameters.get("redirect_uri").ok_or_else(|| Page::error("The request has no redirect_uri."))?;
     if !client.oauth.callback_urls.iter().any(|url| url == redirect_uri) {
         let sentence = format!(

@@ -25,7 +25,7 @@ fn destination(cx: &Cx<'_>, parameters: &Parameters) -> Result<String, Page> {
         return Err(page("A parameter comes twice."));
     }
     let client_id = parameters.get("client_id").ok_or_else(|| page("The request has no client_id."))?;
-    let client: &AppClient = cx.client(client_id).map_err(|_| page("No app client has this client_id."))?;
+    let client: &AppClient = cx.client(client_id).map_err(|_| page("invalid_client: no app client here has this client_id."))?;
     match (parameters.get("logout_uri"), parameters.get("redirect_uri")) {
         (Some(uri), _) if client.oauth.logout_urls.iter().any(|url| url == uri) => Ok(uri.to_owned()),
         (Some(_), _) => Err(page("logout_uri is none of the logout URLs of this app client. They are compared exactly.")),

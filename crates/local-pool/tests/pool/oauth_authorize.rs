@@ -56,9 +56,9 @@ async fn nobody_is_sent_to_a_redirect_uri_that_is_not_registered() {
     assert!(page.text().contains("&lt;script&gt;") && !page.text().contains("<script"));
     is_refused_on_a_page(&client.authorize(&with("redirect_uri", "")).await, "no redirect_uri");
     is_refused_on_a_page(&client.authorize(&with("client_id", "")).await, "no client_id");
-    is_refused_on_a_page(&client.authorize(&with("client_id", "nobody")).await, "No app client");
+    is_refused_on_a_page(&client.authorize(&with("client_id", "nobody")).await, "invalid_client");
     // A client without callback URLs has nothing to come back to.
-    is_refused_on_a_page(&client.authorize(&with("client_id", local_pool::seed::CLIENT)).await, "redirect_mismatch");
+    is_refused_on_a_page(&client.authorize(&with("client_id", local_pool::seed::CLIENT)).await, "unauthorized_client");
     for (name, value) in [("redirect_uri", "https://evil.example/"), ("client_id", "x"), ("state", "x")] {
         let twice = [request(), vec![(name, value.to_owned())]].concat();
         is_refused_on_a_page(&client.authorize(&twice).await, "twice");

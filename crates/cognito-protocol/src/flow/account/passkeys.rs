@@ -76,7 +76,7 @@ fn not_listed(error: &CallError) -> Result<Option<String>, Notice> {
     let notice = Notice::from(error);
     match error {
         CallError::Service(error) if error.status < 500 && notice.kind != NoticeKind::Throttled => Ok(None),
-        CallError::Service(_) | CallError::Network | CallError::Blocked | CallError::BadReply | CallError::NoSecretHash => {
+        CallError::Service(_) | CallError::Network | CallError::Blocked(_) | CallError::BadReply | CallError::NoSecretHash => {
             Err(notice)
         }
     }
