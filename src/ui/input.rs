@@ -63,7 +63,8 @@ pub(super) fn uses_store(event: &Event) -> bool {
             Page::TokensRequested { .. } | Page::SignOutRequested { .. } | Page::ScreenRequested { .. } | Page::ResetRequested,
         ) => true,
         Event::Page(
-            Page::ChallengeFound { .. }
+            Page::Cached
+            | Page::ChallengeFound { .. }
             | Page::FaultFound { .. }
             | Page::ReturnFound(_)
             | Page::Started { .. }
@@ -83,7 +84,8 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
         Event::Person(Person::Submitted(_) | Person::Pressed(_))
         | Event::Page(Page::SignOutRequested { .. } | Page::ChallengeAnswered { .. }) => Some(true),
         Event::Page(
-            Page::ChallengeFound { .. }
+            Page::Cached
+            | Page::ChallengeFound { .. }
             | Page::FaultFound { .. }
             | Page::ReturnFound(_)
             | Page::Started { .. }

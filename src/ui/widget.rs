@@ -189,6 +189,7 @@ impl Component for CognitoLogin {
                 self.has_spare_password = false;
                 self.kept_rules = 0;
                 self.with_fields(ctx, |fields| fields.empty_secrets());
+                self.step(ctx, Page::Cached.into());
             }
         }
         true

@@ -55,6 +55,7 @@ pub(super) const ERRORS: &[(&str, &str)] = &[
     ("screen_unavailable", "sign_up::a_page_may_begin_with_the_sign_up_or_have_none"),
     ("provider_cancelled", "federation::cancelling_and_failing_are_told_and_the_form_goes_on"),
     ("provider_failed", "federation::cancelling_and_failing_are_told_and_the_form_goes_on"),
+    ("oauth_refused", "federation::what_the_client_may_not_ask_for_is_told_to_the_author"),
     ("scope_missing", "federation::an_account_without_the_scope_says_what_is_missing"),
     ("unexpected", "faults::replies_that_are_not_the_protocols_end_in_a_notice"),
     ("load_failed", "page_faults::a_program_that_is_not_where_the_page_says_is_told"),

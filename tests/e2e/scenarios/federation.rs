@@ -142,6 +142,24 @@ fn cancelling_and_failing_are_told_and_the_form_goes_on() {
 }
 
 #[test]
+fn what_the_client_may_not_ask_for_is_told_to_the_author() {
+    run(async |stage| {
+        let mut attributes = federated(stage);
+        attributes.retain(|(name, _)| *name != "oauth-scopes");
+        attributes.push(("oauth-scopes", "openid shop/buy"));
+        open(stage, &Page::login(&attributes)).await;
+        let login = LoginPage::shown(Widget::login(stage)).await;
+        login.widget.press(GOOGLE).await;
+        login.widget.alert("Something went wrong. Please try again.").await;
+        let told = stage.event("error").await;
+        assert_eq!((&told["code"], &told["serviceCode"]), (&json!("oauth_refused"), &json!("invalid_scope")));
+        stage.console_tells_faults(&["oauth_refused"]).await;
+        login.sign_in("srp@example.com", PASSWORD).await;
+        SignedInPage::shown(login.widget).await;
+    });
+}
+
+#[test]
 fn a_code_that_is_refused_leads_to_the_form() {
     run(async |stage| {
         let (login, url) = form(stage).await;

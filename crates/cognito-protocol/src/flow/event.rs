@@ -61,6 +61,8 @@ pub enum Page {
         /// They were removed. Where the store holds this session all the same, it was written after that, and has to go too.
         was_removed: bool,
     },
+    /// The page is left, and goes into the browser's cache of whole pages: whoever comes back by the button sees it as it is then.
+    Cached,
     /// Something is wrong that is seen outside of the machine, and that the page's author has to know. The person is shown nothing.
     FaultFound {
         /// What is wrong.

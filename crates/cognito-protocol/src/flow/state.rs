@@ -325,7 +325,8 @@ fn is_for_session(event: &Event, session: &dyn Phase) -> bool {
         Event::Outcome(Outcome::Replied { id, .. } | Outcome::Derived { id, .. }) => session.awaits_aside(*id),
         Event::Person(_)
         | Event::Page(
-            Page::ChallengeFound { .. }
+            Page::Cached
+            | Page::ChallengeFound { .. }
             | Page::FaultFound { .. }
             | Page::ReturnFound(_)
             | Page::Started { .. }

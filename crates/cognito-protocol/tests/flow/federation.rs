@@ -148,6 +148,8 @@ fn a_provider_that_is_not_there_is_no_way() {
 fn whoever_comes_back_by_the_button_finds_the_form() {
     let mut machine = left();
     machine.on(Page::StoreChanged { stored: None, was_removed: false }).does([]);
+    assert_eq!(machine.screen(), "sign-in () busy");
+    machine.on(Page::Cached).does([]);
     assert_eq!(machine.screen(), "sign-in ()");
     let mut machine = left();
     let timer = machine.timer;

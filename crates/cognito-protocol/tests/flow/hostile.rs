@@ -211,6 +211,7 @@ fn events_that_do_not_fit_the_form_are_ignored() {
         Event::from(Person::Pressed(Action::TurnOff(Factor::App))),
         Event::from(Page::ScreenRequested { request: NOBODY, screen: Screen::Account }),
         Event::from(Page::StoreChanged { stored: None, was_removed: false }),
+        Event::from(Page::Cached),
         typed("123456"),
     ] {
         machine.on(event).does([]);

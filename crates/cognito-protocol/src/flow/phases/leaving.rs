@@ -66,8 +66,8 @@ impl Phase for Leaving {
                 self.to_form(Some(NoticeKind::ProviderFailed))
             }
             Event::Page(Page::StoreChanged { stored: Some(tokens), .. }) => Goto::Adopt(tokens).into(),
-            // Back from the browser's cache of pages: the person did not go on there.
-            Event::Page(Page::StoreChanged { stored: None, .. }) if self.timer.is_some() => self.to_form(None),
+            // Whoever comes back did not go on there.
+            Event::Page(Page::Cached) if self.timer.is_some() => self.to_form(None),
             Event::Person(_) | Event::Page(_) | Event::Outcome(_) => Next::Stay,
         }
     }

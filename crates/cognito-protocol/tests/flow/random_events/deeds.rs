@@ -41,7 +41,8 @@ impl Deed {
             Event::Page(Page::ChallengeTakenOver { .. }) => Some(Self::TakesChallengeOver),
             Event::Page(Page::ChallengeAnswered { .. }) => Some(Self::AnswersChallenge),
             Event::Page(
-                Page::ChallengeFound { .. }
+                Page::Cached
+                | Page::ChallengeFound { .. }
                 | Page::FaultFound { .. }
                 | Page::ReturnFound(_)
                 | Page::Started { .. }

@@ -168,6 +168,7 @@ impl World {
             // By the button "Back" the page is as it was, and by a new load it has a return in its address.
             Effect::Leave { record, .. } => {
                 (self.way, self.is_back) = (Some(record), true);
+                self.coming.push(Page::Cached.into());
                 self.coming.push(Page::StoreChanged { stored: self.stored.clone(), was_removed: false }.into());
             }
             Effect::ForgetReturn => (self.way, self.is_back) = (None, false),
