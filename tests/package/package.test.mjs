@@ -66,7 +66,7 @@ test("a page loads no more than so many bytes", () => {
   // Only the standard library that came with Rust, which `cargo xtask package` falls back to, keeps the texts of panics.
   const small = !readFileSync(join(installed, "cognito-login_bg.wasm")).includes("called `Option::unwrap()`");
   // Raise it only for what is worth the bytes, and say so in the change.
-  const budget = small ? 166_000 : 179_000;
+  const budget = small ? 165_500 : 178_500;
   const bytes = brotli("cognito-login.js") + brotli("cognito-login_bg.wasm");
   assert.ok(bytes < budget, `${bytes} bytes of ${budget}`);
 });
