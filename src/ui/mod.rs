@@ -8,12 +8,14 @@ mod fields;
 mod input;
 mod layout;
 mod parts;
+mod props;
 mod screens;
 mod widget;
 
 pub use event::{WidgetError, WidgetEvent};
 pub(crate) use input::Input;
-pub use widget::{CognitoLogin, CognitoLoginProps, Configuration, Configured};
+pub use props::{CognitoLoginProps, Configuration, Configured};
+pub use widget::CognitoLogin;
 
 /// The style sheet of all screens.
 pub(crate) const STYLES: &str = concat!(include_str!("../../style/tokens.css"), include_str!("../../style/widget.css"));

@@ -4,9 +4,8 @@ use cognito_protocol::flow::{
     Action, Answer, Detail, Details, Event, HostEvent, Notice, NoticeKind, Page, PasswordFlow, Person, Purpose, Screen, Settings,
     State, field, step,
 };
-use wasm_bindgen::JsValue;
 use web_sys::Element;
-use yew::{Callback, Component, Context, Html, NodeRef, Properties, html::IntoPropValue};
+use yew::{Callback, Component, Context, Html, NodeRef};
 
 use super::{
     countdown::Countdown,
@@ -14,10 +13,12 @@ use super::{
     event::{WidgetError, WidgetEvent},
     fields::Fields,
     input::{Input, leads_away, moves_focus, uses_store},
-    parts, screens,
+    parts,
+    props::CognitoLoginProps,
+    screens,
 };
 use crate::{
-    config::{ConfigError, LoginConfig},
+    config::LoginConfig,
     i18n::Texts,
     shell::{
         claims, clock,
@@ -27,49 +28,6 @@ use crate::{
         page, passkeys,
     },
 };
-
-/// A configuration, or what is wrong with it; a widget shows either.
-pub type Configuration = Result<LoginConfig, ConfigError>;
-
-/// Where the answers to the page's requests go, by the request.
-pub(crate) type OnAnswer = Callback<(u32, Result<Answer, WidgetError>)>;
-
-/// The properties of [`CognitoLogin`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct CognitoLoginProps {
-    /// The pool and how to sign in to it.
-    pub config: Configured,
-    /// Sign-in, or the account's settings.
-    #[prop_or(Purpose::SignIn)]
-    pub purpose: Purpose,
-    /// Called with the real username and the ID token's claims when somebody is signed in.
-    #[prop_or_default]
-    pub on_signed_in: Callback<(String, JsValue)>,
-    /// Called with every event; the answer matters for [`WidgetEvent::Challenge`] alone.
-    #[prop_or_default]
-    pub on_event: Option<Callback<WidgetEvent, bool>>,
-    #[prop_or_default]
-    pub(crate) on_answer: OnAnswer,
-    /// Called when the widget begins anew: requests from before get no answer.
-    #[prop_or_default]
-    pub(crate) on_restart: Callback<()>,
-}
-
-/// A [`Configuration`] as a property: a [`LoginConfig`] converts by itself.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Configured(pub Configuration);
-
-impl IntoPropValue<Configured> for LoginConfig {
-    fn into_prop_value(self) -> Configured {
-        Configured(Ok(self))
-    }
-}
-
-impl IntoPropValue<Configured> for Configuration {
-    fn into_prop_value(self) -> Configured {
-        Configured(self)
-    }
-}
 
 /// The login widget as a Yew component.
 pub struct CognitoLogin {

@@ -1,0 +1,51 @@
+//! The properties of the Yew component.
+
+use cognito_protocol::flow::{Answer, Purpose};
+use wasm_bindgen::JsValue;
+use yew::{Callback, Properties, html::IntoPropValue};
+
+use super::event::{WidgetError, WidgetEvent};
+use crate::config::{ConfigError, LoginConfig};
+
+/// A configuration, or what is wrong with it; a widget shows either.
+pub type Configuration = Result<LoginConfig, ConfigError>;
+
+/// Where the answers to the page's requests go, by the request.
+pub(crate) type OnAnswer = Callback<(u32, Result<Answer, WidgetError>)>;
+
+/// The properties of [`CognitoLogin`](super::CognitoLogin).
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct CognitoLoginProps {
+    /// The pool and how to sign in to it.
+    pub config: Configured,
+    /// Sign-in, or the account's settings.
+    #[prop_or(Purpose::SignIn)]
+    pub purpose: Purpose,
+    /// Called with the real username and the ID token's claims when somebody is signed in.
+    #[prop_or_default]
+    pub on_signed_in: Callback<(String, JsValue)>,
+    /// Called with every event; the answer matters for [`WidgetEvent::Challenge`] alone.
+    #[prop_or_default]
+    pub on_event: Option<Callback<WidgetEvent, bool>>,
+    #[prop_or_default]
+    pub(crate) on_answer: OnAnswer,
+    /// Called when the widget begins anew: requests from before get no answer.
+    #[prop_or_default]
+    pub(crate) on_restart: Callback<()>,
+}
+
+/// A [`Configuration`] as a property: a [`LoginConfig`] converts by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Configured(pub Configuration);
+
+impl IntoPropValue<Configured> for LoginConfig {
+    fn into_prop_value(self) -> Configured {
+        Configured(Ok(self))
+    }
+}
+
+impl IntoPropValue<Configured> for Configuration {
+    fn into_prop_value(self) -> Configured {
+        Configured(self)
+    }
+}
