@@ -13,7 +13,7 @@ use core::fmt;
 pub use cognito_protocol::flow::{Federation, RememberDevice, UsernameKind};
 use cognito_protocol::{
     fault::{Fault, region},
-    flow::{FirstFactor, PasswordFlow, Purpose, ReadClaims, Screen, Settings},
+    flow::{FirstFactor, Purpose, ReadClaims, Screen, Settings, SignInFlow},
     idp::StringMap,
 };
 pub use passkeys::Passkeys;
@@ -34,8 +34,8 @@ pub struct LoginConfig {
     /// Full URL that replaces the service's own, for a local pool or a proxy. `https`, or `http` on the loopback.
     pub endpoint: Option<Endpoint>,
     /// How people sign in.
-    pub auth_flow: PasswordFlow,
-    /// With [`PasswordFlow::Choice`]: what to begin with, where the user has it. Else the person chooses.
+    pub auth_flow: SignInFlow,
+    /// With [`SignInFlow::Choice`]: what to begin with, where the user has it. Else the person chooses.
     pub preferred_challenge: Option<FirstFactor>,
     /// The sign-in name to begin with.
     pub username: String,
@@ -149,7 +149,7 @@ impl LoginConfig {
             user_pool_id: UserPoolId::parse(user_pool_id)?,
             client_id: client_id.to_owned(),
             endpoint: None,
-            auth_flow: PasswordFlow::Srp,
+            auth_flow: SignInFlow::Srp,
             preferred_challenge: None,
             username: String::new(),
             username_kind: UsernameKind::default(),
@@ -193,10 +193,10 @@ impl LoginConfig {
         }
         if let Some(flow) = given("auth-flow") {
             config.auth_flow = match flow.as_str() {
-                "USER_SRP_AUTH" => PasswordFlow::Srp,
-                "CUSTOM_AUTH" => PasswordFlow::Custom,
-                "USER_PASSWORD_AUTH" => PasswordFlow::Plain,
-                "USER_AUTH" => PasswordFlow::Choice,
+                "USER_SRP_AUTH" => SignInFlow::Srp,
+                "CUSTOM_AUTH" => SignInFlow::Custom,
+                "USER_PASSWORD_AUTH" => SignInFlow::Plain,
+                "USER_AUTH" => SignInFlow::Choice,
                 _ => {
                     let known = "\" is not available; use USER_SRP_AUTH, CUSTOM_AUTH, USER_AUTH or USER_PASSWORD_AUTH";
                     return Err(error(&["auth-flow: \"", &flow, known]));
@@ -283,7 +283,7 @@ impl LoginConfig {
             is_endpoint_replaced: self.endpoint.is_some(),
             read_claims,
             client_has_secret: self.secret_hash.is_some(),
-            password_flow: self.auth_flow,
+            sign_in_flow: self.auth_flow,
             preferred_challenge: self.preferred_challenge,
             last_factor: None,
             has_passkeys: self.passkeys.is_some(),

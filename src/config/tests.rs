@@ -17,7 +17,7 @@ const CLIENT: (&str, &str) = ("client-id", "1example23456789");
 fn the_defaults_are_those_of_the_contract() {
     let config = parse(&[POOL, CLIENT]).unwrap();
     assert_eq!(config.endpoint_url(), "https://cognito-idp.eu-central-1.amazonaws.com/");
-    assert_eq!(config.auth_flow, PasswordFlow::Srp);
+    assert_eq!(config.auth_flow, SignInFlow::Srp);
     assert_eq!(config.username_kind, UsernameKind::Email);
     assert_eq!(config.storage, StorageKind::Session);
     assert_eq!(config.session_minutes, 3);

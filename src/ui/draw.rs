@@ -1,6 +1,6 @@
 //! One drawing of one screen: the view, the words for it, and where the person's doings go.
 
-use cognito_protocol::flow::{AccountView, ChallengeView, Details, NoticeKind, PasswordFlow, Purpose, TotpSetupView, View};
+use cognito_protocol::flow::{AccountView, ChallengeView, Details, NoticeKind, Purpose, SignInFlow, TotpSetupView, View};
 use yew::{Callback, NodeRef};
 
 use super::input::Input;
@@ -134,7 +134,7 @@ impl Draw<'_> {
             When::EnrollingInAccount => self.totp_setup().is_some_and(|setup| !setup.signing_in),
             When::SignUpOffered => self.purpose == Purpose::SignIn && self.config.sign_up,
             When::OtherWaysOffered => {
-                self.config.auth_flow == PasswordFlow::Choice && matches!(self.view.details, Details::Name(_))
+                self.config.auth_flow == SignInFlow::Choice && matches!(self.view.details, Details::Name(_))
             }
             When::InFormOfAccount => self.purpose == Purpose::Account && !self.view.busy,
         }

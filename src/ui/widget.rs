@@ -1,7 +1,7 @@
 //! The one stateful component: it owns the machine and draws its view.
 
 use cognito_protocol::flow::{
-    Action, Answer, Detail, Details, Event, HostEvent, Notice, NoticeKind, Page, PasswordFlow, Person, Purpose, Screen, Settings,
+    Action, Answer, Detail, Details, Event, HostEvent, Notice, NoticeKind, Page, Person, Purpose, Screen, Settings, SignInFlow,
     State, field, step,
 };
 use web_sys::Element;
@@ -336,7 +336,7 @@ impl CognitoLogin {
 /// What the machine must know, of which the device knows a part.
 fn settings(config: &LoginConfig, purpose: Purpose) -> Settings {
     // Another flow does not ask for it.
-    let last_factor = if config.auth_flow == PasswordFlow::Choice { LastFactor::of(config).read() } else { None };
+    let last_factor = if config.auth_flow == SignInFlow::Choice { LastFactor::of(config).read() } else { None };
     let has_passkeys = config.passkeys.is_some() && passkeys::are_there();
     let device_name = page::user_agent();
     let of_config = config.settings(purpose, &page::host_name(), claims::read);

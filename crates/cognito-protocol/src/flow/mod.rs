@@ -74,7 +74,7 @@ pub use passkey::{Ceremony, PasskeyFailure};
 pub use password_rule::PasswordRule;
 pub use redirect_secrets::RedirectSecrets;
 pub use screen::Screen;
-pub use settings::{Federation, PasswordFlow, Purpose, ReadClaims, Settings, UsernameKind};
+pub use settings::{Federation, Purpose, ReadClaims, Settings, SignInFlow, UsernameKind};
 pub use state::{State, Step, step};
 pub use tokens::{PageTokens, Tokens};
 pub use view::{

@@ -164,7 +164,7 @@ pub(super) struct Credentials {
     pub sign_in_name: String,
     /// `None` as soon as no new code can follow, which takes the sign-in from its beginning.
     pub password: Option<Secret>,
-    /// With [`PasswordFlow::Choice`](super::settings::PasswordFlow::Choice): what the person signs in by, once that is chosen.
+    /// With [`SignInFlow::Choice`](super::settings::SignInFlow::Choice): what the person signs in by, once that is chosen.
     pub by: Option<FirstFactor>,
     /// The device counts for nothing in this sign-in: the service does not know it.
     pub is_without_device: bool,

@@ -18,7 +18,7 @@ use super::{
         resetting_password::ResettingPassword, returning::Returning, signed_in::SignedIn, signing_up::SigningUp,
         starting::Starting, totp_setup::SettingUpTotp,
     },
-    settings::{PasswordFlow, Purpose},
+    settings::{Purpose, SignInFlow},
     tokens::Tokens,
 };
 use crate::{
@@ -267,7 +267,7 @@ fn replied(cx: &mut Cx<'_>, mut credentials: Credentials, user_id: String, mut r
     } else if let Some(name) = &reply.challenge_name {
         let user_id = reply.challenge_parameters.user_id().map_or(user_id, str::to_owned);
         let opening = opening(name, &reply, cx.settings());
-        if cx.settings().password_flow == PasswordFlow::Choice && credentials.password.is_none() {
+        if cx.settings().sign_in_flow == SignInFlow::Choice && credentials.password.is_none() {
             credentials.by = credentials.by.or(FirstFactor::of(name));
         }
         if !may_need_password(cx, name, &opening, &credentials) {
@@ -359,6 +359,6 @@ fn may_need_password(cx: &Cx<'_>, name: &ChallengeName, opening: &Opening, crede
         Opening::AskPasskey => credentials.second_factor.is_some(),
         Opening::SetUpTotp | Opening::ChoosePassword | Opening::ChooseFactor(_) | Opening::Unsupported => false,
     };
-    let is_before_own = cx.settings().password_flow == PasswordFlow::Custom && *name != ChallengeName::CustomChallenge;
+    let is_before_own = cx.settings().sign_in_flow == SignInFlow::Custom && *name != ChallengeName::CustomChallenge;
     may_be_sent_anew || is_before_own
 }

@@ -3,9 +3,9 @@
 use super::{device::RememberDevice, first_factor::FirstFactor, phone_number, screen::Screen};
 use crate::idp::{AuthFlow, Json, StringMap};
 
-/// How people sign in: mostly how the password is proved. The pool's own challenges follow with [`PasswordFlow::Custom`].
+/// How people sign in: mostly how the password is proved. The pool's own challenges follow with [`SignInFlow::Custom`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordFlow {
+pub enum SignInFlow {
     /// `USER_SRP_AUTH`
     Srp,
     /// `CUSTOM_AUTH` with SRP first.
@@ -16,7 +16,7 @@ pub enum PasswordFlow {
     Choice,
 }
 
-impl PasswordFlow {
+impl SignInFlow {
     /// The value of `AuthFlow`.
     #[must_use]
     pub fn auth_flow(self) -> AuthFlow {
@@ -92,10 +92,10 @@ pub struct Settings {
     /// refreshed by `REFRESH_TOKEN_AUTH`, and not revoked.
     pub client_has_secret: bool,
     /// How people sign in.
-    pub password_flow: PasswordFlow,
-    /// With [`PasswordFlow::Choice`]: what to begin with, where the user has it. Else the person chooses.
+    pub sign_in_flow: SignInFlow,
+    /// With [`SignInFlow::Choice`]: what to begin with, where the user has it. Else the person chooses.
     pub preferred_challenge: Option<FirstFactor>,
-    /// With [`PasswordFlow::Choice`]: what the person chose last on this device, which is offered first.
+    /// With [`SignInFlow::Choice`]: what the person chose last on this device, which is offered first.
     pub last_factor: Option<FirstFactor>,
     /// The browser has passkeys on this page. Else they are offered only where there is no other way to sign in.
     pub has_passkeys: bool,

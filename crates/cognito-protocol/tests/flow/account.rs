@@ -1,7 +1,7 @@
 //! What a signed-in person changes: the authenticator app.
 
 use cognito_protocol::{
-    flow::{Action, Details, Event, Factor, Page, PasswordFlow, Person, Purpose, Screen},
+    flow::{Action, Details, Event, Factor, Page, Person, Purpose, Screen, SignInFlow},
     totp,
 };
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ fn stored_2() -> String {
 
 #[test]
 fn the_account_tells_whether_there_is_an_authenticator_app() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
     let signed_in = format!("tell signed-in {USER_ID}");
     machine.does([&signed_in, "call GetUser", "tell screen account"]);
@@ -65,7 +65,7 @@ fn the_account_tells_whether_there_is_an_authenticator_app() {
 
 #[test]
 fn an_account_that_cannot_be_read_can_be_asked_for_again() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
     let signed_in = format!("tell signed-in {USER_ID}");
     machine.does([&signed_in, "call GetUser", "tell screen account"]);
@@ -245,7 +245,7 @@ fn a_token_that_the_service_refuses_is_refreshed_before_the_next_try() {
 
 #[test]
 fn an_account_that_cannot_be_read_for_an_old_token_is_no_dead_end() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
     let signed_in = format!("tell signed-in {USER_ID}");
     machine.does([&signed_in, "call GetUser", "tell screen account"]);
@@ -261,7 +261,7 @@ fn an_account_that_cannot_be_read_for_an_old_token_is_no_dead_end() {
 
 #[test]
 fn without_network_at_the_start_the_account_is_unknown_until_asked_for_again() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
     machine.lock_acquired(Some(stored(1, NOW))).does(["call GetTokensFromRefreshToken"]);
     machine.unreachable();
@@ -275,7 +275,7 @@ fn without_network_at_the_start_the_account_is_unknown_until_asked_for_again() {
 
 #[test]
 fn another_element_of_the_page_signs_in_and_out() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: None }).does(["tell screen account"]);
     machine.on(Page::StoreChanged { stored: Some(stored(1, NOW + HOUR)), was_removed: false });
     machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser"]);

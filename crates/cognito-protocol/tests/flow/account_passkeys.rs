@@ -1,7 +1,7 @@
 //! The passkeys of a signed-in person.
 
 use cognito_protocol::flow::{
-    AccountView, Action, Details, Page, PasskeyEntry, PasskeyFailure, PasswordFlow, Person, Purpose, Settings,
+    AccountView, Action, Details, Page, PasskeyEntry, PasskeyFailure, Person, Purpose, Settings, SignInFlow,
 };
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ fn credential(id: &str, name: &str) -> Value {
 
 /// At the account, whose passkeys are asked for.
 fn asked_for_passkeys(stored: cognito_protocol::flow::Tokens) -> Machine {
-    let settings = Settings { has_passkeys: true, ..settings(PasswordFlow::Srp, Purpose::Account) };
+    let settings = Settings { has_passkeys: true, ..settings(SignInFlow::Srp, Purpose::Account) };
     let mut machine = Machine::new(settings);
     machine.on(Page::Started { stored: Some(stored) });
     machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser", "tell screen account"]);

@@ -2,7 +2,7 @@
 
 use cognito_protocol::{
     Secret,
-    flow::{Action, CallError, Outcome, Page, PasswordFlow, Person, Purpose, field},
+    flow::{Action, CallError, Outcome, Page, Person, Purpose, SignInFlow, field},
 };
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ const MISSING: (&str, &str) =
 const WRONG: (&str, &str) = ("NotAuthorizedException", "Unable to verify secret hash for client 1example23456789");
 
 fn with_secret(stored: Option<cognito_protocol::flow::Tokens>) -> Machine {
-    let mut settings = settings(PasswordFlow::Srp, Purpose::SignIn);
+    let mut settings = settings(SignInFlow::Srp, Purpose::SignIn);
     settings.client_has_secret = true;
     let mut machine = Machine::new(settings);
     let screen = if stored.is_some() { "tell screen signed-in" } else { "tell screen sign-in" };
@@ -139,14 +139,14 @@ fn a_sign_out_forgets_and_asks_for_nothing_that_takes_the_secret_itself() {
 #[test]
 fn a_hash_that_is_missing_or_wrong_is_no_wrong_password() {
     for (error, code) in [(MISSING, "secret_hash_missing"), (WRONG, "secret_hash_wrong")] {
-        let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+        let mut machine = Machine::at_sign_in(SignInFlow::Srp);
         machine.submitted(NAME, PASSWORD).does(["derive A"]);
         machine.derived().does(["call InitiateAuth"]);
         machine.refused(error).does([&format!("tell error {code} on sign-in")]);
         assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! {code}"));
         assert_eq!(machine.notice().service_code.as_deref(), Some("NotAuthorizedException"));
 
-        let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+        let mut machine = Machine::at_sign_in(SignInFlow::Srp);
         machine.on(Person::Pressed(Action::ForgotPassword)).does(["tell screen forgot-password"]);
         machine.filled_in(&[(field::USERNAME, NAME)]).does(["call ForgotPassword"]);
         machine.refused(error).does([&format!("tell error {code} on forgot-password")]);

@@ -1,6 +1,6 @@
 //! The code that confirms a sign-up.
 
-use cognito_protocol::flow::{Action, Page, PasswordFlow, Person, Purpose, Screen, field};
+use cognito_protocol::flow::{Action, Page, Person, Purpose, Screen, SignInFlow, field};
 use serde_json::json;
 
 use super::{
@@ -14,7 +14,7 @@ const CODE: &str = "493817";
 
 /// Somebody signs in whose sign-up is not confirmed.
 fn at_confirm_sign_up() -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.proves(&mut Pool::new(), NAME, PASSWORD);
     machine.refused(("UserNotConfirmedException", "User is not confirmed."));
     assert_eq!(machine.screen(), "confirm-sign-up busy ! not_confirmed");
@@ -26,7 +26,7 @@ fn at_confirm_sign_up() -> Machine {
 
 /// The page begins there, for whoever comes back to it later.
 fn without_password() -> Machine {
-    let mut settings = settings(PasswordFlow::Srp, Purpose::SignIn);
+    let mut settings = settings(SignInFlow::Srp, Purpose::SignIn);
     settings.first_screen = Screen::ConfirmSignUp;
     settings.sign_in_name = NAME.to_owned();
     let mut machine = Machine::new(settings);
@@ -71,7 +71,7 @@ fn the_password_is_kept_for_a_while_only() {
 
 #[test]
 fn without_a_name_there_is_nothing_to_confirm() {
-    let mut settings = settings(PasswordFlow::Srp, Purpose::SignIn);
+    let mut settings = settings(SignInFlow::Srp, Purpose::SignIn);
     settings.first_screen = Screen::ConfirmSignUp;
     let mut machine = Machine::new(settings);
     machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
@@ -115,7 +115,7 @@ fn whoever_is_confirmed_already_goes_on() {
 
 #[test]
 fn a_code_that_cannot_be_sent_is_told_and_an_older_one_still_works() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.proves(&mut Pool::new(), NAME, PASSWORD);
     machine.refused(("UserNotConfirmedException", "User is not confirmed."));
     machine.does(["call ResendConfirmationCode", "timer 900000", "tell screen confirm-sign-up"]);

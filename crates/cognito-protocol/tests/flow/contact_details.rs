@@ -1,7 +1,7 @@
 //! Where codes can reach a signed-in person: addresses and numbers are changed, added and verified.
 
 use cognito_protocol::flow::{
-    AccountView, Action, Contact, ContactDetail, Details, Page, PasswordFlow, Person, Purpose, Screen, field,
+    AccountView, Action, Contact, ContactDetail, Details, Page, Person, Purpose, Screen, SignInFlow, field,
 };
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ fn user(email: &str, email_verified: bool, phone_number: Option<&str>) -> Value 
 }
 
 fn at_account(user: Value) -> Machine {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
     machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser", "tell screen account"]);
     machine.replied(user).does([]);

@@ -1,6 +1,6 @@
 //! `CUSTOM_AUTH` with SRP first, then the pool's own challenges.
 
-use cognito_protocol::flow::{Action, Details, Event, Page, PasswordFlow, Person};
+use cognito_protocol::flow::{Action, Details, Event, Page, Person, SignInFlow};
 use serde_json::{Value, json};
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
 pub const WRONG_CODE: [&str; 2] = ["timer 180000", "tell error wrong_code on email-code"];
 
 pub fn at_email_code() -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
+    let mut machine = Machine::at_sign_in(SignInFlow::Custom);
     machine.passes_password(email_challenge(1));
     machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
     assert_eq!(machine.screen(), "email-code");
@@ -29,7 +29,7 @@ pub fn question(number: u32, question: &str) -> Value {
 }
 
 pub fn at_question() -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
+    let mut machine = Machine::at_sign_in(SignInFlow::Custom);
     machine.passes_password(question(1, "Your pet?"));
     machine.does(["tell challenge of type QUESTION", "timer 180000", "tell screen custom-challenge"]);
     machine
@@ -59,7 +59,7 @@ pub fn asks_for_new_code(machine: &mut Machine) {
 
 #[test]
 fn srp_comes_first() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
+    let mut machine = Machine::at_sign_in(SignInFlow::Custom);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.derived();
     let request = machine.sends("InitiateAuth");
@@ -206,7 +206,7 @@ fn leaving_wipes_the_challenge() {
 
 #[test]
 fn a_challenge_without_type_asks_for_an_emailed_code() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
+    let mut machine = Machine::at_sign_in(SignInFlow::Custom);
     machine.passes_password(json!({ "ChallengeName": "CUSTOM_CHALLENGE", "Session": session(1) }));
     machine.does(["tell challenge of type none", "timer 180000", "tell screen email-code"]);
     machine.answered("493817");

@@ -1,6 +1,6 @@
 //! Signing in on a device that is remembered: `DEVICE_KEY`, `DEVICE_SRP_AUTH`, `DEVICE_PASSWORD_VERIFIER`.
 
-use cognito_protocol::flow::{Action, Device, Outcome, Page, PasswordFlow, Person};
+use cognito_protocol::flow::{Action, Device, Outcome, Page, Person, SignInFlow};
 use serde_json::{Value, json};
 use srp_reference::{Identity, ServerExchange, Verifier};
 
@@ -26,8 +26,8 @@ fn device() -> Device {
     }
 }
 
-fn at_sign_in(password_flow: PasswordFlow) -> Machine {
-    let mut machine = Machine::at_sign_in(password_flow);
+fn at_sign_in(sign_in_flow: SignInFlow) -> Machine {
+    let mut machine = Machine::at_sign_in(sign_in_flow);
     machine.device = Some(device());
     machine
 }
@@ -94,7 +94,7 @@ fn is_signed_in(machine: &mut Machine) {
 
 #[test]
 fn a_remembered_device_takes_the_place_of_the_second_factor() {
-    for flow in [PasswordFlow::Srp, PasswordFlow::Custom, PasswordFlow::Choice] {
+    for flow in [SignInFlow::Srp, SignInFlow::Custom, SignInFlow::Choice] {
         let mut machine = at_sign_in(flow);
         let mut pool = Pool::new();
         let proof = machine.proves(&mut pool, NAME, PASSWORD);
@@ -112,7 +112,7 @@ fn a_remembered_device_takes_the_place_of_the_second_factor() {
 
 #[test]
 fn a_password_that_is_sent_goes_with_the_device_of_the_name() {
-    let mut machine = at_sign_in(PasswordFlow::Plain);
+    let mut machine = at_sign_in(SignInFlow::Plain);
     machine.submitted(NAME, PASSWORD);
     assert_eq!(machine.device_asked_for.as_deref(), Some(NAME));
     let expected = json!({ "USERNAME": NAME, "PASSWORD": PASSWORD, "DEVICE_KEY": DEVICE_KEY });
@@ -126,7 +126,7 @@ fn a_password_that_is_sent_goes_with_the_device_of_the_name() {
 
 #[test]
 fn a_code_in_the_place_of_the_password_goes_with_the_device_too() {
-    let mut machine = at_sign_in(PasswordFlow::Choice);
+    let mut machine = at_sign_in(SignInFlow::Choice);
     machine.submitted(NAME, "");
     assert_eq!(machine.sends("InitiateAuth")["AuthParameters"], json!({ "USERNAME": NAME, "DEVICE_KEY": DEVICE_KEY }));
     let reply = json!({ "ChallengeName": "EMAIL_OTP", "Session": session(1), "ChallengeParameters": {} });
@@ -144,7 +144,7 @@ fn a_code_in_the_place_of_the_password_goes_with_the_device_too() {
 
 #[test]
 fn every_answer_names_the_device() {
-    let mut machine = at_sign_in(PasswordFlow::Srp);
+    let mut machine = at_sign_in(SignInFlow::Srp);
     machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
     machine.answered("493817");
     assert_eq!(machine.sends("RespondToAuthChallenge")["ChallengeResponses"]["DEVICE_KEY"], DEVICE_KEY);
@@ -157,7 +157,7 @@ fn every_answer_names_the_device() {
 
 #[test]
 fn the_pools_own_challenge_may_follow() {
-    let mut machine = at_sign_in(PasswordFlow::Custom);
+    let mut machine = at_sign_in(SignInFlow::Custom);
     machine.passes_password(device_srp_auth(1));
     proves_device(&mut machine, 1);
     machine.replied(email_challenge(3));
@@ -167,7 +167,7 @@ fn the_pools_own_challenge_may_follow() {
 #[test]
 fn a_device_that_is_gone_is_forgotten_and_the_sign_in_begins_again_without_asking() {
     let gone = format!("forget device {DEVICE_KEY} of {USER_ID}");
-    let mut machine = at_sign_in(PasswordFlow::Srp);
+    let mut machine = at_sign_in(SignInFlow::Srp);
     let mut pool = Pool::new();
     machine.proves(&mut pool, NAME, PASSWORD);
     machine.refused(NO_DEVICE).first_does([gone.as_str()]);
@@ -176,7 +176,7 @@ fn a_device_that_is_gone_is_forgotten_and_the_sign_in_begins_again_without_askin
     // Once: what a service says a second time is told.
     machine.refused(NO_DEVICE).does(["tell error unexpected on sign-in"]);
 
-    let mut machine = at_sign_in(PasswordFlow::Plain);
+    let mut machine = at_sign_in(SignInFlow::Plain);
     machine.submitted(NAME, PASSWORD).does(["call InitiateAuth"]);
     machine.refused(NO_DEVICE).first_does([gone.as_str()]);
     assert_eq!(machine.sends("InitiateAuth")["AuthParameters"], json!({ "USERNAME": NAME, "PASSWORD": PASSWORD }));
@@ -186,7 +186,7 @@ fn a_device_that_is_gone_is_forgotten_and_the_sign_in_begins_again_without_askin
 #[test]
 fn a_device_whose_proof_is_refused_is_forgotten_and_the_person_is_not_blamed() {
     for refusal in [NO_DEVICE, WRONG_CREDENTIALS] {
-        let mut machine = at_sign_in(PasswordFlow::Srp);
+        let mut machine = at_sign_in(SignInFlow::Srp);
         machine.passes_password(device_srp_auth(1));
         proves_device(&mut machine, 1);
         machine.refused(refusal).first_does([format!("forget device {DEVICE_KEY} of {USER_ID}").as_str()]);
@@ -197,7 +197,7 @@ fn a_device_whose_proof_is_refused_is_forgotten_and_the_person_is_not_blamed() {
 
 #[test]
 fn whoever_signs_in_without_a_password_begins_again_after_a_device_that_is_gone() {
-    let mut machine = at_sign_in(PasswordFlow::Choice);
+    let mut machine = at_sign_in(SignInFlow::Choice);
     machine.submitted(NAME, "").does(["call InitiateAuth"]);
     let reply = json!({ "ChallengeName": "EMAIL_OTP", "Session": session(1), "ChallengeParameters": {} });
     machine.replied(reply).does(["timer 180000", "tell screen email-code"]);
@@ -212,7 +212,7 @@ fn whoever_signs_in_without_a_password_begins_again_after_a_device_that_is_gone(
 
 #[test]
 fn other_faults_of_a_proof_leave_the_device_where_it_is() {
-    let mut machine = at_sign_in(PasswordFlow::Srp);
+    let mut machine = at_sign_in(SignInFlow::Srp);
     machine.passes_password(device_srp_auth(1));
     proves_device(&mut machine, 1);
     machine.refused(SESSION_EXPIRED).does(["tell error session_over on sign-in"]);
@@ -226,13 +226,13 @@ fn other_faults_of_a_proof_leave_the_device_where_it_is() {
 
 #[test]
 fn without_a_device_nothing_can_be_proved() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.passes_password(device_srp_auth(1)).does(["tell error unsupported_challenge on sign-in"]);
 }
 
 #[test]
 fn after_a_reload_the_device_is_found_again() {
-    let mut machine = at_sign_in(PasswordFlow::Srp);
+    let mut machine = at_sign_in(SignInFlow::Srp);
     machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
     let mut machine = machine.reloaded();
     machine.device = Some(device());
@@ -244,7 +244,7 @@ fn after_a_reload_the_device_is_found_again() {
 
 #[test]
 fn the_next_person_gets_no_device_of_the_one_before() {
-    let mut machine = at_sign_in(PasswordFlow::Srp);
+    let mut machine = at_sign_in(SignInFlow::Srp);
     machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
     machine.on(Person::Pressed(Action::Back)).does(["tell screen sign-in"]);
     machine.device = None;
@@ -255,7 +255,7 @@ fn the_next_person_gets_no_device_of_the_one_before() {
 
 #[test]
 fn whoever_types_another_name_meanwhile_gets_no_device_of_the_one_before() {
-    let mut machine = at_sign_in(PasswordFlow::Plain);
+    let mut machine = at_sign_in(SignInFlow::Plain);
     machine.is_store_slow = true;
     machine.submitted(NAME, PASSWORD).does([]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) busy"));
@@ -271,7 +271,7 @@ fn whoever_types_another_name_meanwhile_gets_no_device_of_the_one_before() {
 
 #[test]
 fn a_store_that_was_given_up_and_answers_after_all_changes_nothing() {
-    let mut machine = at_sign_in(PasswordFlow::Plain);
+    let mut machine = at_sign_in(SignInFlow::Plain);
     machine.is_store_slow = true;
     machine.submitted(NAME, PASSWORD).does([]);
     let id = machine.lookups[0];
@@ -284,7 +284,7 @@ fn a_store_that_was_given_up_and_answers_after_all_changes_nothing() {
     assert!(machine.sends("RespondToAuthChallenge")["ChallengeResponses"].get("DEVICE_KEY").is_none());
 
     // In SRP the challenge is answered then.
-    let mut machine = at_sign_in(PasswordFlow::Srp);
+    let mut machine = at_sign_in(SignInFlow::Srp);
     machine.is_store_slow = true;
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.derived();

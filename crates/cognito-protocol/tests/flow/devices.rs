@@ -2,7 +2,7 @@
 
 use cognito_protocol::{
     flow::{
-        AccountView, Action, Details, DeviceEntry, Factor, Page, PasswordFlow, Person, Purpose, RememberDevice, Screen, Settings,
+        AccountView, Action, Details, DeviceEntry, Factor, Page, Person, Purpose, RememberDevice, Screen, Settings, SignInFlow,
     },
     srp::derive_device_verifier,
 };
@@ -20,7 +20,7 @@ const NETWORK_FAULT: [&str; 1] = ["tell error network on remember-device"];
 
 /// A sign-in on a new device, up to the call that registers it.
 fn confirming(remember_device: RememberDevice) -> Machine {
-    let mut machine = Machine::new(Settings { remember_device, ..settings(PasswordFlow::Srp, Purpose::SignIn) });
+    let mut machine = Machine::new(Settings { remember_device, ..settings(SignInFlow::Srp, Purpose::SignIn) });
     machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
     machine.passes_password(new_device_tokens(1));
     // Before anything else, so that no reload loses the session.
@@ -146,12 +146,12 @@ fn a_device_that_cannot_be_registered_costs_nobody_the_sign_in() {
         machine.unreachable();
         is_signed_in(&mut machine);
     }
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.passes_password(new_device_tokens(1)).does([&stores(), "derive device"]);
     machine.job_failed();
     is_signed_in(&mut machine);
     // A key alone is none.
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     let mut reply = new_device_tokens(1);
     reply["AuthenticationResult"]["NewDeviceMetadata"] = json!({ "DeviceKey": DEVICE_KEY });
     machine.passes_password(reply).first_does([stores().as_str()]);
@@ -160,7 +160,7 @@ fn a_device_that_cannot_be_registered_costs_nobody_the_sign_in() {
 
 #[test]
 fn the_screen_of_the_last_step_stays_while_the_device_is_registered() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
     machine.answered("493817").does(["call RespondToAuthChallenge"]);
     machine.replied(new_device_tokens(1)).does([&stores(), "derive device"]);
@@ -233,7 +233,7 @@ fn to_end_all_sessions_with_old_tokens_the_device_is_named_too() {
 
 /// The account element on a device that the pool knows, with these devices.
 fn at_account(devices: &[Value]) -> Machine {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(on_device(NOW + HOUR)) });
     machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser", "tell screen account"]);
     machine.replied(user(&[]));
@@ -269,7 +269,7 @@ fn the_account_lists_the_devices_of_all_pages() {
     assert_eq!(devices(&machine).expect("devices")[0].last_used_millis, Some(1_757_408_703_500));
 
     machine.on(Page::ScreenRequested { request: NOBODY, screen: Screen::Account });
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(on_device(NOW + HOUR)) }).does_whatever();
     machine.replied(user(&[])).does(["call ListDevices"]);
     machine.replied(json!({ "Devices": [listed(DEVICE_KEY, "here")], "PaginationToken": "more" }));
@@ -283,7 +283,7 @@ fn the_account_lists_the_devices_of_all_pages() {
 
 #[test]
 fn a_list_without_end_is_left() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(on_device(NOW + HOUR)) }).does_whatever();
     machine.replied(user(&[]));
     for _ in 0..10 {
@@ -303,7 +303,7 @@ fn where_there_are_no_devices_the_account_is_there_without_them() {
         (("TooManyRequestsException", "Slow down"), "account (without app) ! throttled"),
     ];
     for (refusal, screen) in refusals {
-        let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+        let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
         machine.on(Page::Started { stored: Some(on_device(NOW + HOUR)) }).does_whatever();
         machine.replied(user(&[])).does(["call ListDevices"]);
         machine.refused(refusal).does_whatever();
@@ -348,7 +348,7 @@ fn a_device_that_could_not_be_forgotten_stays() {
 
 #[test]
 fn a_sign_in_for_a_change_registers_the_device_and_asks_nothing() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(found(NOW + HOUR)) }).does_whatever();
     machine.replied(user(&["SOFTWARE_TOKEN_MFA"])).does([]);
     machine.on(Person::Pressed(Action::TurnOff(Factor::App))).does(["tell screen sign-in"]);

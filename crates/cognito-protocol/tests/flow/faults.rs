@@ -2,7 +2,7 @@
 
 use cognito_protocol::{
     fault::Fault,
-    flow::{CallError, Outcome, Page, PasswordFlow},
+    flow::{CallError, Outcome, Page, SignInFlow},
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
 const ENDPOINT: &str = "https://cognito-idp.us-east-1.amazonaws.com";
 
 fn asked() -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.derived().does(["call InitiateAuth"]);
     machine

@@ -3,7 +3,7 @@
 use cognito_protocol::{
     Secret,
     flow::{
-        AccountView, Action, CallError, Details, Federation, Outcome, Page, PasswordFlow, Person, Purpose, Returned, Settings,
+        AccountView, Action, CallError, Details, Federation, Outcome, Page, Person, Purpose, Returned, Settings, SignInFlow,
         Tokens,
     },
     idp::{Json, ServiceError},
@@ -32,7 +32,7 @@ pub fn federation() -> Federation {
 }
 
 fn with_federation(purpose: Purpose) -> Settings {
-    Settings { federation: Some(federation()), ..settings(PasswordFlow::Srp, purpose) }
+    Settings { federation: Some(federation()), ..settings(SignInFlow::Srp, purpose) }
 }
 
 pub fn token_reply(number: u32) -> Value {
@@ -140,7 +140,7 @@ fn without_randomness_nobody_leaves() {
 fn a_provider_that_is_not_there_is_no_way() {
     let mut machine = at_form();
     machine.on(Person::Pressed(Action::ContinueWith(2))).does([]);
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.on(Person::Pressed(Action::ContinueWith(0))).does([]);
 }
 

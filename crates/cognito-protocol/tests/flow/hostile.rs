@@ -1,7 +1,7 @@
 //! Replies that no honest service sends, and events that come at the wrong time.
 
 use cognito_protocol::{
-    flow::{Action, CallError, Derived, Event, Factor, Outcome, Page, PasswordFlow, Person, Purpose, Screen},
+    flow::{Action, CallError, Derived, Event, Factor, Outcome, Page, Person, Purpose, Screen, SignInFlow},
     idp::Json,
 };
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ const MODULUS_HEX: &str = concat!(
 
 /// From the form to a `PASSWORD_VERIFIER` in which `member` is another, or missing.
 fn challenged_with(member: &str, value: Option<String>) -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.derived();
     let request = machine.sends("InitiateAuth");
@@ -99,7 +99,7 @@ fn replies_that_are_no_replies_keep_the_name() {
         json!({ "AuthenticationResult": { "AccessToken": 7 } }),
         json!({ "AuthenticationResult": [] }),
     ] {
-        let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+        let mut machine = Machine::at_sign_in(SignInFlow::Srp);
         machine.submitted(NAME, PASSWORD).does(["derive A"]);
         machine.derived().does(["call InitiateAuth"]);
         machine.replied(body.clone()).does(["tell error bad_reply on sign-in"]);
@@ -110,7 +110,7 @@ fn replies_that_are_no_replies_keep_the_name() {
 #[test]
 fn a_challenge_that_is_answered_with_nonsense_stays_open() {
     for body in [json!([]), json!({ "ChallengeName": 7 })] {
-        let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+        let mut machine = Machine::at_sign_in(SignInFlow::Srp);
         machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
         machine.answered("123456").does(["call RespondToAuthChallenge"]);
         machine.replied(body).does(["tell error bad_reply on totp-code"]);
@@ -132,7 +132,7 @@ fn the_life_of_tokens_is_read_with_care() {
     ] {
         let mut reply = tokens(1);
         reply["AuthenticationResult"]["ExpiresIn"] = expires_in;
-        let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+        let mut machine = Machine::at_sign_in(SignInFlow::Srp);
         machine.passes_password(reply);
         is_signed_in(&mut machine);
         if lives_millis >= 60_000 {
@@ -148,7 +148,7 @@ fn the_life_of_tokens_is_read_with_care() {
 #[test]
 fn the_service_may_claim_any_time() {
     for ahead in [i64::MIN, i64::MAX, -NOW - 1, 0] {
-        let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+        let mut machine = Machine::at_sign_in(SignInFlow::Srp);
         machine.submitted(NAME, PASSWORD).does(["derive A"]);
         machine.on(Outcome::Replied { id: 999, reply: Err(CallError::Network), service_millis: Some(ahead) }).does([]);
         machine.derived().does(["call InitiateAuth"]);
@@ -157,7 +157,7 @@ fn the_service_may_claim_any_time() {
 
 #[test]
 fn stale_ids_are_dropped() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
+    let mut machine = Machine::at_sign_in(SignInFlow::Custom);
     machine.passes_password(email_challenge(1));
     machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
     machine.answered("000000").does(["call RespondToAuthChallenge"]);
@@ -176,7 +176,7 @@ fn stale_ids_are_dropped() {
 
 #[test]
 fn a_reply_of_another_operation_is_no_reply() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.derived().does(["call InitiateAuth"]);
     let id = machine.late_call();
@@ -192,7 +192,7 @@ fn a_reply_of_another_operation_is_no_reply() {
 
 #[test]
 fn a_job_that_derives_something_else_is_no_job() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.on(Outcome::Derived { id: 1, derived: Derived::PasswordClaim("not A".into()) });
     machine.does(["tell error unexpected on sign-in"]);
@@ -200,7 +200,7 @@ fn a_job_that_derives_something_else_is_no_job() {
 
 #[test]
 fn events_that_do_not_fit_the_form_are_ignored() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     for event in [
         Event::from(Page::Started { stored: None }),
         Event::from(Page::ChallengeTakenOver { challenge: machine.challenge }),
@@ -221,7 +221,7 @@ fn events_that_do_not_fit_the_form_are_ignored() {
 
 #[test]
 fn nothing_happens_before_the_start() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::SignIn));
     machine.submitted(NAME, PASSWORD).does([]);
     machine.on(Page::SignOutRequested { request: NOBODY, global: true }).does([]);
     machine.lock_acquired(None).does(["unlock"]);
@@ -233,7 +233,7 @@ fn nothing_happens_before_the_start() {
 fn text_in_replies_may_be_of_any_size_and_kind() {
     let huge = "🐴\u{0}\u{202e}".repeat(20_000);
     let parameters: Value = json!({ "type": huge, "USERNAME": huge, "destination": huge });
-    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
+    let mut machine = Machine::at_sign_in(SignInFlow::Custom);
     machine.passes_password(
         json!({ "ChallengeName": "CUSTOM_CHALLENGE", "Session": session(1), "ChallengeParameters": parameters }),
     );
@@ -244,7 +244,7 @@ fn text_in_replies_may_be_of_any_size_and_kind() {
 
 #[test]
 fn the_services_own_name_for_an_error_is_told_beside_ours() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     machine.derived().does(["call InitiateAuth"]);
     machine.refused(("LimitExceededException", "Attempt limit exceeded.")).does(["tell error throttled on sign-in"]);

@@ -1,6 +1,6 @@
 //! "Send a new code", which starts the sign-in again with the password that is still held.
 
-use cognito_protocol::flow::{Action, Details, PasswordFlow, Person};
+use cognito_protocol::flow::{Action, Details, Person, SignInFlow};
 
 use super::{
     custom_auth::{WRONG_CODE, answer, asks_for_new_code, at_email_code, at_question},
@@ -123,7 +123,7 @@ fn a_code_after_a_question_takes_another_sign_in_to_be_sent_anew() {
 
 #[test]
 fn a_code_after_the_authenticator_can_be_sent_anew() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
+    let mut machine = Machine::at_sign_in(SignInFlow::Custom);
     machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
     machine.answered("493817").does(["call RespondToAuthChallenge"]);
     machine.replied(email_challenge(2));

@@ -2,7 +2,7 @@
 
 use cognito_protocol::{
     Secret,
-    flow::{Action, Answers, Details, PasswordFlow, Person, field},
+    flow::{Action, Answers, Details, Person, SignInFlow, field},
 };
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ fn challenge(required: &str) -> Value {
 }
 
 fn at_new_password(required: &str) -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.passes_password(challenge(required)).does(["timer 180000", "tell screen new-password"]);
     machine
 }

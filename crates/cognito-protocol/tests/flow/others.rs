@@ -1,7 +1,7 @@
 //! Tokens of others: of another pool or client, of two users, of whoever was signed in before.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use cognito_protocol::flow::{Outcome, Page, PasswordFlow, Purpose, Settings, Tokens, read_claims};
+use cognito_protocol::flow::{Outcome, Page, Purpose, Settings, SignInFlow, Tokens, read_claims};
 use serde_json::{Value, json};
 
 use super::{
@@ -66,7 +66,7 @@ fn foreign() -> Vec<(&'static str, Tokens)> {
 }
 
 fn new_machine() -> Machine {
-    Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn))
+    Machine::new(settings(SignInFlow::Srp, Purpose::SignIn))
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn the_pools_own_tokens_are_a_session() {
 fn is_taken(issuer: &str, is_endpoint_replaced: bool) -> bool {
     let iss = json!(issuer);
     let session = of(&with(access_claims(), "iss", iss.clone()), &with(id_claims(), "iss", iss));
-    let mut machine = Machine::new(Settings { is_endpoint_replaced, ..settings(PasswordFlow::Srp, Purpose::SignIn) });
+    let mut machine = Machine::new(Settings { is_endpoint_replaced, ..settings(SignInFlow::Srp, Purpose::SignIn) });
     machine.on(Page::Started { stored: Some(session) });
     let is_taken = machine.screen().starts_with("signed-in");
     if is_taken {
@@ -150,7 +150,7 @@ fn tokens_of_others_in_the_store_end_the_session_here() {
 fn a_sign_in_that_brings_tokens_of_others_ends_in_a_notice() {
     for (what, session) in foreign() {
         println!("{what}");
-        let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+        let mut machine = Machine::at_sign_in(SignInFlow::Srp);
         let mut reply = tokens(1);
         reply["AuthenticationResult"]["AccessToken"] = session.access_token.expose().into();
         reply["AuthenticationResult"]["IdToken"] = session.id_token.expose().into();
@@ -186,7 +186,7 @@ fn sessions_that_the_store_held_beside_its_own_are_revoked() {
 
 #[test]
 fn of_left_over_sessions_those_of_others_are_sent_nowhere() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.on(Outcome::LeftOver { sessions: foreign().into_iter().map(|(_, session)| session).collect() }).does([]);
 }
 

@@ -2,7 +2,7 @@
 
 use cognito_protocol::{
     Secret,
-    flow::{Action, Answers, Factor, FirstFactor, Page, PasskeyFailure, PasswordFlow, Person, Purpose, Settings, field},
+    flow::{Action, Answers, Factor, FirstFactor, Page, PasskeyFailure, Person, Purpose, Settings, SignInFlow, field},
 };
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ const CREDENTIAL: &str = r#"{"id":"key","type":"public-key","response":{}}"#;
 const ASKED: &str = "passkey get";
 
 fn at_sign_in(preferred_challenge: Option<FirstFactor>, has_passkeys: bool) -> Machine {
-    let settings = settings(PasswordFlow::Choice, Purpose::SignIn);
+    let settings = settings(SignInFlow::Choice, Purpose::SignIn);
     let mut machine = Machine::new(Settings { preferred_challenge, has_passkeys, ..settings });
     machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
     machine
@@ -287,14 +287,14 @@ fn nothing_is_kept_over_a_reload_while_the_dialog_is_open() {
 
 #[test]
 fn a_passkey_may_come_after_the_password() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.passes_password(challenge(1)).does([ASKED, "timer 180000"]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) busy"));
     assert_eq!(gives(&mut machine), answer(1));
     machine.replied(tokens(1));
     is_signed_in(&mut machine);
 
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.passes_password(challenge(1)).does([ASKED, "timer 180000"]);
     machine.passkey(Err(PasskeyFailure::Cancelled)).does(["tell error passkey_cancelled on sign-in"]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! passkey_cancelled"), "the form as it was filled in");
@@ -302,7 +302,7 @@ fn a_passkey_may_come_after_the_password() {
 
 /// The choice among second factors.
 fn at_choice(has_passkeys: bool) -> Machine {
-    let mut machine = Machine::new(Settings { has_passkeys, ..settings(PasswordFlow::Srp, Purpose::SignIn) });
+    let mut machine = Machine::new(Settings { has_passkeys, ..settings(SignInFlow::Srp, Purpose::SignIn) });
     machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
     machine.passes_password(choice(1)).does(["timer 180000", "tell screen choose-mfa"]);
     machine

@@ -1,7 +1,7 @@
 //! Which second factors a signed-in person has on, and which of them is asked for first; and the end of all sessions.
 
 use cognito_protocol::flow::{
-    AccountSettings, AccountView, Action, Contact, ContactDetail, Details, Factor, Page, PasswordFlow, Person, Purpose,
+    AccountSettings, AccountView, Action, Contact, ContactDetail, Details, Factor, Page, Person, Purpose, SignInFlow,
 };
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ fn user(factors: &[&str], preferred: Option<&str>) -> Value {
 }
 
 fn at_account(user: Value) -> Machine {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
     machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser", "tell screen account"]);
     machine.replied(user).does([]);
@@ -130,7 +130,7 @@ fn what_the_pool_refuses_stays_as_it_was_and_is_told() {
 
 #[test]
 fn turning_codes_off_takes_a_recent_sign_in_and_turning_them_on_does_not() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(found(NOW + HOUR)) });
     machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser", "tell screen account"]);
     machine.replied(user(&["SMS_MFA"], None)).does([]);

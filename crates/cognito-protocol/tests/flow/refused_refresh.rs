@@ -1,6 +1,6 @@
 //! A refresh that the service refuses: the session ends, unless another tab has brought newer tokens.
 
-use cognito_protocol::flow::{Page, PasswordFlow, Purpose, Tokens};
+use cognito_protocol::flow::{Page, Purpose, SignInFlow, Tokens};
 
 use super::{
     machine::{HOUR, Machine, NOW, settings, stored},
@@ -38,7 +38,7 @@ fn a_refresh_token_that_is_refused_ends_the_session_and_keeps_the_name() {
 
 #[test]
 fn a_user_id_that_nobody_typed_is_not_put_into_the_form() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::SignIn));
     let session = Tokens { sign_in_name: USER_ID.to_owned(), ..stored(1, NOW) };
     machine.on(Page::Started { stored: Some(session) }).does(["lock"]);
     machine.lock_acquired(None).does(["call GetTokensFromRefreshToken"]);

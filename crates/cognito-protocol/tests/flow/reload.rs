@@ -1,6 +1,6 @@
 //! A challenge that waits for the person survives a reload of the page; what was typed, and a session that an answer has used, do not.
 
-use cognito_protocol::flow::{Action, Factor, Page, PasswordFlow, Person, Purpose, field};
+use cognito_protocol::flow::{Action, Factor, Page, Person, Purpose, SignInFlow, field};
 use serde_json::{Value, json};
 
 use super::{
@@ -57,7 +57,7 @@ fn challenges() -> Vec<Case> {
 }
 
 /// A page on which the password was right and this came next; what it did is not looked at.
-fn asked(flow: PasswordFlow, reply: Value) -> Machine {
+fn asked(flow: SignInFlow, reply: Value) -> Machine {
     let mut machine = Machine::at_sign_in(flow);
     assert_eq!(machine.kept.takes_deeds(), [""; 0]);
     machine.passes_password(reply);
@@ -66,7 +66,7 @@ fn asked(flow: PasswordFlow, reply: Value) -> Machine {
 }
 
 fn asked_for_totp() -> Machine {
-    let mut machine = asked(PasswordFlow::Srp, totp_challenge(1));
+    let mut machine = asked(SignInFlow::Srp, totp_challenge(1));
     assert_eq!(machine.kept.takes_deeds(), ["keep"]);
     machine
 }
@@ -105,7 +105,7 @@ fn just_what_the_service_told_and_the_name_is_kept() {
 fn every_challenge_that_waits_is_opened_again_for_the_rest_of_its_life() {
     for (reply, screen, fields, key) in challenges() {
         let is_custom = reply["ChallengeName"] == "CUSTOM_CHALLENGE";
-        let flow = if is_custom { PasswordFlow::Custom } else { PasswordFlow::Srp };
+        let flow = if is_custom { SignInFlow::Custom } else { SignInFlow::Srp };
         let mut before = asked(flow, reply.clone());
         before.now += 2 * MINUTE;
         assert!(!before.kept.record.as_ref().unwrap().to_string().contains(PASSWORD), "{screen}");
@@ -178,7 +178,7 @@ fn a_session_that_an_answer_uses_is_not_kept_until_the_reply_says_which_is_open(
 
 #[test]
 fn what_was_typed_is_nowhere_in_what_is_kept() {
-    let mut machine = asked(PasswordFlow::Custom, email_challenge(1));
+    let mut machine = asked(SignInFlow::Custom, email_challenge(1));
     machine.answered(CODE).does(["call RespondToAuthChallenge"]);
     machine.replied(email_challenge(2)).does(["timer 180000", "tell error wrong_code on email-code"]);
     let kept = machine.kept.record.as_ref().unwrap().to_string();
@@ -186,7 +186,7 @@ fn what_was_typed_is_nowhere_in_what_is_kept() {
 
     let attributes =
         json!({ "requiredAttributes": "[\"userAttributes.name\"]", "userAttributes": "{\"birthdate\":\"1990-01-01\"}" });
-    let machine = asked(PasswordFlow::Srp, challenge("NEW_PASSWORD_REQUIRED", &attributes));
+    let machine = asked(SignInFlow::Srp, challenge("NEW_PASSWORD_REQUIRED", &attributes));
     let parameters = &machine.kept.record.as_ref().unwrap()["ChallengeParameters"];
     assert_eq!(*parameters, json!({ "requiredAttributes": "[\"userAttributes.name\"]" }), "nothing of the account");
 }
@@ -219,7 +219,7 @@ fn every_end_of_a_challenge_forgets_it() {
 
 #[test]
 fn a_new_code_takes_another_sign_in_after_a_reload() {
-    let mut machine = asked(PasswordFlow::Custom, email_challenge(1)).reloaded();
+    let mut machine = asked(SignInFlow::Custom, email_challenge(1)).reloaded();
     starts(&mut machine).does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
     machine.on(Person::Pressed(Action::SendNewCode)).does(["tell screen sign-in"]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! sign_in_for_new_code"));
@@ -228,7 +228,7 @@ fn a_new_code_takes_another_sign_in_after_a_reload() {
 
 #[test]
 fn while_a_new_code_is_sent_nothing_is_kept() {
-    let mut machine = asked(PasswordFlow::Custom, email_challenge(1));
+    let mut machine = asked(SignInFlow::Custom, email_challenge(1));
     machine.on(Person::Pressed(Action::SendNewCode)).does(["derive A"]);
     assert_eq!(machine.kept.takes_deeds(), ["keep", "forget"]);
     machine.derived().does(["call InitiateAuth"]);
@@ -238,12 +238,12 @@ fn while_a_new_code_is_sent_nothing_is_kept() {
 
 #[test]
 fn the_key_of_an_authenticator_app_is_not_kept() {
-    let mut machine = asked(PasswordFlow::Srp, mfa_setup(1));
+    let mut machine = asked(SignInFlow::Srp, mfa_setup(1));
     machine.replied(json!({ "SecretCode": TOTP_SECRET, "Session": session(2) })).does(["timer 180000"]);
     assert_eq!(machine.kept.takes_deeds(), [""; 0]);
 
     let names = json!({ "MFAS_CAN_SETUP": "[\"SOFTWARE_TOKEN_MFA\",\"EMAIL_OTP\"]" });
-    let mut machine = asked(PasswordFlow::Srp, challenge("MFA_SETUP", &names)).reloaded();
+    let mut machine = asked(SignInFlow::Srp, challenge("MFA_SETUP", &names)).reloaded();
     starts(&mut machine).does(["timer 180000", "tell screen choose-mfa"]);
     machine.filled_in(&[(field::CHOICE, "SOFTWARE_TOKEN_MFA")]);
     machine.does(["call AssociateSoftwareToken", "timer 180000", "tell screen totp-setup"]);
@@ -253,7 +253,7 @@ fn the_key_of_an_authenticator_app_is_not_kept() {
 #[test]
 fn what_was_chosen_to_be_set_up_stays_chosen() {
     let names = json!({ "MFAS_CAN_SETUP": "[\"SOFTWARE_TOKEN_MFA\",\"EMAIL_OTP\"]" });
-    let mut machine = asked(PasswordFlow::Srp, challenge("MFA_SETUP", &names));
+    let mut machine = asked(SignInFlow::Srp, challenge("MFA_SETUP", &names));
     machine.filled_in(&[(field::CHOICE, "EMAIL_OTP")]).does(["timer 180000", "tell screen email-setup"]);
     let mut machine = machine.reloaded();
     starts(&mut machine).does(["timer 180000", "tell screen email-setup"]);
@@ -323,7 +323,7 @@ fn whoever_is_signed_in_by_then_stays_so() {
 #[test]
 fn a_record_that_comes_too_late_opens_nothing() {
     let record = asked_for_totp().kept.record.clone().unwrap();
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.on(Page::ChallengeFound { record: record.into() }).does([]);
     machine.on(Person::Touched).does(["derive A"]);
     assert_eq!(machine.screen(), "sign-in ()");
@@ -332,7 +332,7 @@ fn a_record_that_comes_too_late_opens_nothing() {
 
 #[test]
 fn a_sign_in_for_a_change_is_not_kept() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(found(NOW + HOUR)) });
     machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser", "tell screen account"]);
     machine.replied(user(&["SOFTWARE_TOKEN_MFA"])).does([]);

@@ -1,6 +1,6 @@
 //! A forgotten password, and one that must be reset.
 
-use cognito_protocol::flow::{Action, Detail, Details, NoticeKind, Page, PasswordFlow, PasswordRule, Person, Screen, field};
+use cognito_protocol::flow::{Action, Detail, Details, NoticeKind, Page, PasswordRule, Person, Screen, SignInFlow, field};
 use serde_json::{Value, json};
 
 use super::{
@@ -16,7 +16,7 @@ pub fn delivered(destination: &str) -> Value {
 }
 
 fn at_forgot_password() -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.on(Person::Named(format!(" {NAME} "))).does([]);
     machine.on(Person::Pressed(Action::ForgotPassword)).does(["tell screen forgot-password"]);
     machine
@@ -104,7 +104,7 @@ fn a_strangers_phone_number_is_masked_as_the_service_masks_it() {
 
 #[test]
 fn a_password_that_must_be_reset_leads_there_with_the_name_and_the_reason() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.proves(&mut Pool::new(), NAME, PASSWORD);
     machine.refused(("PasswordResetRequiredException", "Password reset required for the user"));
     machine.does(["tell screen forgot-password"]);

@@ -1,6 +1,6 @@
 //! `show()`: the page asks for a screen, and gets it or a reason.
 
-use cognito_protocol::flow::{Action, Page, PasswordFlow, Person, Purpose, Screen};
+use cognito_protocol::flow::{Action, Page, Person, Purpose, Screen, SignInFlow};
 
 use super::{
     machine::{HOUR, Machine, NOW, settings, stored},
@@ -13,13 +13,13 @@ fn asks_for(machine: &mut Machine, request: u32, screen: Screen) -> &mut Machine
 
 #[test]
 fn a_screen_that_is_shown_already_is_no_reason_to_refuse() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     asks_for(&mut machine, 1, Screen::SignIn).does(["answer 1: done"]);
 }
 
 #[test]
 fn what_cannot_be_shown_now_is_refused() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     let at_hand = [Screen::SignIn, Screen::SignUp, Screen::ForgotPassword];
     for screen in Screen::ALL.iter().filter(|screen| !at_hand.contains(screen)) {
         asks_for(&mut machine, 1, *screen).does(["answer 1: screen_unavailable"]);
@@ -31,7 +31,7 @@ fn what_cannot_be_shown_now_is_refused() {
 
 #[test]
 fn the_form_is_the_way_back_from_a_challenge() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
+    let mut machine = Machine::at_sign_in(SignInFlow::Custom);
     machine.passes_password(email_challenge(1));
     machine.does(["tell challenge of type EMAIL_CODE", "timer 180000", "tell screen email-code"]);
     asks_for(&mut machine, 1, Screen::SignIn).does(["tell screen sign-in", "answer 1: done"]);
@@ -40,7 +40,7 @@ fn the_form_is_the_way_back_from_a_challenge() {
 
 #[test]
 fn a_request_waits_while_something_is_under_way() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     asks_for(&mut machine, 1, Screen::SignedIn).does([]);
     // Of two the later counts.
@@ -65,7 +65,7 @@ fn a_setting_that_needs_a_fresh_token_is_shown_after_the_refresh() {
 
 #[test]
 fn the_account_shows_the_form_to_whoever_is_not_signed_in() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     asks_for(&mut machine, 1, Screen::Account).does([]);
     machine.on(Page::Started { stored: None }).does(["tell screen account", "answer 1: done"]);
     asks_for(&mut machine, 2, Screen::SignIn).does(["tell screen sign-in", "answer 2: done"]);

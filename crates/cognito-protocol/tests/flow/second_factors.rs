@@ -2,7 +2,7 @@
 
 use cognito_protocol::{
     Secret,
-    flow::{Action, Answers, Details, Factor, PasswordFlow, Person, field},
+    flow::{Action, Answers, Details, Factor, Person, SignInFlow, field},
 };
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ pub fn offered(machine: &Machine) -> Vec<Factor> {
 
 /// From the form to what follows the right password.
 fn after_password(challenge: Value) -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.passes_password(challenge);
     machine
 }

@@ -1,7 +1,7 @@
 //! The sign-in form and the password proof: `USER_SRP_AUTH`.
 
 use cognito_protocol::{
-    flow::{Action, Detail, NoticeKind, Page, PasswordFlow, Person, Purpose, Screen},
+    flow::{Action, Detail, NoticeKind, Page, Person, Purpose, Screen, SignInFlow},
     idp::StringMap,
 };
 use serde_json::json;
@@ -15,7 +15,7 @@ use super::{
 };
 
 fn at_sign_in() -> Machine {
-    Machine::at_sign_in(PasswordFlow::Srp)
+    Machine::at_sign_in(SignInFlow::Srp)
 }
 
 /// What follows the last reply of a sign-in with tokens number 1.
@@ -213,7 +213,7 @@ fn the_session_of_a_password_challenge_goes_back_where_there_is_one() {
 
 #[test]
 fn client_metadata_goes_along_with_both_requests() {
-    let mut settings = settings(PasswordFlow::Srp, Purpose::SignIn);
+    let mut settings = settings(SignInFlow::Srp, Purpose::SignIn);
     settings.client_metadata = StringMap::of([("campaign", "spring")]);
     let mut machine = Machine::new(settings);
     machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
@@ -340,7 +340,7 @@ fn another_tabs_sign_in_does_not_interrupt_this_tabs() {
 
 #[test]
 fn the_form_begins_with_the_pages_name_and_a_reset_brings_it_back() {
-    let mut settings = settings(PasswordFlow::Srp, Purpose::SignIn);
+    let mut settings = settings(SignInFlow::Srp, Purpose::SignIn);
     settings.sign_in_name = "from-the-page".to_owned();
     let mut machine = Machine::new(settings);
     assert_eq!(machine.screen(), "loading busy");
@@ -353,7 +353,7 @@ fn the_form_begins_with_the_pages_name_and_a_reset_brings_it_back() {
 
 #[test]
 fn the_account_element_shows_the_form_only_when_asked() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: None }).does(["tell screen account"]);
     assert_eq!(machine.screen(), "account (not signed in)");
     machine.on(Person::Pressed(Action::SignIn)).does(["tell screen sign-in"]);
@@ -370,7 +370,7 @@ fn the_account_element_shows_the_form_only_when_asked() {
 
 #[test]
 fn where_the_password_itself_must_be_sent_nothing_is_computed() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Plain);
+    let mut machine = Machine::at_sign_in(SignInFlow::Plain);
     machine.on(Person::Touched).does([]);
     machine.submitted(" me@example.com ", PASSWORD);
     let request = json!({

@@ -1,6 +1,6 @@
 //! What protects an account is changed by whoever signed in only just, or signs in again.
 
-use cognito_protocol::flow::{Action, Contact, Event, Factor, Page, PasswordFlow, Person, Purpose, Screen, field};
+use cognito_protocol::flow::{Action, Contact, Event, Factor, Page, Person, Purpose, Screen, SignInFlow, field};
 use serde_json::json;
 
 use super::{
@@ -15,7 +15,7 @@ const WITH_APP: &[&str] = &["SOFTWARE_TOKEN_MFA"];
 
 /// The account of somebody who signed in an hour ago.
 fn at_account(factors: &[&str]) -> Machine {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: Some(found(NOW + HOUR)) });
     machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser", "tell screen account"]);
     machine.replied(user(factors)).does([]);

@@ -1,6 +1,6 @@
 //! How a session ends because somebody wants it to: first here, for good, and then at the service.
 
-use cognito_protocol::flow::{Action, NoticeKind, Outcome, Page, PasswordFlow, Person, Purpose, Tokens};
+use cognito_protocol::flow::{Action, NoticeKind, Outcome, Page, Person, Purpose, SignInFlow, Tokens};
 use serde_json::json;
 
 use super::{
@@ -196,7 +196,7 @@ fn a_refresh_that_only_waits_for_the_lock_is_given_up() {
 
 #[test]
 fn a_session_without_a_refresh_token_is_only_forgotten() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::SignIn));
     let session = Tokens { refresh_token: None, ..stored(1, NOW + HOUR) };
     machine.on(Page::Started { stored: Some(session) });
     machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
@@ -235,7 +235,7 @@ fn what_the_account_waits_for_is_dropped_on_the_way_out() {
 
 #[test]
 fn signing_out_while_the_stored_session_is_still_being_refreshed() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::SignIn));
     machine.on(Page::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
     machine.on(LOCAL).does([SIGNED_OUT[0], SIGNED_OUT[1], SIGNED_OUT[2], "call RevokeToken"]);
     machine.lock_acquired(None).does(["unlock"]);
@@ -243,7 +243,7 @@ fn signing_out_while_the_stored_session_is_still_being_refreshed() {
 
 #[test]
 fn signing_out_is_for_those_who_are_signed_in() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.on(LOCAL).does([]);
     machine.on(GLOBAL).does([]);
     assert_eq!(machine.screen(), "sign-in ()");

@@ -1,6 +1,6 @@
 //! A new account.
 
-use cognito_protocol::flow::{Action, Details, Page, PasswordFlow, Person, Purpose, Screen, UsernameKind, field};
+use cognito_protocol::flow::{Action, Details, Page, Person, Purpose, Screen, SignInFlow, UsernameKind, field};
 use serde_json::{Value, json};
 
 use super::{
@@ -13,7 +13,7 @@ const CODE: &str = "493817";
 
 /// A page that asks for these attributes, on the screen.
 fn at_sign_up(kind: UsernameKind, attributes: &[&str]) -> Machine {
-    let mut settings = settings(PasswordFlow::Srp, Purpose::SignIn);
+    let mut settings = settings(SignInFlow::Srp, Purpose::SignIn);
     settings.username_kind = kind;
     settings.sign_up_attributes = attributes.iter().map(|name| (*name).to_owned()).collect();
     let mut machine = Machine::new(settings);
@@ -173,7 +173,7 @@ fn the_way_to_the_form_and_back_keeps_the_name() {
 
 #[test]
 fn a_page_may_begin_there_or_lead_there() {
-    let mut first = settings(PasswordFlow::Srp, Purpose::SignIn);
+    let mut first = settings(SignInFlow::Srp, Purpose::SignIn);
     first.first_screen = Screen::SignUp;
     let mut machine = Machine::new(first);
     machine.on(Page::Started { stored: None }).does(["tell screen sign-up"]);
@@ -185,7 +185,7 @@ fn a_page_may_begin_there_or_lead_there() {
 
 #[test]
 fn a_page_without_sign_up_has_no_way_there() {
-    let mut none = settings(PasswordFlow::Srp, Purpose::SignIn);
+    let mut none = settings(SignInFlow::Srp, Purpose::SignIn);
     none.offers_sign_up = false;
     none.first_screen = Screen::SignUp;
     let mut machine = Machine::new(none);

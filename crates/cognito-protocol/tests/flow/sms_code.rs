@@ -1,6 +1,6 @@
 //! `SMS_MFA`: a code by text message after the password.
 
-use cognito_protocol::flow::{Action, Details, PasswordFlow, Person};
+use cognito_protocol::flow::{Action, Details, Person, SignInFlow};
 use serde_json::{Value, json};
 
 use super::{
@@ -24,7 +24,7 @@ fn sms_challenge(number: u32) -> Value {
 }
 
 fn at_sms_code() -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.passes_password(sms_challenge(1)).does(["timer 180000", "tell screen sms-code"]);
     machine
 }

@@ -1,6 +1,6 @@
 //! Tokens for the page: handed out while they live, refreshed by one tab at a time.
 
-use cognito_protocol::flow::{Action, Event, Page, PasswordFlow, Person, Purpose, Tokens};
+use cognito_protocol::flow::{Action, Event, Page, Person, Purpose, SignInFlow, Tokens};
 use serde_json::json;
 
 use super::{
@@ -153,7 +153,7 @@ fn a_refresh_token_that_comes_after_its_access_token_is_kept() {
 
 #[test]
 fn a_session_without_a_refresh_token_ends_with_its_tokens() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::SignIn));
     let session = Tokens { refresh_token: None, ..stored(1, NOW + HOUR) };
     machine.on(Page::Started { stored: Some(session) });
     machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
@@ -171,7 +171,7 @@ fn a_session_without_a_refresh_token_ends_with_its_tokens() {
 
 #[test]
 fn a_stored_session_is_announced_when_its_tokens_are_fresh() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::SignIn));
     machine.on(Page::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
     assert_eq!(machine.screen(), "loading busy");
     machine.tokens_requested(1).does([]);
@@ -189,7 +189,7 @@ fn a_stored_session_is_announced_when_its_tokens_are_fresh() {
 
 #[test]
 fn without_network_at_the_start_the_session_stays() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::SignIn));
     machine.on(Page::Started { stored: Some(stored(1, NOW)) }).does(["lock"]);
     machine.lock_acquired(None).does(["call GetTokensFromRefreshToken"]);
     machine.unreachable().does(["unlock", &format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
@@ -198,7 +198,7 @@ fn without_network_at_the_start_the_session_stays() {
 
 #[test]
 fn a_stored_session_that_can_only_be_forgotten_is() {
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::SignIn));
     let session = Tokens { refresh_token: None, ..stored(1, NOW) };
     machine.on(Page::Started { stored: Some(session) });
     machine.does(["forget", "tell screen sign-in", "tell error session_ended on sign-in"]);
@@ -209,9 +209,9 @@ fn a_request_is_answered_in_every_phase() {
     let not_signed_in = |machine: &mut Machine| machine.tokens_requested(7).does(["answer 7: not_signed_in"]);
     let mut pool = Pool::new();
 
-    not_signed_in(&mut Machine::new(settings(PasswordFlow::Srp, Purpose::SignIn)));
+    not_signed_in(&mut Machine::new(settings(SignInFlow::Srp, Purpose::SignIn)));
 
-    let mut machine = Machine::at_sign_in(PasswordFlow::Custom);
+    let mut machine = Machine::at_sign_in(SignInFlow::Custom);
     not_signed_in(&mut machine);
     machine.submitted(NAME, PASSWORD).does(["derive A"]);
     not_signed_in(&mut machine);
@@ -230,7 +230,7 @@ fn a_request_is_answered_in_every_phase() {
     machine.replied(mfa_setup(2)).does(["call AssociateSoftwareToken", "timer 180000", "tell screen totp-setup"]);
     not_signed_in(&mut machine);
 
-    let mut machine = Machine::new(settings(PasswordFlow::Srp, Purpose::Account));
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: None }).does(["tell screen account"]);
     not_signed_in(&mut machine);
 

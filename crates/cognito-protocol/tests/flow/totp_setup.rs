@@ -2,7 +2,7 @@
 
 use cognito_protocol::{
     Secret,
-    flow::{Action, Detail, Details, Page, PasswordFlow, Person, Purpose},
+    flow::{Action, Detail, Details, Page, Person, Purpose, SignInFlow},
     totp,
 };
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ fn asks_for_secret(machine: &mut Machine) {
 }
 
 fn at_totp_setup() -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     asks_for_secret(&mut machine);
     machine.replied(secret(2)).does(["timer 180000"]);
     assert_eq!(machine.screen(), "totp-setup (secret)");
@@ -75,7 +75,7 @@ fn the_screen_gets_the_secret_and_its_key_uri() {
 
 #[test]
 fn the_pages_label_goes_into_the_key_uri() {
-    let mut settings = settings(PasswordFlow::Srp, Purpose::SignIn);
+    let mut settings = settings(SignInFlow::Srp, Purpose::SignIn);
     settings.totp_label = Some("My account".to_owned());
     let mut machine = Machine::new(settings);
     machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
@@ -111,7 +111,7 @@ fn a_clock_that_is_off_is_told_from_a_wrong_code_without_asking_the_service() {
 
 #[test]
 fn codes_are_judged_by_the_services_clock() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.service_ahead = Some(5 * HOUR);
     asks_for_secret(&mut machine);
     machine.replied(secret(2)).does(["timer 180000"]);
@@ -122,7 +122,7 @@ fn codes_are_judged_by_the_services_clock() {
 
 #[test]
 fn without_the_services_clock_the_service_judges() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.service_ahead = None;
     asks_for_secret(&mut machine);
     machine.replied(secret(2)).does(["timer 180000"]);
@@ -145,7 +145,7 @@ fn whoever_insists_on_a_code_gets_the_services_verdict() {
 
 #[test]
 fn a_secret_that_cannot_be_read_here_leaves_the_judgement_to_the_service() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     asks_for_secret(&mut machine);
     machine.replied(json!({ "SecretCode": "not base32!", "Session": session(2) })).does(["timer 180000"]);
     verifies(&mut machine, "123456", 2);
@@ -201,7 +201,7 @@ fn a_session_that_is_over_goes_back_to_sign_in() {
 
 #[test]
 fn the_timer_is_that_of_the_last_session() {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     asks_for_secret(&mut machine);
     let first = machine.timer;
     machine.replied(secret(2)).does(["timer 180000"]);
@@ -241,7 +241,7 @@ fn a_secret_that_does_not_come_goes_back_to_sign_in() {
         (SESSION_EXPIRED, "session_over"),
         (("InternalErrorException", ""), "unexpected"),
     ] {
-        let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+        let mut machine = Machine::at_sign_in(SignInFlow::Srp);
         asks_for_secret(&mut machine);
         machine.refused(error).does(["tell screen sign-in", &format!("tell error {notice} on sign-in")]);
         assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! {notice}"));
@@ -275,7 +275,7 @@ fn what_follows_the_setup_may_fail_or_ask_for_more() {
 fn a_pool_that_offers_no_authenticator_app_is_not_supported() {
     let mut challenge = mfa_setup(1);
     challenge["ChallengeParameters"]["MFAS_CAN_SETUP"] = "[\"SMS_MFA\"]".into();
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.passes_password(challenge).does(["tell error unsupported_challenge on sign-in"]);
     assert_eq!(machine.screen(), format!("sign-in ({NAME}) ! unsupported_challenge"));
 }

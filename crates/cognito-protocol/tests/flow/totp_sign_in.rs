@@ -1,6 +1,6 @@
 //! `SOFTWARE_TOKEN_MFA`: signing in with a code of the authenticator app.
 
-use cognito_protocol::flow::{Action, Details, Page, PasswordFlow, Person};
+use cognito_protocol::flow::{Action, Details, Page, Person, SignInFlow};
 use serde_json::json;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 };
 
 fn at_totp_code() -> Machine {
-    let mut machine = Machine::at_sign_in(PasswordFlow::Srp);
+    let mut machine = Machine::at_sign_in(SignInFlow::Srp);
     machine.passes_password(totp_challenge(1)).does(["timer 180000", "tell screen totp-code"]);
     assert_eq!(machine.screen(), "totp-code");
     machine

@@ -1,6 +1,6 @@
 //! `USER_AUTH`: the person chooses what to sign in by.
 
-use cognito_protocol::flow::{Action, Details, FirstFactor, Page, PasswordFlow, Person, Purpose, Settings, field};
+use cognito_protocol::flow::{Action, Details, FirstFactor, Page, Person, Purpose, Settings, SignInFlow, field};
 use serde_json::{Value, json};
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 };
 
 fn at_sign_in(preferred_challenge: Option<FirstFactor>, last_factor: Option<FirstFactor>) -> Machine {
-    let settings = settings(PasswordFlow::Choice, Purpose::SignIn);
+    let settings = settings(SignInFlow::Choice, Purpose::SignIn);
     let mut machine = Machine::new(Settings { preferred_challenge, last_factor, ..settings });
     machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
     machine

@@ -18,7 +18,7 @@ use crate::{
     flow::{
         factor::{Choice, Factor, choices},
         first_factor::{FirstFactor, offered},
-        settings::{PasswordFlow, Settings},
+        settings::{Settings, SignInFlow},
     },
     idp::{AuthReply, ChallengeName, StringMap},
 };
@@ -73,7 +73,7 @@ pub(super) fn opening(name: &ChallengeName, reply: &AuthReply, settings: &Settin
 /// What can be chosen of these, where that is the way to sign in.
 fn choice(available: &[ChallengeName], settings: &Settings) -> Opening {
     match offered(available, settings.last_factor, settings.has_passkeys) {
-        factors if factors.is_empty() || settings.password_flow != PasswordFlow::Choice => Opening::Unsupported,
+        factors if factors.is_empty() || settings.sign_in_flow != SignInFlow::Choice => Opening::Unsupported,
         factors => Opening::ChooseFactor(factors),
     }
 }

@@ -9,7 +9,7 @@ use crate::flow::{
     notice::{Notice, NoticeKind},
     phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
     screen::Screen,
-    settings::{PasswordFlow, Purpose, Settings},
+    settings::{Purpose, Settings, SignInFlow},
     view::{Details, Shown, View},
 };
 
@@ -17,7 +17,7 @@ use crate::flow::{
 #[derive(Debug)]
 pub(in crate::flow) struct EnteringCredentials {
     sign_in_name: String,
-    /// With [`PasswordFlow::Choice`]: what to sign in by, where that is known.
+    /// With [`SignInFlow::Choice`]: what to sign in by, where that is known.
     by: Option<FirstFactor>,
     notice: Option<Shown>,
     ephemeral: Ephemeral,
@@ -30,7 +30,7 @@ impl EnteringCredentials {
     }
 
     fn asks_password(&self, settings: &Settings) -> bool {
-        settings.password_flow != PasswordFlow::Choice || self.by.is_some_and(FirstFactor::is_password)
+        settings.sign_in_flow != SignInFlow::Choice || self.by.is_some_and(FirstFactor::is_password)
     }
 
     fn on_submitted(&mut self, cx: &mut Cx<'_>, mut answers: Answers) -> Next {
@@ -65,7 +65,7 @@ impl Phase for EnteringCredentials {
         match event {
             Event::Person(Person::Touched) => {
                 let settings = cx.settings();
-                let is_proved = settings.password_flow != PasswordFlow::Plain && self.by != Some(FirstFactor::Password);
+                let is_proved = settings.sign_in_flow != SignInFlow::Plain && self.by != Some(FirstFactor::Password);
                 if matches!(self.ephemeral, Ephemeral::None) && is_proved && self.asks_password(settings) {
                     self.ephemeral = Ephemeral::Deriving(cx.derive(Job::MakePublicValue));
                 }
@@ -92,7 +92,7 @@ impl Phase for EnteringCredentials {
                 return Goto::ForgotPassword { sign_in_name: core::mem::take(&mut self.sign_in_name), notice: None }.into();
             }
             // Without a password: what this user can sign in by is for the pool to say.
-            Event::Person(Person::Pressed(Action::OtherWays)) if cx.settings().password_flow == PasswordFlow::Choice => {
+            Event::Person(Person::Pressed(Action::OtherWays)) if cx.settings().sign_in_flow == SignInFlow::Choice => {
                 if self.sign_in_name.is_empty() {
                     self.notice = cx.show(NoticeKind::NameMissing);
                 } else {

@@ -11,7 +11,7 @@ use crate::{
         notice::{Notice, NoticeKind},
         phase::{Credentials, Ephemeral, Goto, Next, Phase, Standing},
         screen::Screen,
-        settings::PasswordFlow,
+        settings::SignInFlow,
         view::{Details, View},
     },
     idp::{AuthReply, ChallengeName, InitiateAuthRequest, StringMap},
@@ -265,20 +265,20 @@ impl Awaiting {
 
 fn initiate(cx: &mut Cx<'_>, credentials: &Credentials, ephemeral: Box<ClientEphemeral>) -> Awaiting {
     let mut auth_parameters = StringMap::of([("USERNAME", &credentials.sign_in_name), ("SRP_A", ephemeral.public_hex())]);
-    match cx.settings().password_flow {
-        PasswordFlow::Custom => auth_parameters.insert("CHALLENGE_NAME", "SRP_A"),
-        PasswordFlow::Choice => auth_parameters.insert(PREFERRED, FirstFactor::PasswordSrp.as_str()),
-        PasswordFlow::Srp | PasswordFlow::Plain => {}
+    match cx.settings().sign_in_flow {
+        SignInFlow::Custom => auth_parameters.insert("CHALLENGE_NAME", "SRP_A"),
+        SignInFlow::Choice => auth_parameters.insert(PREFERRED, FirstFactor::PasswordSrp.as_str()),
+        SignInFlow::Srp | SignInFlow::Plain => {}
     }
     Awaiting::PasswordChallenge { call: call(cx, auth_parameters), ephemeral: Some(ephemeral) }
 }
 
 /// Whether there is a password that is not sent itself.
 fn is_proved(cx: &Cx<'_>, credentials: &Credentials) -> bool {
-    match cx.settings().password_flow {
-        PasswordFlow::Srp | PasswordFlow::Custom => true,
-        PasswordFlow::Plain => false,
-        PasswordFlow::Choice => credentials.password.is_some() && credentials.by != Some(FirstFactor::Password),
+    match cx.settings().sign_in_flow {
+        SignInFlow::Srp | SignInFlow::Custom => true,
+        SignInFlow::Plain => false,
+        SignInFlow::Choice => credentials.password.is_some() && credentials.by != Some(FirstFactor::Password),
     }
 }
 
@@ -288,7 +288,7 @@ fn send(cx: &mut Cx<'_>, credentials: &Credentials) -> Awaiting {
     if let Some(password) = &credentials.password {
         auth_parameters.insert("PASSWORD", password.clone());
     }
-    if let (PasswordFlow::Choice, Some(factor)) = (cx.settings().password_flow, credentials.by) {
+    if let (SignInFlow::Choice, Some(factor)) = (cx.settings().sign_in_flow, credentials.by) {
         auth_parameters.insert(PREFERRED, factor.as_str());
     }
     Awaiting::Verdict { call: call(cx, auth_parameters), user_id: credentials.sign_in_name.clone() }
@@ -297,7 +297,7 @@ fn send(cx: &mut Cx<'_>, credentials: &Credentials) -> Awaiting {
 fn call(cx: &mut Cx<'_>, mut auth_parameters: StringMap) -> u32 {
     cx.name_device(&mut auth_parameters);
     let request = InitiateAuthRequest {
-        auth_flow: cx.settings().password_flow.auth_flow(),
+        auth_flow: cx.settings().sign_in_flow.auth_flow(),
         client_id: cx.settings().client_id.clone(),
         auth_parameters,
         client_metadata: cx.settings().client_metadata.clone(),

@@ -2,7 +2,7 @@
 
 use cognito_protocol::{
     Secret,
-    flow::{Answers, Event, PasswordFlow, Person, Purpose, RememberDevice, Screen, Settings, Tokens, UsernameKind, field},
+    flow::{Answers, Event, Person, Purpose, RememberDevice, Screen, Settings, SignInFlow, Tokens, UsernameKind, field},
     idp::{Json, StringMap},
 };
 use serde_json::json;
@@ -22,7 +22,7 @@ pub const NONCE: &str = "paWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaU";
 /// The id of a request of the page whose answer the test does not look at.
 pub const NOBODY: u32 = 0;
 
-pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
+pub fn settings(sign_in_flow: SignInFlow, purpose: Purpose) -> Settings {
     Settings {
         client_id: CLIENT_ID.to_owned(),
         user_pool_id: POOL_ID.to_owned(),
@@ -30,7 +30,7 @@ pub fn settings(password_flow: PasswordFlow, purpose: Purpose) -> Settings {
         is_endpoint_replaced: false,
         read_claims,
         client_has_secret: false,
-        password_flow,
+        sign_in_flow,
         preferred_challenge: None,
         last_factor: None,
         has_passkeys: false,

@@ -1,6 +1,6 @@
 //! Machines at the places where transcripts begin.
 
-use cognito_protocol::flow::{Page, PasswordFlow, Purpose};
+use cognito_protocol::flow::{Page, Purpose, SignInFlow};
 
 use super::{HOUR, Machine, NOW, settings, stored};
 use crate::service::{USER_ID, user};
@@ -8,19 +8,19 @@ use crate::service::{USER_ID, user};
 impl Machine {
     /// The sign-in element before anything is known.
     pub fn at_start() -> Self {
-        Self::new(settings(PasswordFlow::Srp, Purpose::SignIn))
+        Self::new(settings(SignInFlow::Srp, Purpose::SignIn))
     }
 
     /// The sign-in element on a page where nobody is signed in.
-    pub fn at_sign_in(password_flow: PasswordFlow) -> Self {
-        let mut machine = Self::new(settings(password_flow, Purpose::SignIn));
+    pub fn at_sign_in(sign_in_flow: SignInFlow) -> Self {
+        let mut machine = Self::new(settings(sign_in_flow, Purpose::SignIn));
         machine.on(Page::Started { stored: None }).does(["tell screen sign-in"]);
         machine
     }
 
     /// The sign-in element, signed in with tokens number 1 for an hour.
     pub fn signed_in() -> Self {
-        let mut machine = Self::new(settings(PasswordFlow::Srp, Purpose::SignIn));
+        let mut machine = Self::new(settings(SignInFlow::Srp, Purpose::SignIn));
         machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
         machine.does([&format!("tell signed-in {USER_ID}"), "tell screen signed-in"]);
         machine
@@ -35,7 +35,7 @@ impl Machine {
 
     /// The account element of somebody with these second factors.
     pub fn at_account(factors: &[&str]) -> Self {
-        let mut machine = Self::new(settings(PasswordFlow::Srp, Purpose::Account));
+        let mut machine = Self::new(settings(SignInFlow::Srp, Purpose::Account));
         machine.on(Page::Started { stored: Some(stored(1, NOW + HOUR)) });
         machine.does([&format!("tell signed-in {USER_ID}"), "call GetUser", "tell screen account"]);
         machine.replied(user(factors)).does([]);

@@ -7,7 +7,7 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use cognito_protocol::flow::{PasswordFlow, Purpose, Screen};
+use cognito_protocol::flow::{Purpose, Screen, SignInFlow};
 use proptest::{
     collection::vec,
     prelude::*,
@@ -20,7 +20,7 @@ use happening::happening;
 use world::World;
 
 fn world() -> impl Strategy<Value = World> {
-    let flow = prop_oneof![2 => Just(PasswordFlow::Srp), 2 => Just(PasswordFlow::Custom), 1 => Just(PasswordFlow::Choice)];
+    let flow = prop_oneof![2 => Just(SignInFlow::Srp), 2 => Just(SignInFlow::Custom), 1 => Just(SignInFlow::Choice)];
     let purpose = prop_oneof![Just(Purpose::SignIn), Just(Purpose::Account)];
     let session = prop_oneof![
         2 => Just(None),

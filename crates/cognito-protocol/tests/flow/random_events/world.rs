@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use cognito_protocol::{
     flow::{
-        CallError, Ceremony, Derived, Device, Effect, Event, HostEvent, Job, Outcome, Page, PasswordFlow, Purpose, Returned,
-        Settings, State, Step, Tokens, View, step,
+        CallError, Ceremony, Derived, Device, Effect, Event, HostEvent, Job, Outcome, Page, Purpose, Returned, Settings,
+        SignInFlow, State, Step, Tokens, View, step,
     },
     idp::{Json, Request},
     srp::SrpError,
@@ -63,7 +63,7 @@ fn take<T>(items: &mut Vec<T>, number: u8) -> Option<T> {
 }
 
 impl World {
-    pub fn new(flow: PasswordFlow, purpose: Purpose, stored: Option<Tokens>) -> Self {
+    pub fn new(flow: SignInFlow, purpose: Purpose, stored: Option<Tokens>) -> Self {
         let settings = Settings { has_passkeys: true, federation: Some(federation()), ..settings(flow, purpose) };
         let mut world = Self::before(settings, stored);
         world.starts();
