@@ -49,12 +49,9 @@ const fn parse(hex: &[u8]) -> [Digit; DIGITS] {
     let mut digits = [[0; 2]; DIGITS];
     let mut place = 0;
     while place < hex.len() {
+        // The digits from the last.
         let character = hex[hex.len() - 1 - place];
-        let value = match character {
-            b'0'..=b'9' => character - b'0',
-            b'A'..=b'F' => character - b'A' + 10,
-            _ => panic!("N is written in upper-case hex"),
-        };
+        let value = if character < b'A' { character - b'0' } else { character - b'A' + 10 };
         // A limb is seven hex digits.
         let limb = place / HEX_A_LIMB;
         digits[limb / 2][limb % 2] |= (value as u32) << (4 * (place % HEX_A_LIMB));

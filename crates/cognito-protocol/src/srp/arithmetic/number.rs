@@ -37,6 +37,7 @@ impl Number {
     }
 
     /// The lower [`MODULUS_BYTES`] of the number.
+    #[allow(clippy::wrong_self_convention, reason = "a copy would be one more to overwrite")]
     pub(super) fn to_be_bytes(&self) -> [u8; MODULUS_BYTES] {
         let mut bytes = [0; MODULUS_BYTES];
         for (chunk, [low, high]) in bytes.rchunks_mut(DIGIT_BYTES).zip(&self.0) {
