@@ -28,11 +28,11 @@ const GENERATOR: u8 = 2;
 /// `N`.
 pub(super) static MODULUS: Number = Number(parse(MODULUS_HEX));
 
-/// `N + 1`, whose first digit is 0 because the last 64 bits of `N` are ones.
-pub(super) static MODULUS_AND_ONE: Number = Number(add_one(parse(MODULUS_HEX)));
+/// The digits of `N + 1` from the highest. The last is 0, because the last 64 bits of `N` are ones.
+pub(super) static MODULUS_AND_ONE_REVERSED: [Digit; DIGITS] = reverse(add_one(parse(MODULUS_HEX)));
 
-const _: () = assert!(MODULUS_AND_ONE_DIGIT[0] == 0 && MODULUS_AND_ONE_DIGIT[1] == 0, "the reduction takes N ≡ -1 mod 2^56");
-const MODULUS_AND_ONE_DIGIT: Digit = add_one(parse(MODULUS_HEX))[0];
+const LAST_DIGIT: Digit = add_one(parse(MODULUS_HEX))[0];
+const _: () = assert!(LAST_DIGIT[0] == 0 && LAST_DIGIT[1] == 0, "the reduction takes that N is -1 modulo 2^56");
 
 /// `N`, big-endian.
 pub(in crate::srp) fn modulus_bytes() -> [u8; MODULUS_BYTES] {
@@ -70,4 +70,14 @@ const fn add_one(mut digits: [Digit; DIGITS]) -> [Digit; DIGITS] {
     }
     digits[limb / 2][limb % 2] += 1;
     digits
+}
+
+const fn reverse(digits: [Digit; DIGITS]) -> [Digit; DIGITS] {
+    let mut reversed = digits;
+    let mut place = 0;
+    while place < DIGITS {
+        reversed[place] = digits[DIGITS - 1 - place];
+        place += 1;
+    }
+    reversed
 }

@@ -1,16 +1,18 @@
 //! Montgomery's product: `x·y / R mod N` with `R = 2^3080`.
 //!
-//! Sums of products are kept by column and carried once: 28 bits are left in 64 for that. Columns go in pairs, by digits of two limbs,
-//! so that a product of digits takes three multiplications in place of four (Karatsuba's way), and since the last 64 bits of `N` are
-//! ones, the quotient's digits are simply the last digits of what is divided: adding `q·(N + 1)` in place of `q·N` is the same as
-//! dropping those digits, and `N + 1` ends in a digit of 0, so that no digit of the quotient waits for itself.
+//! The products of a column are added up without a carry, which comes once at its end: they have 56 bits, and the 220 of a column fit 64.
+//! Columns go in pairs, by digits of two limbs, so that a product of digits takes three multiplications in place of four (Karatsuba's
+//! way). Since the last 64 bits of `N` are ones, the quotient's digits are simply the last digits of what is divided: adding `q·N` is
+//! dropping those digits and adding `q·(N + 1)`, which ends in a digit of 0, so that no digit of the quotient waits for itself.
+//!
+//! One factor of a sum of products lies in memory from its highest digit, so that both are read in one direction: a fifth of the time.
 //!
 //! Numbers need not be less than `N`: of two below 2^3076 the product is below 2^3073.
 
 use zeroize::Zeroize;
 
 use super::{
-    group::MODULUS_AND_ONE,
+    group::MODULUS_AND_ONE_REVERSED,
     number::{DIGITS, Digit, LIMB_BITS, Number, low_limb},
 };
 
@@ -18,21 +20,24 @@ use super::{
 pub(super) struct Montgomery {
     /// The product before it is reduced: the sums of its columns, two for a digit.
     columns: [[u64; 2]; 2 * DIGITS],
+    /// The digits of a factor from the highest.
+    reversed: [Digit; DIGITS],
     /// The digits of the quotient, and then those of the result.
     digits: [Digit; 2 * DIGITS],
 }
 
 impl Montgomery {
     pub(super) fn new() -> Self {
-        Self { columns: [[0; 2]; 2 * DIGITS], digits: [[0; 2]; 2 * DIGITS] }
+        Self { columns: [[0; 2]; 2 * DIGITS], reversed: [[0; 2]; DIGITS], digits: [[0; 2]; 2 * DIGITS] }
     }
 
     /// `x·y / R`
     #[inline(never)]
     pub(super) fn multiply(&mut self, x: &mut Number, y: &Number) {
+        self.reverse(y);
         let mut spilled = 0;
         for (place, column) in self.columns.iter_mut().enumerate() {
-            let [low, middle, high] = products(diagonal(&x.0, place), diagonal(&y.0, place));
+            let [low, middle, high] = products(diagonal(&x.0, place), reversed_from(&self.reversed, place));
             *column = [spilled + low, middle];
             spilled = high;
         }
@@ -42,12 +47,13 @@ impl Montgomery {
     /// `x·x / R`
     #[inline(never)]
     pub(super) fn square(&mut self, x: &mut Number) {
+        self.reverse(x);
         let mut spilled = 0;
         for (place, column) in self.columns.iter_mut().enumerate() {
             let both = diagonal(&x.0, place);
             let (lower, upper) = both.split_at(both.len() / 2);
             // Each product of two digits comes twice, and with an odd number of digits the one in the middle is squared.
-            let [mut low, mut middle, mut high] = products(lower, upper);
+            let [mut low, mut middle, mut high] = products(lower, reversed_from(&self.reversed, place));
             (low, middle, high) = (2 * low, 2 * middle, 2 * high);
             if let (1, Some([a, b])) = (both.len() % 2, upper.first()) {
                 let (a, b) = (u64::from(*a), u64::from(*b));
@@ -62,10 +68,16 @@ impl Montgomery {
     }
 
     #[inline(never)]
+    fn reverse(&mut self, y: &Number) {
+        self.reversed = y.0;
+        self.reversed.reverse();
+    }
+
+    #[inline(never)]
     fn reduce(&mut self, to: &mut Number) {
         let (mut spilled, mut carry) = (0, 0);
         for (place, column) in self.columns.iter().enumerate() {
-            let [low, middle, high] = products(diagonal(&self.digits, place), diagonal(&MODULUS_AND_ONE.0, place));
+            let [low, middle, high] = products(diagonal(&self.digits, place), reversed_from(&MODULUS_AND_ONE_REVERSED, place));
             let first = column[0] + spilled + low + carry;
             let second = column[1] + middle + (first >> LIMB_BITS);
             if let Some(digit) = self.digits.get_mut(place) {
@@ -83,6 +95,7 @@ impl Montgomery {
 impl Drop for Montgomery {
     fn drop(&mut self) {
         self.columns.zeroize();
+        self.reversed.zeroize();
         self.digits.zeroize();
     }
 }
@@ -94,12 +107,19 @@ fn diagonal(digits: &[Digit], place: usize) -> &[Digit] {
     digits.get(place.saturating_sub(last)..=place.min(last)).unwrap_or_default()
 }
 
-/// The sum of the products of the first with the last, the second with the last but one, and so on: its three columns.
+/// The digits of the other factor, which lies reversed, from the one that meets the first of the diagonal.
+#[inline(always)]
+fn reversed_from(digits: &[Digit], place: usize) -> &[Digit] {
+    digits.get((DIGITS - 1).saturating_sub(place)..).unwrap_or_default()
+}
+
+/// The sum of the products of the digits that stand at one place of both: its three columns.
 #[inline(never)]
-fn products(mut x: &[Digit], mut y: &[Digit]) -> [u64; 3] {
+fn products(mut x: &[Digit], y: &[Digit]) -> [u64; 3] {
     let (mut low, mut mixed, mut high) = (0, 0, 0);
-    // By slices, since a zip of iterators is a call for each step where the compiler is told to save bytes.
-    while let ([[x0, x1], x_left @ ..], [y_left @ .., [y0, y1]]) = (x, y) {
+    let Some(mut y) = y.get(..x.len()) else { return [0; 3] };
+    // Slices, since a zip of iterators is a call for each step where the compiler is told to save bytes.
+    while let ([[x0, x1], x_left @ ..], [[y0, y1], y_left @ ..]) = (x, y) {
         low += u64::from(*x0) * u64::from(*y0);
         high += u64::from(*x1) * u64::from(*y1);
         mixed += u64::from(x0 + x1) * u64::from(y0 + y1);
