@@ -1,6 +1,6 @@
 //! The group: `N` and `g`.
 
-use super::number::{DIGITS, Digit, LIMB_BITS, LIMB_MASK, LIMBS, Number};
+use super::number::{DIGITS, Digit, LIMB_BITS, LIMB_MASK, Number};
 
 /// Length of `N`, and of every residue, in bytes.
 pub(in crate::srp) const MODULUS_BYTES: usize = 384;
@@ -28,11 +28,20 @@ const GENERATOR: u8 = 2;
 /// `N`.
 pub(super) static MODULUS: Number = Number(parse(MODULUS_HEX));
 
-/// The digits of `N + 1` from the highest. The last is 0, because the last 64 bits of `N` are ones.
-pub(super) static MODULUS_AND_ONE_REVERSED: [Digit; DIGITS] = reverse(add_one(parse(MODULUS_HEX)));
+const _: () = {
+    let [first, second, ..] = parse(MODULUS_HEX);
+    assert!(first[0] == LIMB_MASK && first[1] == LIMB_MASK && second[0] < LIMB_MASK, "N is -1 modulo 2^56, and not modulo 2^84");
+};
 
-const LAST_DIGIT: Digit = add_one(parse(MODULUS_HEX))[0];
-const _: () = assert!(LAST_DIGIT[0] == 0 && LAST_DIGIT[1] == 0, "the reduction takes that N is -1 modulo 2^56");
+/// The digits of `N + 1` from the highest; the last is 0. No constant, since those bytes do not compress.
+pub(super) fn modulus_and_one_reversed() -> [Digit; DIGITS] {
+    let mut digits = MODULUS.0;
+    digits.reverse();
+    let [.., second, first] = &mut digits;
+    *first = [0; 2];
+    second[0] += 1;
+    digits
+}
 
 /// `N`, big-endian.
 pub(in crate::srp) fn modulus_bytes() -> [u8; MODULUS_BYTES] {
@@ -61,23 +70,3 @@ const fn parse(hex: &[u8]) -> [Digit; DIGITS] {
 }
 
 const HEX_A_LIMB: usize = LIMB_BITS as usize / 4;
-
-const fn add_one(mut digits: [Digit; DIGITS]) -> [Digit; DIGITS] {
-    let mut limb = 0;
-    while limb < LIMBS && digits[limb / 2][limb % 2] == LIMB_MASK {
-        digits[limb / 2][limb % 2] = 0;
-        limb += 1;
-    }
-    digits[limb / 2][limb % 2] += 1;
-    digits
-}
-
-const fn reverse(digits: [Digit; DIGITS]) -> [Digit; DIGITS] {
-    let mut reversed = digits;
-    let mut place = 0;
-    while place < DIGITS {
-        reversed[place] = digits[DIGITS - 1 - place];
-        place += 1;
-    }
-    reversed
-}

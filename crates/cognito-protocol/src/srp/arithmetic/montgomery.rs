@@ -12,7 +12,7 @@
 use zeroize::Zeroize;
 
 use super::{
-    group::MODULUS_AND_ONE_REVERSED,
+    group::modulus_and_one_reversed,
     number::{DIGITS, Digit, LIMB_BITS, Number, low_limb},
 };
 
@@ -20,6 +20,8 @@ use super::{
 pub(super) struct Montgomery {
     /// The product before it is reduced: the sums of its columns, two for a digit.
     columns: [[u64; 2]; 2 * DIGITS],
+    /// The digits of `N + 1` from the highest.
+    modulus_and_one: [Digit; DIGITS],
     /// The digits of a factor from the highest.
     reversed: [Digit; DIGITS],
     /// The digits of the quotient, and then those of the result.
@@ -27,8 +29,14 @@ pub(super) struct Montgomery {
 }
 
 impl Montgomery {
+    #[inline(never)]
     pub(super) fn new() -> Self {
-        Self { columns: [[0; 2]; 2 * DIGITS], reversed: [[0; 2]; DIGITS], digits: [[0; 2]; 2 * DIGITS] }
+        Self {
+            columns: [[0; 2]; 2 * DIGITS],
+            modulus_and_one: modulus_and_one_reversed(),
+            reversed: [[0; 2]; DIGITS],
+            digits: [[0; 2]; 2 * DIGITS],
+        }
     }
 
     /// `x·y / R`
@@ -77,7 +85,7 @@ impl Montgomery {
     fn reduce(&mut self, to: &mut Number) {
         let (mut spilled, mut carry) = (0, 0);
         for (place, column) in self.columns.iter().enumerate() {
-            let [low, middle, high] = products(diagonal(&self.digits, place), reversed_from(&MODULUS_AND_ONE_REVERSED, place));
+            let [low, middle, high] = products(diagonal(&self.digits, place), reversed_from(&self.modulus_and_one, place));
             let first = column[0] + spilled + low + carry;
             let second = column[1] + middle + (first >> LIMB_BITS);
             if let Some(digit) = self.digits.get_mut(place) {

@@ -17,7 +17,6 @@ pub(super) type Digit = [u32; 2];
 
 /// Digits of a number: 3080 bits, eight more than `N` has.
 pub(super) const DIGITS: usize = 55;
-pub(super) const LIMBS: usize = 2 * DIGITS;
 
 /// A number below 2^3080, in digits from the lowest.
 #[derive(Clone, Copy)]

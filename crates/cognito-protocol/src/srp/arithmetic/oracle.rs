@@ -14,9 +14,10 @@ use srp_reference::{BigUint, prime};
 use super::{
     Element, Exponent, MAX_EPHEMERAL_BYTES, MODULUS_BYTES, modulus_bytes,
     montgomery::Montgomery,
-    number::{LIMB_BITS, LIMB_MASK, LIMBS, Number},
+    number::{DIGITS, LIMB_BITS, LIMB_MASK, Number},
 };
 
+const LIMBS: usize = 2 * DIGITS;
 /// Bits of the largest number that a product takes.
 const FACTOR_BITS: usize = 3076;
 /// Bits of the largest number that comes of a product.
@@ -37,7 +38,7 @@ fn limbs() -> impl Strategy<Value = Number> {
             *to = limb;
         }
         // The last limb has bits up to 3080.
-        number.0[LIMBS / 2 - 1][1] &= LIMB_MASK >> (LIMBS * LIMB_BITS as usize - FACTOR_BITS);
+        number.0[DIGITS - 1][1] &= LIMB_MASK >> (LIMBS * LIMB_BITS as usize - FACTOR_BITS);
         number
     })
 }
