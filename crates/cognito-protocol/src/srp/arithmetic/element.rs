@@ -1,0 +1,183 @@
+//! Integers modulo `N`.
+
+use zeroize::{Zeroize, Zeroizing};
+
+use super::{
+    exponent::Exponent,
+    group::{MODULUS, MODULUS_BYTES},
+    montgomery::Montgomery,
+    number::{DIGITS, LIMB_MASK, Number, mask_of_zero},
+};
+
+/// Bits of an exponent that a power takes at once, and how many numbers they can be.
+const WINDOW_BITS: u32 = 4;
+const WINDOW_VALUES: usize = 1 << WINDOW_BITS;
+
+/// Bits of an exponent that a power of `g` takes at once: `g^3` is a shift by three bits, for which a number has room.
+const GENERATOR_WINDOW_BITS: u32 = 2;
+
+/// An integer modulo `N`, overwritten when dropped.
+///
+/// The number times 2^3080, modulo `N` and below 2^3073: Montgomery's form.
+pub(in crate::srp) struct Element(Number);
+
+/// `g`.
+pub(in crate::srp) struct Generator;
+
+impl Element {
+    /// Reads an unsigned number and reduces it modulo `N`; `None` if it is longer than `N`.
+    pub(in crate::srp) fn from_be_bytes(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > MODULUS_BYTES {
+            return None;
+        }
+        Some(Self::reduce(bytes))
+    }
+
+    /// Reads a SHA-256 digest as an unsigned number.
+    pub(in crate::srp) fn from_digest(digest: &[u8; 32]) -> Self {
+        Self::reduce(digest)
+    }
+
+    fn reduce(bytes: &[u8]) -> Self {
+        let mut montgomery = Montgomery::new();
+        let mut element = Self(Number::from_be_bytes(bytes));
+        let square_of_one = square_of_one(&mut montgomery);
+        montgomery.multiply(&mut element.0, &square_of_one);
+        element
+    }
+
+    /// `g`.
+    pub(in crate::srp) fn generator() -> Generator {
+        Generator
+    }
+
+    /// The number from 0 to `N - 1`, big-endian, filled up with zeros in front.
+    pub(in crate::srp) fn to_be_bytes(&self) -> [u8; MODULUS_BYTES] {
+        self.number().to_be_bytes()
+    }
+
+    pub(in crate::srp) fn is_zero(&self) -> bool {
+        self.number().is_zero()
+    }
+
+    /// The number from 0 to `N - 1`.
+    fn number(&self) -> Zeroizing<Number> {
+        let (mut number, mut one) = (Zeroizing::new(self.0), Number::ZERO);
+        one.0[0] = [1, 0];
+        Montgomery::new().multiply(&mut number, &one);
+        // At most N comes of that, and N of nothing but 0.
+        number.replace_modulus_by_zero();
+        number
+    }
+
+    pub(in crate::srp) fn sub(&self, other: &Self) -> Self {
+        let mut difference = Self(self.0);
+        difference.0.subtract(&other.0);
+        // Once more below 2^3073.
+        Montgomery::new().multiply(&mut difference.0, &one());
+        difference
+    }
+
+    pub(in crate::srp) fn mul(&self, other: &Self) -> Self {
+        let mut product = Self(self.0);
+        Montgomery::new().multiply(&mut product.0, &other.0);
+        product
+    }
+
+    /// `self ^ exponent`, in a time that depends only on the exponent's public bound.
+    pub(in crate::srp) fn pow(&self, exponent: &Exponent) -> Self {
+        let mut montgomery = Montgomery::new();
+        let mut powers = Powers([one(); WINDOW_VALUES]);
+        let mut next = one();
+        for power in powers.0.iter_mut().skip(1) {
+            montgomery.multiply(&mut next, &self.0);
+            *power = next;
+        }
+        let mut result = Self(one());
+        for window in exponent.windows(WINDOW_BITS) {
+            for _ in 0..WINDOW_BITS {
+                montgomery.square(&mut result.0);
+            }
+            powers.select(window, &mut next);
+            montgomery.multiply(&mut result.0, &next);
+        }
+        next.zeroize();
+        result
+    }
+}
+
+impl Drop for Element {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl Generator {
+    /// `g ^ exponent`, in a time that depends only on the exponent's public bound.
+    pub(in crate::srp) fn pow(&self, exponent: &Exponent) -> Element {
+        let mut montgomery = Montgomery::new();
+        let mut result = Element(one());
+        for window in exponent.windows(GENERATOR_WINDOW_BITS) {
+            for _ in 0..GENERATOR_WINDOW_BITS {
+                montgomery.square(&mut result.0);
+            }
+            // g is 2, and what was below 2^3073 is below 2^3076.
+            result.0.shift(window);
+        }
+        result
+    }
+}
+
+/// The powers of a secret number, from the 0th; overwritten when dropped.
+struct Powers([Number; WINDOW_VALUES]);
+
+impl Powers {
+    /// Reads all of them, whichever is wanted.
+    fn select(&self, wanted: u32, to: &mut Number) {
+        *to = Number::ZERO;
+        for (index, power) in (0..).zip(&self.0) {
+            to.or_masked(power, mask_of_zero(wanted ^ index));
+        }
+    }
+}
+
+impl Drop for Powers {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+/// 2^3072 - `N`, which is less than 2^3008.
+fn complement() -> Number {
+    let mut number = MODULUS;
+    for limb in number.limbs_mut() {
+        *limb ^= LIMB_MASK;
+    }
+    // The last limb of N is all ones, so that the one which makes the ones' complement the two's carries nothing.
+    number.0[0][0] = 1;
+    // Of the first limb N has 20 bits.
+    number.0[DIGITS - 1][1] &= LIMB_MASK >> 8;
+    number
+}
+
+/// 1 in Montgomery's form: 2^3080 mod `N`.
+fn one() -> Number {
+    let mut one = complement();
+    one.shift(8);
+    one
+}
+
+/// 2^3080 in Montgomery's form, by which a number comes into that form.
+fn square_of_one(montgomery: &mut Montgomery) -> Number {
+    // Shifted by 56 bits it is 2^48 in Montgomery's form.
+    let mut number = complement();
+    number.0.rotate_right(1);
+    // 3080 is 48·2^6 + 2^3.
+    for round in 0..6 {
+        montgomery.square(&mut number);
+        if round == 2 {
+            number.shift(1);
+        }
+    }
+    number
+}
