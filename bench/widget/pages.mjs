@@ -17,7 +17,7 @@ export const PAGES = [
 ];
 
 /** What all pages say to the pool. */
-const POOL = { "user-pool-id": "us-east-1_LocalPool", "client-id": "localclient000000000000000" };
+export const POOL = { "user-pool-id": "us-east-1_LocalPool", "client-id": "localclient000000000000000" };
 
 /** The document of a page, as short for one as for another. */
 export function documentOf({ script = "main.js", packaged }, endpoint, hasStyles) {
