@@ -32,10 +32,13 @@ export function documentOf({ script = "main.js", packaged }, endpoint, hasStyles
   );
 }
 
-/** The pages of a benchmark, or those among them that are named. */
+/** The pages of a benchmark, `loads` or `signsIn`, or those among them that are named. A name of the other benchmark is no mistake. */
 export function choose(benchmark, names) {
+  const list = (pages) => pages.map(({ name }) => name).join(", ");
+  const unknown = names.filter((name) => !PAGES.some((page) => page.name === name));
+  if (unknown.length > 0) throw new Error(`there is no page ${unknown.join(", ")}; there are ${list(PAGES)}`);
   const all = PAGES.filter((page) => page[benchmark]);
-  const unknown = names.filter((name) => !all.some((page) => page.name === name));
-  if (unknown.length > 0) throw new Error(`there is no page ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}`);
-  return all.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = all.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (chosen.length === 0) throw new Error(`none of ${names.join(", ")} is measured here; these are: ${list(all)}`);
+  return chosen;
 }

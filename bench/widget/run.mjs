@@ -44,7 +44,7 @@ const { positionals, values } = parseArgs({
     runs: { type: "string", default: "7" },
     profile: { type: "string", default: Object.keys(PROFILES).join(",") },
     only: { type: "string", default: "" },
-    built: { type: "string", default: fileURLToPath(new URL("../../target/bench", import.meta.url)) },
+    built: { type: "string", default: fileURLToPath(new URL("../../target/bench-pages", import.meta.url)) },
   },
 });
 const list = (text) => text.split(",").filter(Boolean);

@@ -53,7 +53,7 @@ export function figures({ before, typed, after, seen, endpoint }) {
  * The values of a page that computes nothing: an `A`, and the answer to a challenge for it. The page asks for another challenge with the
  * same `A`, whose values it does not use.
  */
-async function readyMade(endpoint) {
+export async function readyMade(endpoint) {
   const ephemeral = begin();
   const target = "AWSCognitoIdentityProviderService.InitiateAuth";
   const { "user-pool-id": userPoolId, "client-id": ClientId } = POOL;

@@ -23,7 +23,7 @@ pub struct Suite {
 }
 
 /// All suites, the quickest to fail first.
-pub static SUITES: [Suite; 10] = [
+pub static SUITES: [Suite; 11] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
     Suite { name: "dynamodb", about: "the triggers with a table of attempts in a DynamoDB of moto's", run: dynamodb },
     Suite { name: "deploy", about: "the SAM template: form, and what it lets whom do", run: deploy::run },
@@ -34,6 +34,7 @@ pub static SUITES: [Suite; 10] = [
     },
     Suite { name: "web", about: "what the elements draw and tell the page, in Chromium", run: web },
     Suite { name: "gallery", about: "every screen in every state, looked at in Chromium: width, words, axe-core", run: gallery },
+    Suite { name: "bench", about: "what the measurements in a browser are made of; no time is judged", run: bench },
     Suite { name: "interop", about: "independent clients against the local pool", run: interop },
     Suite { name: "e2e", about: "people signing in, in Chromium over WebDriver", run: e2e },
     Suite { name: "trunk", about: "trunk builds the demo page", run: trunk },
@@ -90,9 +91,18 @@ fn web(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
 
 /// The states are looked at as they were recorded, and recorded once more to see that the pool still says the same.
 fn gallery(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    beside_pool(workspace, "tests/gallery", counts)
+}
+
+/// Without the peers, whose packages are large.
+fn bench(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    beside_pool(workspace, "bench/widget", counts)
+}
+
+fn beside_pool(workspace: &Workspace, folder: &str, counts: &mut Counts) -> Result<()> {
     say("Compiling the local pool");
     let pool = local_pool(workspace)?;
-    counts.run(browser_tests(workspace, "tests/gallery")?.env("LOCAL_POOL", pool))
+    counts.run(browser_tests(workspace, folder)?.env("LOCAL_POOL", pool))
 }
 
 fn in_browser(workspace: &Workspace, folder: &str, counts: &mut Counts) -> Result<()> {
