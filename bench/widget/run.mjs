@@ -99,7 +99,9 @@ function say(title, text) {
 function caption(load) {
   const [{ model }, { length }] = [cpus()[0], cpus()];
   const date = new Date().toISOString().slice(0, 10);
+  // `ScriptDuration` of the DevTools protocol.
+  const scripts = "Scripts without what continues promises; the rest of the main thread's work is in the column before.";
   return `\n${date}, ${length} cores (${model}), Node ${process.versions.node}; medians (least..most) of ${runs} runs in turns; load ${load
     .map((one) => one.toFixed(1))
-    .join(", ")}.\n`;
+    .join(", ")}. ${scripts}\n`;
 }

@@ -86,7 +86,7 @@ fn in_browser(workspace: &Workspace, options: &BrowserOptions, name: &str) -> Re
     let browser = tools::browser()?;
     let folder = workspace.root.join("bench/widget");
     node::install_in(&folder)?;
-    package::build(workspace)?;
+    package::build_once(workspace)?;
     say("Measuring");
     let pool = workspace.target.join("debug").join(format!("local-pool{}", std::env::consts::EXE_SUFFIX));
     let mut bench = Command::new("node");

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -112,7 +111,7 @@ fn in_browser(workspace: &Workspace, folder: &str, counts: &mut Counts) -> Resul
 /// Tests in JavaScript of what ships. They find the browser in variables.
 fn browser_tests(workspace: &Workspace, folder: &str) -> Result<Command> {
     let browser = tools::browser()?;
-    build_package(workspace)?;
+    package::build_once(workspace)?;
     say(format!("Running {folder}"));
     let mut tests = node::test(workspace, folder)?;
     tests.env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver);
@@ -145,7 +144,7 @@ fn local_pool(workspace: &Workspace) -> Result<PathBuf> {
 
 fn e2e(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     let browser = tools::browser()?;
-    build_package(workspace)?;
+    package::build_once(workspace)?;
     say("Compiling the end-to-end tests");
     let test =
         tests(workspace)?.into_iter().find(|test| test.name == E2E).context("the package cognito-login has no test `e2e`")?;
@@ -165,16 +164,6 @@ fn trunk(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     // trunk reads it as its own option and refuses the value that everyone else accepts.
     build.env_remove("NO_COLOR").current_dir(&workspace.root);
     counts.check("the demo page by trunk", process::run(&mut build))
-}
-
-/// Once in a run, however many suites need it.
-fn build_package(workspace: &Workspace) -> Result<()> {
-    static BUILT: OnceLock<()> = OnceLock::new();
-    if BUILT.get().is_none() {
-        package::build(workspace)?;
-        let _ = BUILT.set(());
-    }
-    Ok(())
 }
 
 /// A program of the workspace that was compiled with the native tests, or one of them.
