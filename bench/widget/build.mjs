@@ -1,4 +1,5 @@
 // Builds the pages as their authors would for production, each into a folder with `main.js` and, where there is any, `main.css`.
+import { fileURLToPath } from "node:url";
 import { build as bundle } from "vite";
 
 const root = new URL(".", import.meta.url);
@@ -7,7 +8,7 @@ const root = new URL(".", import.meta.url);
 export async function build(names, folder) {
   for (const name of names) {
     await bundle({
-      root: root.pathname,
+      root: fileURLToPath(root),
       configFile: false,
       // What it warns of is the peers' own.
       logLevel: "error",
@@ -19,7 +20,7 @@ export async function build(names, folder) {
         modulePreload: { polyfill: false },
         cssCodeSplit: false,
         rolldownOptions: {
-          input: new URL(`pages/${name}.js`, root).pathname,
+          input: fileURLToPath(new URL(`pages/${name}.js`, root)),
           output: { entryFileNames: "main.js", chunkFileNames: "[name].js", assetFileNames: "main[extname]", codeSplitting: false },
         },
       },

@@ -8,8 +8,11 @@ const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, " ");
 /** The values of one figure in all runs of a page. */
 const values = (runs, of) => runs.map(of);
 
-/** The runs that the others are compared with, if that page was measured. */
-const ours = (measured) => measured.find(({ page }) => page.name === "ours")?.runs ?? [];
+/** The runs of a page, if it was measured. */
+const runsOf = (measured, name) => measured.find(({ page }) => page.name === name)?.runs ?? [];
+
+/** Those that the others are compared with. */
+const ours = (measured) => runsOf(measured, "ours");
 
 /**
  * What pages download.
@@ -29,16 +32,18 @@ export function bytesTable(measured) {
 
 /** What it costs until a name can be typed. */
 export function loadTable(measured) {
-  const head = ["page", "field visible, ms", "to ours", "key taken, ms", "long tasks, ms", "main thread, ms", "of it scripts", "heap, MB", "wasm, MB", "shift"];
+  const [visible, more] = [
+    ["page", "field visible, ms", "to ours", "to the plain form", "key taken, ms"],
+    ["long tasks, ms", "main thread, ms", "of it scripts", "heap, MB", "wasm, MB", "shift"],
+  ];
+  const visibleOf = (runs) => values(runs, (run) => run.visible);
   return table(
-    head,
+    [...visible, ...more],
     measured.map(({ page, runs }) => [
       page.title,
-      spread(values(runs, (run) => run.visible)),
-      ratio(
-        values(runs, (run) => run.visible),
-        values(ours(measured), (run) => run.visible),
-      ),
+      spread(visibleOf(runs)),
+      ratio(visibleOf(runs), visibleOf(ours(measured))),
+      ratio(visibleOf(runs), visibleOf(runsOf(measured, "plain"))),
       spread(values(runs, (run) => run.key)),
       spread(values(runs, (run) => run.longTasks)),
       spread(values(runs, (run) => run.task)),
@@ -101,3 +106,33 @@ export function beyondReadyMade(measured) {
     }),
   );
 }
+
+/**
+ * All in one table, for people in a hurry.
+ * @param {{ title: string, measured: { page: object, runs: object[] }[] }[]} profiles
+ */
+export function summaryTable(profiles, figures) {
+  const [{ measured }] = profiles;
+  const head = Object.entries(figures).flatMap(([name, { once }]) => (once ? [name] : profiles.map(({ title }) => `${name}, ${title}`)));
+  const rows = measured.map(({ page }) => {
+    const cells = Object.values(figures).flatMap(({ once, of, digits }) =>
+      (once ? profiles.slice(0, 1) : profiles).map(({ measured }) => spread(values(runsOf(measured, page.name), of), digits)),
+    );
+    return [page.title, ...cells];
+  });
+  return table(["page", ...head], rows);
+}
+
+/** What the summary of a load tells, by profile but for what no profile changes. */
+export const LOAD_SUMMARY = {
+  "kB brotli": { once: true, of: ({ bytes }) => bytes.brotli / 1000, digits: 1 },
+  "field visible, ms": { of: (run) => run.visible },
+  "main thread, ms": { of: (run) => run.task },
+};
+
+/** What the summary of a sign-in tells. */
+export const SIGN_IN_SUMMARY = {
+  "wall, ms": { of: ({ fromSubmit }) => fromSubmit.wall },
+  "main thread, ms": { of: ({ fromSubmit }) => fromSubmit.task },
+  "longest task, ms": { of: ({ fromSubmit }) => fromSubmit.longest },
+};

@@ -1,7 +1,7 @@
 // What is computed from measurements and how it is written, without measuring anything.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beyondReadyMade, bytesTable, loadTable, signInTable, stepsTable } from "./report.mjs";
+import { beyondReadyMade, bytesTable, LOAD_SUMMARY, loadTable, signInTable, stepsTable, summaryTable } from "./report.mjs";
 import { median, ratio, spread } from "./statistics.mjs";
 
 test("the middle is the middle of the sizes, whatever the order", () => {
@@ -46,8 +46,26 @@ test("a page's row has medians with their ranges", () => {
     { page: ours, runs: [load(100), load(300), load(200)] },
     { page: peer, runs: [load(50)] },
   ]).split("\n");
-  assert.equal(row, "| Ours | 200 (100..300) | 1.00 | 400 (200..600) | 0 | 9 | 4 | 1.0 | 0.0 | 0.00 |");
-  assert.ok(other.startsWith("| Peer | 50 | 0.25 | 100 |"));
+  assert.equal(row, "| Ours | 200 (100..300) | 1.00 | – | 400 (200..600) | 0 | 9 | 4 | 1.0 | 0.0 | 0.00 |");
+  assert.ok(other.startsWith("| Peer | 50 | 0.25 | – | 100 |"));
+});
+
+test("the plain form is a measure too, where it was measured", () => {
+  const plain = { name: "plain", title: "Plain" };
+  const [, , row] = loadTable([
+    { page: ours, runs: [load(90)] },
+    { page: plain, runs: [load(60)] },
+  ]).split("\n");
+  assert.ok(row.startsWith("| Ours | 90 | 1.00 | 1.50 |"), row);
+});
+
+test("a summary has every profile beside the other, and once what is the same in all", () => {
+  const profile = (title, visible) => ({ title, measured: [{ page: ours, runs: [load(visible), load(visible + 2)] }] });
+  assert.deepEqual(summaryTable([profile("fast", 10), profile("slow", 90)], LOAD_SUMMARY).split("\n"), [
+    "| page | kB brotli | field visible, ms, fast | field visible, ms, slow | main thread, ms, fast | main thread, ms, slow |",
+    "|---|--:|--:|--:|--:|--:|",
+    "| Ours | 1.0 | 12 (10..12) | 92 (90..92) | 9 | 9 |",
+  ]);
 });
 
 test("steps are told of the page that has them, each with what it adds", () => {

@@ -23,7 +23,10 @@ const BENCHMARKS = {
       say(`Until a name can be typed, ${title}`, report.loadTable(measured));
       say(`Where the time goes, ${title}`, report.stepsTable(measured));
     },
-    printOnce: (measured) => say("What pages download", report.bytesTable(measured)),
+    printOnce(profiles) {
+      say("What pages download", report.bytesTable(profiles[0].measured));
+      say("Until a name can be typed", report.summaryTable(profiles, report.LOAD_SUMMARY));
+    },
   },
   "sign-in": {
     pages: "signsIn",
@@ -34,7 +37,7 @@ const BENCHMARKS = {
       say(`Beyond the requests, ${title}`, report.beyondReadyMade(measured));
       say(`A sign-in from the first key, ${title}`, report.signInTable(measured, "fromKey"));
     },
-    printOnce() {},
+    printOnce: (profiles) => say("A sign-in from the submit", report.summaryTable(profiles, report.SIGN_IN_SUMMARY)),
   },
 };
 
@@ -68,22 +71,23 @@ async function run(benchmark) {
   const browser = await startBrowser();
   const load = [loadavg()[0]];
   try {
-    let last;
+    const profiles = [];
     for (const profile of list(values.profile)) {
       const { title } = PROFILES[profile];
-      last = pages.map((page) => ({ page, runs: [] }));
+      const measured = pages.map((page) => ({ page, runs: [] }));
       // One more round than is counted: in the first one all files come from the disk.
       for (let round = 0; round <= runs; round += 1) {
         console.error(`${title}: round ${round} of ${runs}`);
-        for (const { page, runs } of last) {
-          const measured = await benchmark.measure(browser, site, page, profile, endpoint);
-          if (round > 0) runs.push(measured);
+        for (const { page, runs } of measured) {
+          const one = await benchmark.measure(browser, site, page, profile, endpoint);
+          if (round > 0) runs.push(one);
         }
       }
       load.push(loadavg()[0]);
-      benchmark.print(last, title);
+      benchmark.print(measured, title);
+      profiles.push({ title, measured });
     }
-    benchmark.printOnce(last);
+    benchmark.printOnce(profiles);
     console.log(caption(load));
   } finally {
     await browser.close();

@@ -1,6 +1,7 @@
 // One server for all pages, so that nothing but the pages differs: the same headers, brotli made beforehand, nothing cached.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { documentOf } from "./pages.mjs";
@@ -47,7 +48,7 @@ export async function serve({ pages, built, endpoint }) {
     return content(page, name);
   };
   const content = (page, name) => {
-    const folder = page.packaged ? dist : new URL(`file://${built}/${page.name}/`);
+    const folder = page.packaged ? dist : pathToFileURL(`${built}/${page.name}/`);
     return readFile(new URL(name, folder)).catch(() => undefined);
   };
   /** A file in all its forms, compressed once. */
