@@ -69,6 +69,7 @@ async function run(benchmark) {
   const endpoint = `${pool.url}/`;
   const site = await serve({ pages, built: values.built, endpoint });
   const browser = await startBrowser();
+  const { product } = await browser.command("POST", "/goog/cdp/execute", { cmd: "Browser.getVersion", params: {} });
   const load = [loadavg()[0]];
   try {
     const profiles = [];
@@ -88,7 +89,7 @@ async function run(benchmark) {
       profiles.push({ title, measured });
     }
     benchmark.printOnce(profiles);
-    console.log(caption(load));
+    console.log(caption(product, load));
   } finally {
     await browser.close();
     site.close();
@@ -100,12 +101,13 @@ function say(title, text) {
   if (text) console.log(`\n### ${title}\n\n${text}`);
 }
 
-function caption(load) {
+/** When and where this was measured. */
+function caption(product, load) {
   const [{ model }, { length }] = [cpus()[0], cpus()];
   const date = new Date().toISOString().slice(0, 10);
   // `ScriptDuration` of the DevTools protocol.
   const scripts = "Scripts without what continues promises; the rest of the main thread's work is in the column before.";
-  return `\n${date}, ${length} cores (${model}), Node ${process.versions.node}; medians (least..most) of ${runs} runs in turns; load ${load
-    .map((one) => one.toFixed(1))
-    .join(", ")}. ${scripts}\n`;
+  const machine = `${length} cores (${model}), ${product.replace("Headless", "").replace("/", " ")}, Node ${process.versions.node}`;
+  const busy = load.map((one) => one.toFixed(1)).join(", ");
+  return `\n${date}, ${machine}; medians (least..most) of ${runs} runs in turns; load ${busy}. ${scripts}\n`;
 }

@@ -100,6 +100,7 @@ export async function serve({ pages, built, endpoint }) {
 }
 
 async function compressed(raw) {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length };
+  const { BROTLI_PARAM_QUALITY: QUALITY, BROTLI_PARAM_LGWIN: WINDOW, BROTLI_PARAM_SIZE_HINT: SIZE } = constants;
+  const params = { [QUALITY]: 11, [WINDOW]: 22, [SIZE]: raw.length };
   return { gzip: await promisify(gzip)(raw, { level: 9 }), brotli: await promisify(brotliCompress)(raw, { params }) };
 }
