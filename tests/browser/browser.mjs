@@ -33,8 +33,11 @@ const BROWSERS = {
 /** In milliseconds; what waits in the page gives up earlier, and says for what. */
 const SCRIPT_TIMEOUT = 120_000;
 
-/** Starts a driver and its browser, with pages of that width in pixels; both end with `close`, or with this process. */
-export async function openBrowser({ width } = {}) {
+/**
+ * Starts a driver and its browser, with pages of that width in pixels and with `capabilities` of the caller's own; both end with `close`,
+ * or with this process.
+ */
+export async function openBrowser({ width, capabilities: more } = {}) {
   const name = process.env.TEST_BROWSER ?? "chromium";
   const browser = BROWSERS[name];
   if (!browser) throw new Error(`TEST_BROWSER: "${name}" is not one of ${Object.keys(BROWSERS).join(", ")}`);
@@ -45,7 +48,7 @@ export async function openBrowser({ width } = {}) {
     if (!response.ok) throw new Error(value.message);
     return value;
   };
-  const capabilities = { alwaysMatch: { ...browser.capabilities(width), timeouts: { script: SCRIPT_TIMEOUT } } };
+  const capabilities = { alwaysMatch: { ...browser.capabilities(width), timeouts: { script: SCRIPT_TIMEOUT }, ...more } };
   const { sessionId } = await call("POST", "/session", { capabilities }).catch((error) => {
     driver.stop();
     throw error;
@@ -53,6 +56,9 @@ export async function openBrowser({ width } = {}) {
   const session = `/session/${sessionId}`;
   return {
     open: (url) => call("POST", `${session}/url`, { url }),
+
+    /** Any other command of a session, as WebDriver or the driver itself has it, such as `POST` to `/window`. */
+    command: (method, path, body) => call(method, session + path, body),
 
     /** Runs an async function in the page and returns what it resolves to. */
     async run(work, ...args) {

@@ -1,6 +1,6 @@
 //! Node and the tools that the npm registry carries: esbuild, wasm-opt, tsc.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -13,17 +13,22 @@ const OLDEST: u32 = 20;
 
 /// Makes `node_modules` what package-lock.json says. Returns at once where it is so already.
 pub fn install(workspace: &Workspace) -> Result<()> {
+    install_in(&workspace.root)
+}
+
+/// The same in a folder that has a package-lock.json of its own.
+pub fn install_in(folder: &Path) -> Result<()> {
     check_version()?;
-    let lock = std::fs::read(workspace.root.join("package-lock.json"))?;
+    let lock = std::fs::read(folder.join("package-lock.json"))?;
     // npm's own copy of the lock differs from ours in what it leaves out, so ours is kept beside it.
-    let stamp = workspace.root.join("node_modules/.installed-lock.json");
+    let stamp = folder.join("node_modules/.installed-lock.json");
     if std::fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    say("Installing the Node packages of package-lock.json");
+    say(format!("Installing the Node packages of {}", folder.join("package-lock.json").display()));
     // Nothing is run that comes with a package. One has a script, esbuild's, which only puts its program where it starts sooner.
     let install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-    process::run(Command::new("npm").args(install).current_dir(&workspace.root))?;
+    process::run(Command::new("npm").args(install).current_dir(folder))?;
     std::fs::write(stamp, lock)?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask package`: the npm package, in `dist/`.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
 
@@ -40,6 +41,16 @@ const PLAIN_STD_KB: u32 = 12;
 /// Writes `dist/` and prints what it costs.
 pub fn run() -> Result<()> {
     build(&Workspace::find()?)
+}
+
+/// The same once in a run, however many need it.
+pub fn build_once(workspace: &Workspace) -> Result<()> {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    if BUILT.get().is_none() {
+        build(workspace)?;
+        let _ = BUILT.set(());
+    }
+    Ok(())
 }
 
 /// Writes `dist/` and prints what it costs.

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -23,7 +22,7 @@ pub struct Suite {
 }
 
 /// All suites, the quickest to fail first.
-pub static SUITES: [Suite; 10] = [
+pub static SUITES: [Suite; 11] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
     Suite { name: "dynamodb", about: "the triggers with a table of attempts in a DynamoDB of moto's", run: dynamodb },
     Suite { name: "deploy", about: "the SAM template: form, and what it lets whom do", run: deploy::run },
@@ -34,6 +33,7 @@ pub static SUITES: [Suite; 10] = [
     },
     Suite { name: "web", about: "what the elements draw and tell the page, in Chromium", run: web },
     Suite { name: "gallery", about: "every screen in every state, looked at in Chromium: width, words, axe-core", run: gallery },
+    Suite { name: "bench", about: "what the measurements in a browser are made of; no time is judged", run: bench },
     Suite { name: "interop", about: "independent clients against the local pool", run: interop },
     Suite { name: "e2e", about: "people signing in, in Chromium over WebDriver", run: e2e },
     Suite { name: "trunk", about: "trunk builds the demo page", run: trunk },
@@ -90,9 +90,18 @@ fn web(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
 
 /// The states are looked at as they were recorded, and recorded once more to see that the pool still says the same.
 fn gallery(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    beside_pool(workspace, "tests/gallery", counts)
+}
+
+/// Without the peers, whose packages are large.
+fn bench(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    beside_pool(workspace, "bench/widget", counts)
+}
+
+fn beside_pool(workspace: &Workspace, folder: &str, counts: &mut Counts) -> Result<()> {
     say("Compiling the local pool");
     let pool = local_pool(workspace)?;
-    counts.run(browser_tests(workspace, "tests/gallery")?.env("LOCAL_POOL", pool))
+    counts.run(browser_tests(workspace, folder)?.env("LOCAL_POOL", pool))
 }
 
 fn in_browser(workspace: &Workspace, folder: &str, counts: &mut Counts) -> Result<()> {
@@ -102,7 +111,7 @@ fn in_browser(workspace: &Workspace, folder: &str, counts: &mut Counts) -> Resul
 /// Tests in JavaScript of what ships. They find the browser in variables.
 fn browser_tests(workspace: &Workspace, folder: &str) -> Result<Command> {
     let browser = tools::browser()?;
-    build_package(workspace)?;
+    package::build_once(workspace)?;
     say(format!("Running {folder}"));
     let mut tests = node::test(workspace, folder)?;
     tests.env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver);
@@ -135,7 +144,7 @@ fn local_pool(workspace: &Workspace) -> Result<PathBuf> {
 
 fn e2e(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     let browser = tools::browser()?;
-    build_package(workspace)?;
+    package::build_once(workspace)?;
     say("Compiling the end-to-end tests");
     let test =
         tests(workspace)?.into_iter().find(|test| test.name == E2E).context("the package cognito-login has no test `e2e`")?;
@@ -155,16 +164,6 @@ fn trunk(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     // trunk reads it as its own option and refuses the value that everyone else accepts.
     build.env_remove("NO_COLOR").current_dir(&workspace.root);
     counts.check("the demo page by trunk", process::run(&mut build))
-}
-
-/// Once in a run, however many suites need it.
-fn build_package(workspace: &Workspace) -> Result<()> {
-    static BUILT: OnceLock<()> = OnceLock::new();
-    if BUILT.get().is_none() {
-        package::build(workspace)?;
-        let _ = BUILT.set(());
-    }
-    Ok(())
 }
 
 /// A program of the workspace that was compiled with the native tests, or one of them.

@@ -1,0 +1,4 @@
+// The floor of what a page costs: the form alone.
+import { form } from "./form.js";
+
+form(async () => {});
