@@ -192,7 +192,7 @@ fn the_prime_is_the_other_librarys() {
 }
 
 #[test]
-#[ignore = "minutes; with `cargo test --release -p cognito-protocol --lib -- --ignored`"]
+#[ignore = "three minutes; with `cargo test -p cognito-protocol --lib -- --ignored`"]
 fn very_many_cases_agree_with_another_library() {
     products_agree(100_000);
     elements_agree(20_000);
