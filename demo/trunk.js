@@ -1,6 +1,7 @@
 // The elements under `trunk serve`: trunk loads the WebAssembly itself, and what it exports is all that they need.
 // (`cargo xtask demo` serves the page with the package's own script instead.)
 import { defineElements } from "../element/element.js";
+import { Widget } from "../element/widget.js";
 
 const started = new Promise((resolve) => addEventListener("TrunkApplicationStarted", resolve, { once: true }));
 
@@ -9,6 +10,6 @@ document.querySelector("a[data-text=gallery]").remove();
 
 defineElements(async () => {
   // Whichever of the two comes first.
-  if (!window.wasmBindings) await started;
-  return window.wasmBindings;
+  const glue = async () => (window.wasmBindings || (await started), window.wasmBindings);
+  return { Widget, glue: glue() };
 });

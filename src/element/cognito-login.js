@@ -16,17 +16,14 @@ export function define() {
 async function load(wasmUrl) {
   // Written out literally, so that bundlers see it, copy the file and put its final name here.
   const url = wasmUrl ? new URL(wasmUrl, document.baseURI) : new URL("./cognito-login_bg.wasm", import.meta.url);
-  // The file is on its way while the glue is still being read.
+  // The file is on its way while the script beside it is.
   const response = fetch(url);
   // If the import below fails first, that failure is the one to report.
   response.catch(() => {});
-  try {
-    const glue = await import("./cognito-login_glue.js");
-    await glue.default({ module_or_path: response });
-    return glue;
-  } catch (cause) {
-    throw new Error(`${url.href}: ${cause instanceof Error ? cause.message : cause}`, { cause });
-  }
+  const { Widget, begin } = await import("./program.js").catch((cause) => {
+    throw new Error(`cognito-login could not load program.js of the package, beside its script: ${cause.message}`, { cause });
+  });
+  return { Widget, glue: begin(response, url) };
 }
 
 define();

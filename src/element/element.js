@@ -1,23 +1,42 @@
 // The two custom elements: attributes and properties in, DOM events out.
 //
-// wasm-bindgen cannot extend HTMLElement, so this class is JavaScript. It registers at once, before the WebAssembly
-// is there, and hands everything else to it. It keeps no sign-in state, draws nothing but slots, and uses nothing
-// that a strict Content-Security-Policy or Trusted Types would forbid: no innerHTML, no inline style, no eval.
+// wasm-bindgen cannot extend HTMLElement, so this class is JavaScript. It registers at once, before the WebAssembly is there, draws the
+// sign-in form where that is what comes first, and hands everything else on. It keeps no sign-in state, and uses nothing that a strict
+// Content-Security-Policy or Trusted Types would forbid: no innerHTML, no inline style, no eval. What a page shows first waits for this
+// file, so what can come later is in widget.js.
 // @ts-check
 
-import { ATTRIBUTES, NETWORK_ADVICE, TROUBLESHOOTING } from "./generated.js";
-import { languageOptions, loadFailedText, loadLanguage, rootsAround, wantedLanguage } from "./language.js";
-import { loadFailedMessage, loadFailedNote, loadOnce, loadWith } from "./loading.js";
-import { PageStore } from "./page-store.js";
-import { watchPhoneNumbers } from "./phone.js";
-import { optionsOf, propertyOf, reflect, takeEarlyProperties } from "./reflection.js";
+import { FirstForm } from "./first-form.js";
+import { ATTRIBUTES } from "./generated.js";
+import { flat, loadFailedText, messagesIn, nearest, wantedLanguage } from "./language.js";
+import { loadFailedNote, loadOnce, loadWith } from "./loading.js";
+import { propertyOf, reflect, takeEarlyProperties } from "./reflection.js";
+import { adoptStyleSheet } from "./style-sheet.js";
+import { FORM } from "./styles.js";
 
 /**
- * @typedef {import("./loading.js").Dispatch} Dispatch
- * @typedef {import("./loading.js").Kind} Kind
  * @typedef {import("./loading.js").Load} Load
- * @typedef {import("./loading.js").WidgetHandle} WidgetHandle
+ * @typedef {import("./widget.js").Widget} Widget
+ * @typedef {import("./widget.js").Dispatch} Dispatch
  * @typedef {import("./language.js").Language} Language
+ */
+
+/**
+ * What a widget knows of its element, and the functions that the element's file has already.
+ * @typedef {object} Host
+ * @property {HTMLElement} element
+ * @property {string} kind
+ * @property {(name: string) => unknown} property
+ * @property {() => string} wantedLanguage
+ * @property {(language: Language) => Record<string, string> | undefined} messagesIn the page's own texts
+ * @property {(css: string) => void} adoptStyleSheet
+ * @property {typeof nearest} nearest
+ * @property {typeof flat} flat
+ * @property {() => import("./first-form.js").Doings | undefined} releaseForm the widget is going to draw over the form
+ * @property {() => void} mounted the first screen is drawn
+ * @property {() => void} changed what the page says has changed
+ * @property {(code: string, message: string, retryable?: boolean) => void} report
+ * @property {Dispatch} dispatch
  */
 
 // Servers that render pages import this file too, and they have no HTMLElement.
@@ -26,7 +45,6 @@ const Base = typeof HTMLElement === "undefined" ? /** @type {typeof HTMLElement}
 class CognitoElement extends Base {
   static observedAttributes = ATTRIBUTES;
 
-  /** @type {Kind} */
   static kind = "login";
 
   /** Resolves when the widget is on the page; rejects where it cannot load. @type {Promise<void>} */
@@ -34,27 +52,17 @@ class CognitoElement extends Base {
 
   /** What settles `ready`; gone once it has. @type {{ resolve(): void, reject(reason: Error): void } | undefined} */
   #pending;
-  /** @type {WidgetHandle | undefined} */
-  #handle;
+  /** @type {Widget | undefined} */
+  #widget;
   /** @type {HTMLElement | undefined} */
   #container;
+  /** What the person has before the widget is there. @type {FirstForm | undefined} */
+  #form;
   /** @type {HTMLElement | undefined} */
   #loadingSlot;
   /** @type {HTMLElement | undefined} */
   #failure;
-  /** Where the style sheets were adopted. @type {Node | undefined} */
-  #mountedIn;
-  /** @type {MutationObserver | undefined} */
-  #langObserver;
-  /** The language that was asked for last, and may still be on its way. @type {string | undefined} */
-  #wanted;
-  /** The language that is shown. @type {Language | undefined} */
-  #language;
-  #store = new PageStore({
-    failed: (message) => this.#report("storage_adapter_failed", message, false),
-    changed: () => this.#handle?.storeRead(),
-  });
-  #starting = false;
+  #isStarting = false;
   #updateQueued = false;
 
   constructor() {
@@ -64,17 +72,12 @@ class CognitoElement extends Base {
 
   /** The tokens of the signed-in user, refreshed first when they are about to expire. */
   async getTokens() {
-    const handle = await this.#whenMounted();
-    await this.#store.reread();
-    return handle.getTokens();
+    return (await this.#whenMounted()).getTokens();
   }
 
   /** Signs the user out, and resolves when nobody is signed in here; with `global`, when the service has ended all sessions. */
   async signOut(/** @type {{ global?: boolean }} */ options = {}) {
-    const handle = await this.#whenMounted();
-    await this.#store.reread();
-    await handle.signOut(options);
-    await this.#store.settling();
+    await (await this.#whenMounted()).signOut(options);
   }
 
   /** Goes to a screen, by its name in the documentation; rejects where that screen cannot be shown now. */
@@ -90,15 +93,11 @@ class CognitoElement extends Base {
   connectedCallback() {
     takeEarlyProperties(this);
     this.#renewReady();
-    // In the light DOM the style sheets lie in the tree around the element, which a move may have changed.
-    if (this.#handle && this.#container?.getRootNode() !== this.#mountedIn) this.#unmount();
-    this.#watchLanguage();
-    if (this.#handle) this.#queueUpdate();
+    if (this.#widget) this.#moved();
     else this.#start();
   }
 
   disconnectedCallback() {
-    this.#langObserver?.disconnect();
     // Moving an element disconnects and connects it at once; what was typed must live through that.
     queueMicrotask(() => {
       if (!this.isConnected) this.#unmount();
@@ -107,8 +106,7 @@ class CognitoElement extends Base {
 
   /** Its presence tells `moveBefore()` that a move needs neither of the callbacks above. */
   connectedMoveCallback() {
-    this.#watchLanguage();
-    this.#queueUpdate();
+    this.#moved();
   }
 
   adoptedCallback() {
@@ -121,46 +119,18 @@ class CognitoElement extends Base {
   }
 
   async #start() {
-    if (this.#starting) return;
-    this.#starting = true;
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    const loading = loadOnce(this.getAttribute("wasm-url") || undefined);
     this.#prepare();
-    // The texts are on their way beside the WebAssembly, and there before the first screen is painted.
-    this.#wanted = undefined;
-    const speaking = this.#speak();
-    const reading = this.#followStore();
-    // If the WebAssembly fails first, that failure is the one to report.
-    reading.catch(() => {});
     try {
-      const { mount } = await loadOnce(this.getAttribute("wasm-url") || undefined);
-      await speaking;
-      // The page may have changed its mind in the meantime.
-      while (wantedLanguage(this) !== this.#wanted) await this.#speak();
-      await reading;
-      while (await this.#followStore());
-      // Removed while it loaded: the next connect begins again.
-      if (!this.isConnected) return;
-      const container = /** @type {HTMLElement} */ (this.#container);
-      const kind = /** @type {typeof CognitoElement} */ (this.constructor).kind;
-      this.#mountedIn = container.getRootNode();
-      this.#handle = mount(kind, this, container, this.#options(), (type, detail, cancelable) => {
-        // A widget that was taken off the page has nothing to say any more.
-        if (container !== this.#container) return true;
-        if (type === "cognito-login-ready") this.#finishLoading();
-        // The page's author alone can mend these, and may not listen.
-        const { code, message } = /** @type {{ code?: string, message?: string }} */ (detail);
-        if (code === "device_clock_off") console.info(message);
-        else if (message?.includes(TROUBLESHOOTING)) console.error(message);
-        else if (code === "network" && navigator.onLine) console.info(NETWORK_ADVICE);
-        // A page that leaves on an event finds its session written.
-        const settling = cancelable ? undefined : this.#store.settling();
-        if (!settling) return this.#dispatch(type, detail, cancelable);
-        settling.then(() => container === this.#container && this.#dispatch(type, detail, cancelable));
-        return true;
-      });
+      const { Widget, glue } = await loading;
+      const widget = new Widget(this.#host(() => (this.#widget = widget)), /** @type {HTMLElement} */ (this.#container));
+      await widget.mount(glue);
     } catch (cause) {
-      this.#fail(cause);
+      this.#fail(/** @type {Error} */ (cause));
     } finally {
-      this.#starting = false;
+      this.#isStarting = false;
     }
   }
 
@@ -169,19 +139,53 @@ class CognitoElement extends Base {
     this.#failure?.remove();
     this.#failure = undefined;
     this.#container?.remove();
+    this.#form = undefined;
     this.#container = document.createElement("div");
     this.#container.setAttribute("part", "container");
-    watchPhoneNumbers(this.#container);
     if (this.getAttribute("shadow") === "none" && !this.shadowRoot) {
       this.append(this.#container);
-      return;
+    } else {
+      const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+      this.#loadingSlot = slot("loading");
+      root.replaceChildren(slot("header"), this.#loadingSlot, this.#container, slot("footer"));
     }
-    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    this.#loadingSlot = slot("loading");
-    root.replaceChildren(slot("header"), this.#loadingSlot, this.#container, slot("footer"));
+    adoptStyleSheet(this.#container, FORM);
+    this.#drawForm();
   }
 
-  /** The first screen is drawn. */
+  /** Draws the form that the person begins with, as far as that can be told already. */
+  #drawForm() {
+    if (this.#kind === "login") this.#form = FirstForm.of(this, /** @type {HTMLElement} */ (this.#container), this.#form);
+    if (this.#loadingSlot) this.#loadingSlot.hidden = !!this.#form;
+  }
+
+  get #kind() {
+    return /** @type {typeof CognitoElement} */ (this.constructor).kind;
+  }
+
+  /** @returns {Host} */
+  #host(/** @type {() => void} */ takenOver) {
+    return {
+      element: this,
+      kind: this.#kind,
+      property: (name) => propertyOf(this, name),
+      wantedLanguage: () => wantedLanguage(this),
+      messagesIn: (language) => messagesIn(propertyOf(this, "messages"), language),
+      adoptStyleSheet: (css) => this.#container && adoptStyleSheet(this.#container, css),
+      nearest,
+      flat,
+      releaseForm: () => {
+        takenOver();
+        return this.#form?.release();
+      },
+      mounted: () => this.#finishLoading(),
+      changed: () => this.#queueUpdate(),
+      report: (code, message, retryable) => this.#report(code, message, retryable),
+      dispatch: (type, detail, cancelable) => this.#dispatch(type, detail, cancelable),
+    };
+  }
+
+  /** The first screen is there, or is going to be in this very moment. */
   #finishLoading() {
     this.#loadingSlot?.remove();
     this.#loadingSlot = undefined;
@@ -189,25 +193,31 @@ class CognitoElement extends Base {
     this.#pending = undefined;
   }
 
+  /** In the light DOM the style sheet lies in the tree around the element, which may be another now. */
+  #moved() {
+    if (this.#container) adoptStyleSheet(this.#container, FORM);
+    this.#widget?.moved();
+    this.#queueUpdate();
+  }
+
   #unmount() {
-    if (!this.#handle) return;
-    this.#handle.destroy();
-    this.#handle = undefined;
+    if (!this.#widget) return;
+    this.#widget.destroy();
+    this.#widget = undefined;
     this.#container?.remove();
     this.#container = undefined;
-    this.#store.close();
     this.#renewReady();
   }
 
-  #fail(/** @type {unknown} */ cause) {
-    const message = loadFailedMessage(cause);
+  #fail(/** @type {Error} */ cause) {
     this.#loadingSlot?.remove();
-    this.#loadingSlot = undefined;
+    this.#loadingSlot = this.#widget = undefined;
+    this.#container?.replaceChildren();
     this.#failure = loadFailedNote(loadFailedText(wantedLanguage(this), propertyOf(this, "messages")));
     this.#container?.after(this.#failure);
-    this.#pending?.reject(new Error(message, { cause }));
+    this.#pending?.reject(cause);
     this.#pending = undefined;
-    this.#report("load_failed", message);
+    this.#report("load_failed", cause.message);
   }
 
   /** What went wrong outside the WebAssembly is the developer's to mend, and may go well the next time. */
@@ -223,7 +233,7 @@ class CognitoElement extends Base {
 
   /** Whoever waits already goes on waiting; whoever asks after a failure or a removal waits for the next widget. */
   #renewReady() {
-    if (this.#pending || this.#handle) return;
+    if (this.#pending || this.#widget) return;
     this.ready = new Promise((resolve, reject) => {
       this.#pending = { resolve, reject };
     });
@@ -234,57 +244,19 @@ class CognitoElement extends Base {
   async #whenMounted() {
     // Again, if the element was removed in the meantime.
     do await this.ready;
-    while (!this.#handle);
-    return this.#handle;
-  }
-
-  #options() {
-    const language = /** @type {Language} */ (this.#language);
-    const storageAdapter = this.#store.option;
-    return { ...optionsOf(this), ...languageOptions(language, propertyOf(this, "messages")), storageAdapter, passkeys: askPasskey };
-  }
-
-  /** Sees to the page's own store, if that is another than before; resolves to whether it is. */
-  #followStore() {
-    return this.#store.follow(propertyOf(this, "storageAdapter") ?? undefined, (this.getAttribute("client-id") ?? "").trim());
-  }
-
-  /** Sees to the texts of the language that the page wants, if that is another than before. */
-  async #speak() {
-    const wanted = wantedLanguage(this);
-    if (wanted === this.#wanted) return;
-    this.#wanted = wanted;
-    const language = await loadLanguage(wanted);
-    // The page has changed its mind: what it wants now is on its way.
-    if (wanted !== this.#wanted) return;
-    this.#language = language;
-    if (language.failure && this.isConnected) this.#report("language_failed", language.failure.message);
-    this.#queueUpdate();
+    while (!this.#widget);
+    return this.#widget;
   }
 
   /** However many attributes change in one go, the widget hears of it once. */
   #queueUpdate() {
-    if (this.#updateQueued || !this.#handle) return;
+    if (this.#updateQueued || !this.#container) return;
     this.#updateQueued = true;
     queueMicrotask(() => {
       this.#updateQueued = false;
-      this.#handle?.update(this.#options());
-      // Until its texts are there, what else has changed is shown in the language that was.
-      this.#speak();
-      this.#followStore().then(
-        (changed) => changed && this.#queueUpdate(),
-        (cause) => this.#report("load_failed", loadFailedMessage(cause)),
-      );
+      if (this.#widget) this.#widget.update();
+      else if (this.#isStarting) this.#drawForm();
     });
-  }
-
-  /** Pages that change their language while they run change `lang` on an ancestor, often on the document itself. */
-  #watchLanguage() {
-    this.#langObserver?.disconnect();
-    this.#langObserver ??= new MutationObserver(() => this.#queueUpdate());
-    for (const root of rootsAround(this)) {
-      this.#langObserver.observe(root, { attributes: true, attributeFilter: ["lang"], subtree: true });
-    }
   }
 
   static {
@@ -297,17 +269,7 @@ export class CognitoLoginElement extends CognitoElement {}
 
 /** `<cognito-account>`: the signed-in person's security settings. */
 export class CognitoAccountElement extends CognitoElement {
-  /** @type {Kind} */
   static kind = "account";
-}
-
-/** How passkeys are asked for is a file beside the script, which is loaded where one is. @type {typeof import("./passkeys.js").ask} */
-async function askPasskey(method, options, signal) {
-  const { ask } = await import("./passkeys.js").catch((cause) => {
-    console.warn(`cognito-login could not load its passkeys: ${cause}. Is passkeys.js of the package served beside the script?`);
-    throw cause;
-  });
-  return ask(method, options, signal);
 }
 
 function slot(/** @type {string} */ name) {

@@ -1,6 +1,6 @@
-// Which language an element speaks, and its texts: English is in the WebAssembly, another language a file beside the script.
+// Which language an element speaks, and what the page says in it.
 // @ts-check
-import { LANGUAGES, LOAD_FAILED } from "./generated.js";
+import { LOAD_FAILED } from "./generated.js";
 
 /**
  * The texts of a language file, and of a page: by key, or for each plural category.
@@ -11,22 +11,6 @@ import { LANGUAGES, LOAD_FAILED } from "./generated.js";
 
 /** Every language, English first. */
 const TAGS = /** @type {Tag[]} */ (Object.keys(LOAD_FAILED));
-
-/** @type {Map<Tag, Promise<Record<string, string>>>} */
-const files = new Map();
-
-/**
- * The nodes whose trees enclose an element: its own root, then the root of that root's host, and so on.
- * @param {Node} node
- */
-export function* rootsAround(node) {
-  for (;;) {
-    const root = node.getRootNode();
-    yield root;
-    if (!(root instanceof ShadowRoot)) return;
-    node = root.host;
-  }
-}
 
 /**
  * The language that a page wants an element in: its own `lang`, else that of the nearest ancestor across shadow
@@ -58,7 +42,7 @@ function parents(/** @type {string} */ tag) {
 }
 
 /** The language of ours for a tag: the tag itself, else the nearest of its parents, else one that begins alike. */
-function nearest(/** @type {string} */ tag) {
+export function nearest(/** @type {string} */ tag) {
   const all = parents(tag);
   for (const parent of all) {
     const found = TAGS.find((known) => known.toLowerCase() === parent);
@@ -67,39 +51,8 @@ function nearest(/** @type {string} */ tag) {
   return TAGS.find((known) => parents(known).includes(/** @type {string} */ (all.at(-1))));
 }
 
-/**
- * The texts of the language that a page wants. Never rejects: where they cannot be loaded it is English, and `failure`
- * says why, in words for a developer.
- * @returns {Promise<Language>}
- */
-export async function loadLanguage(/** @type {string} */ wanted) {
-  const tag = nearest(wanted);
-  if (!tag || tag === TAGS[0]) return { tag: TAGS[0], wanted };
-  try {
-    return { tag, wanted, texts: await loadFile(tag) };
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : cause;
-    const message =
-      `cognito-login could not load its texts in the language ${tag}, and shows English: ${reason}. ` +
-      "Is the folder lang/ of the package served beside the script?";
-    return { tag: TAGS[0], wanted, failure: new Error(message, { cause }) };
-  }
-}
-
-/** Once a page; a failure is forgotten, so that the next one who asks tries again. */
-function loadFile(/** @type {Tag} */ tag) {
-  let file = files.get(tag);
-  if (!file) {
-    const load = /** @type {Record<string, () => Promise<{ default: Texts }>>} */ (LANGUAGES)[tag];
-    file = load().then((module) => flat(module.default));
-    files.set(tag, file);
-    file.catch(() => files.delete(tag));
-  }
-  return file;
-}
-
 /** One entry a text: the forms of a plural text have `#` and their category behind the key. */
-function flat(/** @type {Texts} */ texts) {
+export function flat(/** @type {Texts} */ texts) {
   /** @type {Record<string, string>} */
   const entries = {};
   for (const [key, text] of Object.entries(texts)) {
@@ -126,16 +79,6 @@ export function messagesIn(messages, { tag, wanted }) {
   fitting.sort(([a], [b]) => a.length - b.length);
   for (const [, texts] of fitting) Object.assign(entries, flat(texts ?? {}));
   return entries;
-}
-
-/** What the WebAssembly is told: the language that is shown, its texts unless it has them, and the page's own texts. */
-export function languageOptions(/** @type {Language} */ language, /** @type {unknown} */ messages) {
-  const { tag, texts } = language;
-  return {
-    lang: tag,
-    ...(texts && { texts, pluralCategory: (/** @type {number} */ number) => new Intl.PluralRules(tag).select(number) }),
-    messages: messagesIn(messages, language),
-  };
 }
 
 /** What a person reads where the WebAssembly, with its texts, did not arrive. */

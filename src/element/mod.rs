@@ -15,7 +15,6 @@ use yew::{AppHandle, Callback, Renderer};
 
 use self::promises::{Promises, js_error};
 use crate::{
-    shell::page,
     ui::{CognitoLogin, CognitoLoginProps, Configured, Input, WidgetEvent},
 };
 
@@ -33,15 +32,22 @@ impl core::fmt::Debug for WidgetHandle {
     }
 }
 
-/// Draws a widget into `root`, a `<div>` of `host`'s own tree.
+/// Draws a widget into `root`, a `<div>` of `host`'s own tree that has the style sheets.
 ///
 /// `kind` is `login` or `account`. `options` has one key per attribute that is present, in kebab case, the properties
 /// `clientMetadata`, `messages`, `secretHash` and `storageAdapter` (a mirror of the page's), and in `texts` the words of the language `lang` where that is not English. `dispatch(type,
-/// detail, cancelable)` dispatches a `CustomEvent` on the host and answers whether nobody prevented its default.
+/// detail, cancelable)` dispatches a `CustomEvent` on the host and answers whether nobody prevented its default. `drawing(is_drawn)` is
+/// called before and after the first screen is drawn.
 #[wasm_bindgen]
-pub fn mount(kind: &str, host: HtmlElement, root: Element, options: &JsValue, dispatch: Function) -> WidgetHandle {
+pub fn mount(
+    kind: &str,
+    host: HtmlElement,
+    root: Element,
+    options: &JsValue,
+    dispatch: Function,
+    drawing: Function,
+) -> WidgetHandle {
     let purpose = if kind == "account" { Purpose::Account } else { Purpose::SignIn };
-    let _ = page::adopt_styles(&root, crate::ui::STYLES);
     let on_event = Callback::from(move |event: WidgetEvent| {
         let (name, detail, cancelable) = news::dom_event(event);
         let answer = dispatch.call3(&host, &JsValue::from_str(name), &detail, &JsValue::from_bool(cancelable));
@@ -57,6 +63,9 @@ pub fn mount(kind: &str, host: HtmlElement, root: Element, options: &JsValue, di
         on_answer: Callback::from(move |(request, answer)| settling.settle(request, answer)),
         on_restart: Callback::from(move |()| {
             restarting.reject_all(RESTARTED, "The widget began anew, with another configuration.")
+        }),
+        on_first_drawing: Callback::from(move |is_drawn| {
+            let _ = drawing.call1(&JsValue::NULL, &JsValue::from_bool(is_drawn));
         }),
     };
     let app = Renderer::<CognitoLogin>::with_root_and_props(root, props.clone()).render();

@@ -10,6 +10,7 @@ mod events;
 mod members;
 mod styling;
 
+pub use crate::ui::first_form::{CHOICES, Form, FormNode, provider_called, provider_key, sign_in_forms};
 pub use attributes::{ATTRIBUTES, Attribute, Values};
 pub use errors::{ErrorCode, errors};
 pub use events::{EVENTS, Event};

@@ -1,8 +1,8 @@
-//! What the page around the widget offers: its host name, the clipboard, other elements, style sheets.
+//! What the page around the widget offers: its host name, the clipboard, other elements.
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CssStyleSheet, Element, HtmlElement, Node};
+use web_sys::{Element, HtmlElement};
 
 /// The longest name of a device that the service takes.
 const MAX_DEVICE_NAME: usize = 1024;
@@ -55,32 +55,6 @@ pub(crate) fn reveal_login() -> bool {
 /// Moves the focus.
 pub(crate) fn focus(element: &HtmlElement) {
     let _ = element.focus();
-}
-
-/// Adopts a style sheet with `css` into the tree that holds `element`, unless that tree has it already. Nothing is written into the
-/// markup, so a strict content security policy has nothing to forbid.
-pub(crate) fn adopt_styles(element: &Element, css: &str) -> Option<()> {
-    thread_local! {
-        static SHEET: std::cell::OnceCell<Option<CssStyleSheet>> = const { std::cell::OnceCell::new() };
-    }
-    let sheet = SHEET.with(|sheet| {
-        sheet
-            .get_or_init(|| {
-                let sheet = CssStyleSheet::new().ok()?;
-                let replace: Function = Reflect::get(&sheet, &JsValue::from_str("replaceSync")).ok()?.dyn_into().ok()?;
-                replace.call1(&sheet, &JsValue::from_str(css)).ok()?;
-                Some(sheet)
-            })
-            .clone()
-    })?;
-    let root: JsValue = element.unchecked_ref::<Node>().get_root_node().into();
-    let key = JsValue::from_str("adoptedStyleSheets");
-    let adopted = Array::from(&Reflect::get(&root, &key).ok()?);
-    if !adopted.includes(&sheet, 0) {
-        adopted.push(&sheet);
-        Reflect::set(&root, &key, &adopted).ok()?;
-    }
-    Some(())
 }
 
 /// What the browser calls itself, as long as a device's name may be.

@@ -5,8 +5,6 @@ use cognito_protocol::flow::{Event, Outcome, Page, Person};
 /// What the component reacts to.
 #[derive(Debug)]
 pub enum Input {
-    /// The component exists.
-    Started,
     /// For the machine.
     Event(Box<Event>),
     /// The screen's form was submitted.

@@ -5,6 +5,7 @@ mod device_name;
 mod draw;
 mod event;
 mod fields;
+pub(crate) mod first_form;
 mod input;
 mod layout;
 mod parts;
@@ -16,6 +17,3 @@ pub use event::{WidgetError, WidgetEvent};
 pub(crate) use input::Input;
 pub use props::{CognitoLoginProps, Configuration, Configured};
 pub use widget::CognitoLogin;
-
-/// The style sheet of all screens.
-pub(crate) const STYLES: &str = concat!(include_str!("../../style/tokens.css"), include_str!("../../style/widget.css"));

@@ -32,6 +32,9 @@ pub struct CognitoLoginProps {
     /// Called when the widget begins anew: requests from before get no answer.
     #[prop_or_default]
     pub(crate) on_restart: Callback<()>,
+    /// Called before the first drawing is made of the page, with `false`, and after it, with `true`.
+    #[prop_or_default]
+    pub(crate) on_first_drawing: Callback<bool>,
 }
 
 /// A [`Configuration`] as a property: a [`LoginConfig`] converts by itself.

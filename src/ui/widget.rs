@@ -44,6 +44,7 @@ pub struct CognitoLogin {
     setup_key_copied: bool,
     countdown: Countdown,
     drawn: Drawn,
+    is_drawn: bool,
     told_of_trouble: bool,
     _on_cached: Listener,
 }
@@ -72,8 +73,7 @@ impl Component for CognitoLogin {
     type Properties = CognitoLoginProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        ctx.link().send_message(Input::Started);
-        Self {
+        let mut widget = Self {
             machine: None,
             id: LAST_WIDGET.with(|last| {
                 last.set(last.get().wrapping_add(1));
@@ -87,20 +87,21 @@ impl Component for CognitoLogin {
             setup_key_copied: false,
             countdown: Countdown::default(),
             drawn: Drawn::default(),
+            is_drawn: false,
             told_of_trouble: false,
             _on_cached: {
                 let link = ctx.link().clone();
                 Listener::of_cached_page("pagehide", move || link.send_message(Input::PageCached))
             },
-        }
+        };
+        emit(ctx, WidgetEvent::Ready);
+        // Before the first drawing, which the script lays over a form that it drew.
+        widget.start(ctx);
+        widget
     }
 
     fn update(&mut self, ctx: &Context<Self>, input: Input) -> bool {
         match input {
-            Input::Started => {
-                emit(ctx, WidgetEvent::Ready);
-                self.start(ctx);
-            }
             // The page's own form comes before one of ours.
             Input::Event(event) if is_wish_to_sign_in(&event) && page::reveal_login() => return false,
             Input::Event(event) => {
@@ -170,6 +171,9 @@ impl Component for CognitoLogin {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
+        if !self.is_drawn {
+            ctx.props().on_first_drawing.emit(false);
+        }
         let (config, state) = match (&ctx.props().config.0, &self.machine) {
             (Ok(config), Some((state, _))) => (config, state),
             (Ok(_), None) => return Html::default(),
@@ -190,7 +194,11 @@ impl Component for CognitoLogin {
         parts::screen(&draw, screens::layout(draw.view))
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        if first_render {
+            self.is_drawn = true;
+            ctx.props().on_first_drawing.emit(true);
+        }
         let Some((state, _)) = &self.machine else { return };
         let view = state.view();
         let screen_is_new = self.drawn.screen.is_some_and(|screen| screen != Screen::Loading && screen != view.screen);

@@ -9,6 +9,7 @@
 #[path = "../../build/check.rs"]
 mod check;
 mod consistent;
+mod first_form;
 #[path = "../../build/generate.rs"]
 mod generate;
 #[path = "../../build/language.rs"]
@@ -56,6 +57,11 @@ fn the_languages_are_complete() {
 #[test]
 fn the_scripts_lists_are_up_to_date() {
     is_up_to_date("src/element/generated.js", |_| script::lists(&languages()));
+}
+
+#[test]
+fn the_scripts_form_is_up_to_date() {
+    is_up_to_date("src/element/form-layout.js", |_| first_form::layout(&languages()));
 }
 
 #[test]

@@ -44,7 +44,7 @@ test("the manifest has the parts that the screens have", () => {
 });
 
 test("the manifest has the custom properties that the style sheet reads", () => {
-  const used = new Set(all(read("style/tokens.css"), /var\((--cognito-login-[a-z-]+)/g));
+  const used = new Set(all(read("style/tokens.css") + read("style/notices.css"), /var\((--cognito-login-[a-z-]+)/g));
   for (const one of classes) {
     const described = one.cssProperties.map((property) => property.name);
     assert.deepEqual(described.sort(), [...used].sort());

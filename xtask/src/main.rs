@@ -9,6 +9,7 @@ mod bytes;
 mod counts;
 mod demo;
 mod deploy;
+mod draw_over;
 mod gallery;
 mod integrity;
 mod languages;

@@ -11,10 +11,13 @@ use crate::workspace::{Workspace, copy, empty_folder};
 use crate::{bytes, integrity, languages, node, rustc, sbom, short_names, small_std, wasm};
 
 /// What a page loads, in the order in which it does.
-const LOADED: [&str; 2] = [SCRIPT, wasm::WASM];
+const LOADED: [&str; 3] = [SCRIPT, PROGRAM, wasm::WASM];
 
-/// The package's entry.
+/// The package's entry, with which a page shows the form.
 const SCRIPT: &str = "cognito-login.js";
+
+/// What is loaded beside the WebAssembly.
+const PROGRAM: &str = "program.js";
 
 /// What a page loads besides: where it asks for a phone number or a passkey, has a store of its own, or is in a browser without Web Locks.
 const RARELY_LOADED: [&str; 4] = ["calling-codes.js", "passkeys.js", "storage-mirror.js", "lease.js"];
@@ -65,6 +68,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     }
     short_names::shorten(&parts)?;
     languages::copy_element(workspace, &parts)?;
+    languages::write_styles(workspace, &parts, |css| small_css(workspace, &parts, &css))?;
 
     let dist = workspace.dist();
     empty_folder(&dist)?;
@@ -102,11 +106,20 @@ fn shrink(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
     )
 }
 
-/// One module out of all, for pages without a bundler, but for the languages, which are loaded when they are spoken, and what few pages
-/// need. The URL of the WebAssembly stays as it was written, which is what bundlers look
-/// for.
+/// A style sheet without what people need to read it.
+fn small_css(workspace: &Workspace, parts: &Path, css: &str) -> Result<String> {
+    let (from, to) = (parts.join("styles.css"), parts.join("small.css"));
+    std::fs::write(&from, css)?;
+    let mut esbuild = node::program(workspace, "esbuild");
+    process::run(esbuild.arg(&from).args(["--minify", "--log-level=warning"]).arg(format!("--outfile={}", to.display())))?;
+    Ok(std::fs::read_to_string(&to)?)
+}
+
+/// Two modules out of all, for pages without a bundler: the entry, and what comes with the WebAssembly. Besides there are the languages,
+/// which are loaded when they are spoken, and what few pages need. The URL of the WebAssembly stays as it was written, which is what
+/// bundlers look for.
 fn bundle(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
-    for name in [SCRIPT].into_iter().chain(RARELY_LOADED) {
+    for name in [SCRIPT, PROGRAM].into_iter().chain(RARELY_LOADED) {
         esbuild(workspace, &parts.join(name), &dist.join(name))?;
     }
     let text = std::fs::read_to_string(dist.join(SCRIPT))?;
@@ -114,9 +127,12 @@ fn bundle(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
     if !text.contains(&must) {
         bail!("the bundle has lost {must}, so bundlers would not find the WebAssembly");
     }
-    for forbidden in ["eval(", "new Function"] {
-        if text.contains(forbidden) {
-            bail!("the bundle contains `{forbidden}`, which a strict page's policy refuses");
+    for name in [SCRIPT, PROGRAM] {
+        let text = std::fs::read_to_string(dist.join(name))?;
+        for forbidden in ["eval(", "new Function"] {
+            if text.contains(forbidden) {
+                bail!("{name} contains `{forbidden}`, which a strict page's policy refuses");
+            }
         }
     }
     Ok(())
@@ -137,7 +153,7 @@ fn esbuild(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
                 "--legal-comments=none",
                 "--log-level=warning",
             ])
-            .args(RARELY_LOADED.map(|name| format!("--external:./{name}")))
+            .args([PROGRAM].into_iter().chain(RARELY_LOADED).map(|name| format!("--external:./{name}")))
             .arg(format!("--banner:js={}", banner(workspace)))
             .arg(format!("--outfile={}", to.display())),
     )

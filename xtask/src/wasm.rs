@@ -9,6 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::draw_over;
 use crate::process::{self, say};
 use crate::rustc;
 use crate::small_std::{self, SmallStd};
@@ -20,7 +21,7 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// The file that a page fetches.
 pub const WASM: &str = "cognito-login_bg.wasm";
 
-/// The module that wasm-bindgen writes; `src/element/cognito-login.js` imports it by this name.
+/// The module that wasm-bindgen writes; `src/element/program.js` imports it by this name.
 pub const GLUE: &str = "cognito-login_glue.js";
 
 /// For the compiler, whichever it is. A loop in the place of 64 rounds written out: what a page hashes is short.
@@ -108,5 +109,6 @@ fn bind(target: &Path, folder: &Path) -> Result<()> {
         .generate(folder)
         .with_context(|| format!("wasm-bindgen cannot read {}", input.display()))?;
     let written = folder.join(format!("{stem}_bg.wasm"));
-    std::fs::rename(&written, folder.join(WASM)).with_context(|| format!("cannot rename {}", written.display()))
+    std::fs::rename(&written, folder.join(WASM)).with_context(|| format!("cannot rename {}", written.display()))?;
+    draw_over::hook(folder)
 }

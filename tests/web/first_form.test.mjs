@@ -1,0 +1,235 @@
+// The form that is there before the WebAssembly is: what it looks like, what it takes, and how it is taken over.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { openBrowser } from "../browser/browser.mjs";
+import { NOBODY, serve, strictPolicy } from "../browser/site.mjs";
+
+const CLIENT = "localclient";
+
+let browser;
+let server;
+/** What the WebAssembly waits for, and what lets it go. */
+let held;
+let letGo = () => {};
+
+before(async () => {
+  server = await serve((path) => ({ csp: strictPolicy(NOBODY), held: path.endsWith(".wasm") ? held : undefined }), {
+    "form_page.js": new URL("form_page.js", import.meta.url),
+  });
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+afterEach(() => letGo());
+
+/** Opens a page whose WebAssembly waits. */
+async function openHeld(path = "/") {
+  held = new Promise((resolve) => (letGo = resolve));
+  await browser.open(server.url + path);
+}
+
+/** Runs a function in the page; the page's own are in `page`, see form_page.js. */
+function inPage(work, ...args) {
+  return browser.run(`async (...args) => {
+    await customElements.whenDefined("cognito-login");
+    return (${work})(window.page, ...args);
+  }`, ...args);
+}
+
+/** Lets the WebAssembly go and waits until it has drawn. */
+async function takeOver() {
+  letGo();
+  await inPage((page) => page.element.ready);
+}
+
+function chromium(method, params) {
+  return browser.command("POST", "/goog/cdp/execute", { cmd: method, params });
+}
+
+/** Each attribute's values one after the other, with the others as they are by default. */
+const CONFIGURATIONS = [
+  {},
+  { "username-kind": "phone" },
+  { "username-kind": "username", username: "me" },
+  { "sign-up": "off" },
+  { "auth-flow": "USER_AUTH" },
+  { "auth-flow": "USER_AUTH", "preferred-challenge": "PASSWORD_SRP", "sign-up": "off" },
+  { "auth-flow": "CUSTOM_AUTH", theme: "dark", lang: "ja" },
+  { "oauth-domain": "login.example.com", "oauth-providers": "Google SignInWithApple MyCompany", "username-kind": "username" },
+  { shadow: "none", "auth-flow": "USER_AUTH", "username-kind": "phone", "oauth-domain": "login.example.com", "oauth-providers": "Google" },
+];
+
+test("the form is drawn as the WebAssembly draws it, whatever the page chooses, and no node of it is another afterwards", async () => {
+  for (const attributes of CONFIGURATIONS) {
+    await openHeld();
+    const before = await inPage((page, attributes) => page.begin(attributes), attributes);
+    assert.ok(before.includes("<input"), JSON.stringify(attributes));
+    await takeOver();
+    const seen = await inPage((page) => ({ now: page.markup(), areSame: page.areSameNodes() }));
+    assert.equal(seen.now, before);
+    assert.ok(seen.areSame, JSON.stringify(attributes));
+  }
+});
+
+test("what is typed, the focus and the selection stay, and nothing on the page moves", async () => {
+  await openHeld();
+  await inPage((page) => {
+    page.begin({ "username-kind": "username" });
+    page.type("username", "somebody");
+    page.input("username").setSelectionRange(2, 5, "backward");
+    page.type("password", "a secret");
+    page.input("username").focus();
+  });
+  await takeOver();
+  const seen = await inPage(async (page) => {
+    const { selectionStart, selectionEnd, selectionDirection, value } = page.input("username");
+    await page.painted();
+    const hasFocus = page.focused() === page.input("username");
+    return { selectionStart, selectionEnd, selectionDirection, value, hasFocus, password: page.input("password").value, shifts: page.shifts() };
+  });
+  const selection = { selectionStart: 2, selectionEnd: 5, selectionDirection: "backward" };
+  assert.deepEqual(seen, { ...selection, value: "somebody", hasFocus: true, password: "a secret", shifts: 0 });
+});
+
+test("what an input method is composing is not cut off", { skip: (process.env.TEST_BROWSER ?? "chromium") !== "chromium" }, async () => {
+  await openHeld();
+  await inPage((page) => {
+    page.begin({ "username-kind": "username" });
+    page.input("username").focus();
+    page.count("compositionend");
+  });
+  await chromium("Input.imeSetComposition", { text: "にほ", selectionStart: 2, selectionEnd: 2 });
+  await takeOver();
+  assert.deepEqual(await inPage((page) => [page.input("username").value, page.counted()]), ["にほ", 0]);
+  await chromium("Input.insertText", { text: "日本" });
+  assert.deepEqual(await inPage((page) => [page.input("username").value, page.counted()]), ["日本", 1]);
+});
+
+test("a submit before the WebAssembly is there waits, is seen to wait, and goes through once", async () => {
+  await openHeld();
+  const waiting = await inPage((page) => {
+    page.begin({});
+    page.type("username", "me@example.com");
+    page.type("password", "a secret");
+    for (let times = 0; times < 3; times += 1) page.submit();
+    return { busy: page.busy(), requests: page.requests() };
+  });
+  assert.deepEqual(waiting, { busy: ["SECTION", "BUTTON"], requests: 0 });
+  await takeOver();
+  const busy = await inPage(async (page) => {
+    await page.until(() => page.requests() > 0);
+    return page.busy();
+  });
+  assert.deepEqual(busy, ["SECTION", "BUTTON"]);
+  await inPage((page) => page.settled());
+  assert.equal(await inPage((page) => page.requests()), 1);
+});
+
+test("a button that was pressed before leads where it leads, with the name that was typed", async () => {
+  await openHeld();
+  await inPage((page) => {
+    page.begin({});
+    page.type("username", "me@example.com");
+    page.press("Forgot your password?");
+  });
+  await takeOver();
+  const name = await inPage(async (page) => {
+    await page.until(() => page.screen() === "forgot-password");
+    return page.input("username").value;
+  });
+  assert.equal(name, "me@example.com");
+});
+
+test("the password is shown at once, and stays so", async () => {
+  await openHeld();
+  const at_once = await inPage((page) => {
+    page.begin({});
+    page.press("Show password");
+    return page.input("password").type;
+  });
+  assert.equal(at_once, "text");
+  await takeOver();
+  const after = await inPage(async (page) => {
+    await page.until(() => page.button("Show password").getAttribute("aria-pressed") === "true");
+    return page.input("password").type;
+  });
+  assert.equal(after, "text");
+});
+
+test("a password that a password manager fills in where the name alone is asked for is seen", async () => {
+  await openHeld();
+  await inPage((page) => {
+    page.begin({ "auth-flow": "USER_AUTH" });
+    page.type("password", "a secret");
+  });
+  await takeOver();
+  assert.ok(await inPage((page) => page.until(() => !page.input("password").parentElement.hasAttribute("aria-hidden"))));
+});
+
+test("where somebody else has changed the form, the WebAssembly draws its own and what was typed stays", async () => {
+  await openHeld();
+  await inPage((page) => {
+    page.begin({});
+    page.type("username", "me@example.com");
+    page.input("password").after(document.createElement("span"));
+    page.input("username").focus();
+  });
+  await takeOver();
+  const seen = await inPage((page) => {
+    const inputs = page.container().querySelectorAll("input").length;
+    return { inputs, name: page.input("username").value, hasFocus: page.focused() === page.input("username"), spans: page.markup().includes("span") };
+  });
+  assert.deepEqual(seen, { inputs: 2, name: "me@example.com", hasFocus: true, spans: false });
+});
+
+test("there is no form first where something is kept, where another screen comes first, or in the account", async () => {
+  const keys = [
+    ["sessionStorage", `CognitoIdentityServiceProvider.${CLIENT}.LastAuthUser`, {}],
+    ["localStorage", `CognitoIdentityServiceProvider.${CLIENT}.LastAuthUser`, { storage: "local" }],
+    ["sessionStorage", `cognito-login.challenge.${CLIENT}.1`, {}],
+    ["sessionStorage", "nothing", { screen: "sign-up" }],
+    ["sessionStorage", "nothing", { "client-id": "" }],
+    ["sessionStorage", "nothing", {}, "cognito-account"],
+  ];
+  for (const [store, key, attributes, tag = "cognito-login"] of keys) {
+    await openHeld();
+    const [markup, loading] = await inPage(async (page, store, key, attributes, tag) => {
+      window[store].setItem(key, "somebody");
+      const markup = page.begin(attributes, tag);
+      window[store].removeItem(key);
+      return [markup, page.element.shadowRoot.querySelector("slot[name=loading]").hidden];
+    }, store, key, attributes, tag);
+    assert.deepEqual([markup, loading], ["", false], `${key} ${JSON.stringify(attributes)}`);
+  }
+});
+
+test("a form that nobody has touched follows the page, and one that somebody has does not go", async () => {
+  await openHeld();
+  const seen = await inPage(async (page) => {
+    page.begin({});
+    page.element.setAttribute("username-kind", "phone");
+    await page.settled();
+    const type = page.input("username").type;
+    page.type("username", "090");
+    page.element.setAttribute("username-kind", "email");
+    await page.settled();
+    return [type, page.input("username").type, page.input("username").value];
+  });
+  assert.deepEqual(seen, ["tel", "tel", "090"]);
+  await takeOver();
+  assert.deepEqual(await inPage((page) => [page.input("username").type, page.input("username").value]), ["email", "090"]);
+});
+
+test("the page's own words and the prefilled name are in it", async () => {
+  await openHeld();
+  const seen = await inPage((page) => {
+    const messages = { "sign-in.heading": "Welcome", ja: { "sign-in.submit": "入る" } };
+    page.begin({ lang: "ja", username: "me@example.com" }, "cognito-login", { messages });
+    return [page.container().querySelector("h2").textContent, page.button("入る").type, page.input("username").value];
+  });
+  assert.deepEqual(seen, ["Welcome", "submit", "me@example.com"]);
+});
