@@ -4,15 +4,15 @@
 
 /**
  * Offers the countries wherever a widget asks for a phone number.
- * @param {HTMLElement} container what the widget is going to be drawn into, and is not yet: on `submit` it listens, too, and must find
- *   the number complete
+ * @param {HTMLElement} container what the widget is going to be drawn into, and is not yet, but for a form of the script's: on `submit`
+ *   the widget listens, too, and must find the number complete
  */
 export function watchPhoneNumbers(container) {
   /** @type {typeof import("./calling-codes.js") | undefined} */
   let codes;
   /** What was last asked for; what could not be loaded is tried again by the next field. @type {Element | null} */
   let asked = null;
-  const observer = new MutationObserver(async () => {
+  const look = async () => {
     const field = container.querySelector("input[type=tel]");
     if (!field || field === asked) return;
     asked = field;
@@ -26,7 +26,9 @@ export function watchPhoneNumbers(container) {
           "Is calling-codes.js of the package served beside the script?",
       );
     }
-  });
+  };
+  const observer = new MutationObserver(look);
   observer.observe(container, { childList: true, subtree: true });
+  look();
   container.addEventListener("submit", () => codes?.completeNumbers(container), true);
 }

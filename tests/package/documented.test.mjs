@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { CognitoAccountElement, CognitoLoginElement } from "../../src/element/element.js";
+import { CognitoAccountElement, CognitoLoginElement } from "../../dist/cognito-login.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const classes = JSON.parse(read("npm/custom-elements.json")).modules.flatMap((module) => module.declarations);
