@@ -9,11 +9,11 @@ import { propertyOf } from "./reflection.js";
  * @typedef {import("./form-layout.js").Node} LayoutNode
  * What was done with a form: which fields were typed into, and what was clicked; the form stands for its submit button.
  * @typedef {{ touched: Iterable<EventTarget>, clicked: Element[] }} Doings
- * @typedef {{ choice: number, texts: string[], providers: string[], tag: string, theme: string, name: string }} Words
+ * @typedef {{ choice: number, texts: string[], providers: string[], tag: string, theme: string, name: string, number: number }} Words
  */
 
-/** What the ids of the first widget begin with. Where there are several, they get their own from the WebAssembly. */
-const ID_PREFIX = "cognito-login-1-";
+/** Numbers the forms of a page: ids are its own in the light DOM. */
+let lastForm = 0;
 
 export class FirstForm {
   /** @type {HTMLElement} */
@@ -33,7 +33,7 @@ export class FirstForm {
    */
   static of(/** @type {HTMLElement} */ element, /** @type {HTMLElement} */ container, /** @type {FirstForm | undefined} */ form) {
     if (form?.#isTouched) return form;
-    const words = wordsFor(element);
+    const words = wordsFor(element, form?.#words.number);
     if (form && JSON.stringify(words) === JSON.stringify(form.#words)) return form;
     form?.release();
     container.replaceChildren(...(words ? drawn(FORM, words) : []));
@@ -52,6 +52,8 @@ export class FirstForm {
     container.addEventListener("input", ({ target }) => target && this.#touched.add(target), { signal });
     container.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
     container.addEventListener("click", ({ target }) => this.#onClick(/** @type {Element} */ (target)), { signal });
+    // Whoever sits down at this browser next may press "Back".
+    addEventListener("pagehide", ({ persisted }) => persisted && this.#forgetPassword(), { signal });
   }
 
   get #isTouched() {
@@ -66,6 +68,11 @@ export class FirstForm {
     const toggles = [...this.#container.querySelectorAll("[aria-pressed=true]")];
     toggles.forEach(togglePassword);
     return { touched: this.#touched, clicked: toggles.concat(this.#pressed ?? []) };
+  }
+
+  #forgetPassword() {
+    this.#container.querySelectorAll("[aria-pressed=true]").forEach(togglePassword);
+    /** @type {HTMLInputElement} */ (this.#container.querySelector("[type=password]")).value = "";
   }
 
   #onSubmit(/** @type {Event} */ event) {
@@ -89,18 +96,18 @@ export class FirstForm {
 
   /** As the WebAssembly shows that something is under way. */
   #mark(/** @type {boolean} */ isBusy) {
-    const button = this.#pressed instanceof HTMLFormElement ? this.#pressed.querySelector("[type=submit]") : this.#pressed;
-    if (!button) return;
-    const marks = [[button.closest("section"), "aria-busy"], [button, "aria-busy"], [button, "aria-disabled"]];
-    for (const [element, name] of /** @type {[Element | null, string][]} */ (marks)) {
-      if (isBusy) element?.setAttribute(name, "true");
-      else element?.removeAttribute(name);
-    }
+    const pressed = this.#pressed;
+    const button = pressed?.matches("form") ? pressed.querySelector("[type=submit]") : pressed;
+    const mark = (/** @type {Element | null | undefined} */ element, /** @type {string} */ name) =>
+      isBusy ? element?.setAttribute(name, "true") : element?.removeAttribute(name);
+    mark(button?.closest("section"), "aria-busy");
+    mark(button, "aria-busy");
+    mark(button, "aria-disabled");
   }
 }
 
 /** What the form is drawn of; `undefined` where there is none. @returns {Words | undefined} */
-function wordsFor(/** @type {HTMLElement} */ element) {
+function wordsFor(/** @type {HTMLElement} */ element, number = 0) {
   const given = (/** @type {string} */ name) => element.getAttribute(name)?.trim() || undefined;
   const providers = given("oauth-providers")?.split(/\s+/) ?? [];
   const choice = choiceOf(given, providers);
@@ -109,7 +116,7 @@ function wordsFor(/** @type {HTMLElement} */ element) {
   const tag = nearest(wanted) ?? "en";
   const messages = messagesIn(propertyOf(element, "messages"), { tag, wanted });
   const texts = KEYS.map((key, index) => messages?.[key] ?? TEXTS[tag][index]);
-  return { choice, texts, providers, tag, theme: given("theme") ?? "auto", name: given("username") ?? "" };
+  return { choice, texts, providers, tag, theme: given("theme") ?? "auto", name: given("username") ?? "", number: number || ++lastForm };
 }
 
 /** A bit for each choice, see form-layout.js; `undefined` where there is no form to begin with. */
@@ -162,7 +169,7 @@ function drawn(/** @type {LayoutNode} */ node, /** @type {Words} */ words) {
     const value = Array.isArray(values)
       ? values.find(([mask]) => has(mask))?.[1]
       : typeof values === "number" ? words.texts[values] : values;
-    if (value !== undefined) element.setAttribute(name, value.replace("#", ID_PREFIX));
+    if (value !== undefined) element.setAttribute(name, value.replace("#", `cognito-login-${words.number}-`));
   }
   element.append(...children.flatMap((child) => drawn(child, words)));
   return [element];

@@ -2,7 +2,7 @@
 // @ts-check
 
 /** Every observed attribute, in the order of the documentation. Each has a property of the same name in camelCase. */
-export const ATTRIBUTES = Object.freeze([
+export const ATTRIBUTES = [
   "user-pool-id",
   "client-id",
   "endpoint",
@@ -28,21 +28,21 @@ export const ATTRIBUTES = Object.freeze([
   "oauth-scopes",
   "wasm-url",
   "nonce",
-]);
+];
 
 /** Those whose properties every HTML element has. */
-export const INHERITED = Object.freeze([
+export const INHERITED = [
   "lang",
   "nonce",
-]);
+];
 
 /** Functions and data, which do not fit into an attribute. */
-export const PROPERTIES = Object.freeze([
+export const PROPERTIES = [
   "messages",
   "clientMetadata",
   "storageAdapter",
   "secretHash",
-]);
+];
 
 /** The languages beside English, each with what loads its texts: written out, so that bundlers find the files. */
 export const LANGUAGES = {

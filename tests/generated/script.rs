@@ -47,11 +47,11 @@ pub fn lists(languages: &[Language]) -> String {
 }
 
 fn list<'a>(out: &mut String, name: &str, about: &str, entries: impl Iterator<Item = &'a str>) {
-    let _ = write!(out, "\n/** {about} */\nexport const {name} = Object.freeze([\n");
+    let _ = write!(out, "\n/** {about} */\nexport const {name} = [\n");
     for entry in entries {
         let _ = writeln!(out, "  {entry:?},");
     }
-    out.push_str("]);\n");
+    out.push_str("];\n");
 }
 
 /// A tag as the name of a member.

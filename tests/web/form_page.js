@@ -20,8 +20,9 @@ window.fetch = (url, options) => {
   return new Promise(() => {});
 };
 
-/** All nodes below a node, in the order of the document. */
+/** All nodes below a node, in the order of the document; without the countries, which come later. */
 function below(node) {
+  if (node.localName === "select") return [];
   return [...node.childNodes].flatMap((child) => [child, ...below(child)]);
 }
 
@@ -43,8 +44,11 @@ window.page = {
     return (this.element.shadowRoot ?? this.element).querySelector("[part~=container]");
   },
 
+  /** What the container holds; without the countries, which come later. */
   markup() {
-    return this.container().innerHTML;
+    const copy = this.container().cloneNode(true);
+    for (const select of copy.querySelectorAll("select")) select.remove();
+    return copy.innerHTML;
   },
 
   areSameNodes() {

@@ -149,7 +149,7 @@ test("styles are adopted once, and nothing is written inline", async () => {
   });
   assert.deepEqual(seen.inline, [0, 0, 0]);
   assert.ok(seen.radii.every((radius) => radius !== "0px"), `the styles apply: ${seen.radii}`);
-  assert.deepEqual([seen.sheets, seen.same], [[1, 1], true], "one sheet for all");
+  assert.deepEqual([seen.sheets, seen.same], [[2, 2], true], "the form's sheet and the screens', one each for all");
 });
 
 test("an element that is removed leaves nothing and says nothing", async () => {

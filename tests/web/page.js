@@ -52,13 +52,15 @@ class Widget {
     return this.all(selector).length;
   }
 
-  /** Waits for an element. */
-  find(selector) {
+  /** Waits for an element of the widget's, not of the form that is there before it. */
+  async find(selector) {
+    await this.element.ready;
     return until(selector, () => this.all(selector)[0]);
   }
 
   /** Waits for an element with just this text. */
-  findText(selector, wanted) {
+  async findText(selector, wanted) {
+    await this.element.ready;
     return until(`${selector} "${wanted}"`, () => this.all(selector).find((element) => text(element) === wanted));
   }
 
