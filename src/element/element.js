@@ -33,6 +33,7 @@ import { FORM } from "./styles.js";
  * @property {typeof nearest} nearest
  * @property {typeof flat} flat
  * @property {() => import("./first-form.js").Doings | undefined} releaseForm the widget is going to draw over the form
+ * @property {(container: HTMLElement) => void} freed another element may have the container
  * @property {() => void} mounted the first screen is drawn
  * @property {() => void} changed what the page says has changed
  * @property {(code: string, message: string, retryable?: boolean) => void} report
@@ -41,6 +42,9 @@ import { FORM } from "./styles.js";
 
 // Servers that render pages import this file too, and they have no HTMLElement.
 const Base = typeof HTMLElement === "undefined" ? /** @type {typeof HTMLElement} */ (class {}) : HTMLElement;
+
+/** Containers that widgets have left, for those that come. @type {HTMLElement[]} */
+const free = [];
 
 class CognitoElement extends Base {
   static observedAttributes = ATTRIBUTES;
@@ -121,7 +125,7 @@ class CognitoElement extends Base {
   async #start() {
     if (this.#isStarting) return;
     this.#isStarting = true;
-    const loading = loadOnce(this.getAttribute("wasm-url") || undefined);
+    const loading = loadOnce(this.getAttribute("wasm-url"));
     this.#prepare();
     try {
       const { Widget, glue } = await loading;
@@ -140,7 +144,7 @@ class CognitoElement extends Base {
     this.#failure = undefined;
     this.#container?.remove();
     this.#form = undefined;
-    this.#container = document.createElement("div");
+    this.#container = free.pop() ?? document.createElement("div");
     this.#container.setAttribute("part", "container");
     if (this.getAttribute("shadow") === "none" && !this.shadowRoot) {
       this.append(this.#container);
@@ -178,6 +182,7 @@ class CognitoElement extends Base {
         takenOver();
         return this.#form?.release();
       },
+      freed: (container) => free.push(container),
       mounted: () => this.#finishLoading(),
       changed: () => this.#queueUpdate(),
       report: (code, message, retryable) => this.#report(code, message, retryable),
@@ -202,7 +207,7 @@ class CognitoElement extends Base {
 
   #unmount() {
     if (!this.#widget) return;
-    this.#widget.destroy();
+    this.#widget.leave();
     this.#widget = undefined;
     this.#container?.remove();
     this.#container = undefined;

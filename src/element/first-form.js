@@ -97,7 +97,7 @@ export class FirstForm {
   /** As the WebAssembly shows that something is under way. */
   #mark(/** @type {boolean} */ isBusy) {
     const pressed = this.#pressed;
-    const button = pressed?.matches("form") ? pressed.querySelector("[type=submit]") : pressed;
+    const button = pressed?.querySelector("[type=submit]") ?? pressed;
     const mark = (/** @type {Element | null | undefined} */ element, /** @type {string} */ name) =>
       isBusy ? element?.setAttribute(name, "true") : element?.removeAttribute(name);
     mark(button?.closest("section"), "aria-busy");

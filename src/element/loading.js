@@ -4,7 +4,7 @@
 /**
  * What there is beside this script: the widget's own, and the WebAssembly's exports, which come later.
  * @typedef {{ Widget: typeof import("./widget.js").Widget, glue: Promise<import("./widget.js").Glue> }} Parts
- * @typedef {(wasmUrl?: string) => Promise<Parts>} Load
+ * @typedef {(wasmUrl: string | null) => Promise<Parts>} Load
  */
 
 /** @type {Load | undefined} */
@@ -18,7 +18,7 @@ export function loadWith(/** @type {Load} */ load) {
 }
 
 /** Loads once a page, whichever element asks first; a failure is forgotten, so that the next one tries again. */
-export function loadOnce(/** @type {string | undefined} */ wasmUrl) {
+export function loadOnce(/** @type {string | null} */ wasmUrl) {
   if (!loading) {
     loading = /** @type {Load} */ (loader)(wasmUrl);
     loading.then(({ glue }) => glue).catch(() => (loading = undefined));

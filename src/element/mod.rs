@@ -15,13 +15,15 @@ use yew::{AppHandle, Callback, Renderer};
 
 use self::promises::{Promises, js_error};
 use crate::{
+    config::LoginConfig,
     ui::{CognitoLogin, CognitoLoginProps, Configured, Input, WidgetEvent},
 };
 
-/// A widget on a page; the JavaScript class holds it.
+/// A widget on a page, or one that has left it and waits for another: Yew never takes back what it listens to a host with, so that a
+/// page which mounts and unmounts would hold more and more of them.
 #[wasm_bindgen]
 pub struct WidgetHandle {
-    app: Option<AppHandle<CognitoLogin>>,
+    app: AppHandle<CognitoLogin>,
     props: CognitoLoginProps,
     promises: Promises,
 }
@@ -47,17 +49,29 @@ pub fn mount(
     dispatch: Function,
     drawing: Function,
 ) -> WidgetHandle {
-    let purpose = if kind == "account" { Purpose::Account } else { Purpose::SignIn };
+    let promises = Promises::default();
+    let props = props(kind, host, options, dispatch, drawing, &promises);
+    let app = Renderer::<CognitoLogin>::with_root_and_props(root, props.clone()).render();
+    WidgetHandle { app, props, promises }
+}
+
+fn props(
+    kind: &str,
+    host: HtmlElement,
+    options: &JsValue,
+    dispatch: Function,
+    drawing: Function,
+    promises: &Promises,
+) -> CognitoLoginProps {
     let on_event = Callback::from(move |event: WidgetEvent| {
         let (name, detail, cancelable) = news::dom_event(event);
         let answer = dispatch.call3(&host, &JsValue::from_str(name), &detail, &JsValue::from_bool(cancelable));
         answer.ok().and_then(|answer| answer.as_bool()).unwrap_or(true)
     });
-    let promises = Promises::default();
     let (settling, restarting) = (promises.clone(), promises.clone());
-    let props = CognitoLoginProps {
+    CognitoLoginProps {
         config: Configured(options::configuration(options)),
-        purpose,
+        purpose: if kind == "account" { Purpose::Account } else { Purpose::SignIn },
         on_signed_in: Callback::noop(),
         on_event: Some(on_event),
         on_answer: Callback::from(move |(request, answer)| settling.settle(request, answer)),
@@ -67,9 +81,8 @@ pub fn mount(
         on_first_drawing: Callback::from(move |is_drawn| {
             let _ = drawing.call1(&JsValue::NULL, &JsValue::from_bool(is_drawn));
         }),
-    };
-    let app = Renderer::<CognitoLogin>::with_root_and_props(root, props.clone()).render();
-    WidgetHandle { app: Some(app), props, promises }
+        is_parked: false,
+    }
 }
 
 #[wasm_bindgen]
@@ -77,9 +90,7 @@ impl WidgetHandle {
     /// The attributes changed.
     pub fn update(&mut self, options: &JsValue) {
         self.props.config = Configured(options::configuration(options));
-        if let Some(app) = &mut self.app {
-            app.update(self.props.clone());
-        }
+        self.app.update(self.props.clone());
     }
 
     /// Tokens with at least a minute to live: `{ idToken, accessToken, expiresAt }`, the time in milliseconds since the Unix epoch.
@@ -106,32 +117,38 @@ impl WidgetHandle {
 
     /// Begins anew; a signed-in session stays.
     pub fn reset(&self) {
-        if let Some(app) = &self.app {
-            app.send_message(Input::from(Page::ResetRequested));
-        }
+        self.app.send_message(Input::from(Page::ResetRequested));
     }
 
     /// What mirrors the page's `storageAdapter` was read anew.
     #[wasm_bindgen(js_name = storeRead)]
     pub fn store_read(&self) {
-        if let Some(app) = &self.app {
-            app.send_message(Input::StoreRead);
-        }
+        self.app.send_message(Input::StoreRead);
     }
 
-    /// Takes the widget off the page. What it knew is wiped.
-    pub fn destroy(&mut self) {
-        if let Some(app) = self.app.take() {
-            app.destroy();
-        }
+    /// Takes the widget off the page. What it knew is wiped, what it showed is gone once `drawing(true)` is called again, and then its
+    /// root is free for another widget, see [`resume`](Self::resume).
+    pub fn park(&mut self) {
+        self.props = CognitoLoginProps {
+            config: Configured(LoginConfig::from_attributes(|_| None)),
+            on_event: None,
+            on_answer: Callback::noop(),
+            on_restart: Callback::noop(),
+            is_parked: true,
+            ..self.props.clone()
+        };
+        self.app.update(self.props.clone());
         self.promises.reject_all(OFF_PAGE, "This element is not on a page.");
     }
 
+    /// Draws a widget into the same root, which is in another host's tree now, as [`mount`] does.
+    pub fn resume(&mut self, kind: &str, host: HtmlElement, options: &JsValue, dispatch: Function, drawing: Function) {
+        self.props = props(kind, host, options, dispatch, drawing, &self.promises);
+        self.app.update(self.props.clone());
+    }
+
     fn ask(&self, request: impl Fn(u32) -> Page) -> Promise {
-        match &self.app {
-            Some(app) => self.promises.ask(|id| app.send_message(Input::from(request(id)))),
-            None => Promise::reject(&js_error(OFF_PAGE, "This element is not on a page.")),
-        }
+        self.promises.ask(|id| self.app.send_message(Input::from(request(id))))
     }
 }
 

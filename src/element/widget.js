@@ -19,7 +19,8 @@ import { SCREENS } from "./styles.js";
  *   show(screen: string): Promise<void>,
  *   reset(): void,
  *   storeRead(): void,
- *   destroy(): void,
+ *   park(): void,
+ *   resume(kind: string, host: HTMLElement, options: object, dispatch: Dispatch, drawing: Drawing): void,
  * }} Handle
  * @typedef {(type: string, detail: object, cancelable: boolean) => boolean} Dispatch
  * @typedef {(isDrawn: boolean) => void} Drawing
@@ -28,6 +29,9 @@ import { SCREENS } from "./styles.js";
  * @typedef {import("./element.js").Host} Host
  * @typedef {import("./language.js").Language} Language
  */
+
+/** What draws into the containers whose elements have left the page. @type {WeakMap<HTMLElement, Handle>} */
+const handles = new WeakMap();
 
 export class Widget {
   /** @type {Host} */
@@ -71,18 +75,23 @@ export class Widget {
     await reading;
     while (await this.#followStore());
     // Removed while it loaded: the next connect begins again.
-    if (this.#isGone || !this.#host.element.isConnected) return this.destroy();
+    if (this.#isGone || !this.#host.element.isConnected) return this.leave();
     const container = this.#container;
     const doings = this.#host.releaseForm();
-    watchPhoneNumbers(container);
+    if (!handles.has(container)) watchPhoneNumbers(container);
     drawOver(container);
+    const { kind, element } = this.#host;
     const dispatch = this.#dispatch.bind(this);
-    this.#handle = mount(this.#host.kind, this.#host.element, container, this.#options(), dispatch, (isDrawn) => {
+    const drawing = (/** @type {boolean} */ isDrawn) => {
       if (!isDrawn) return beginDrawing(container);
       endDrawing();
+      if (this.#isGone) return this.#parked();
       // What the person did before is done now, and after whatever the drawing still does.
-      queueMicrotask(() => doings && !this.#isGone && doAgain(container, doings));
-    });
+      if (doings) queueMicrotask(() => this.#isGone || doAgain(container, doings));
+    };
+    const parked = handles.get(container);
+    if (parked) parked.resume(kind, element, this.#options(), dispatch, drawing);
+    this.#handle = parked ?? mount(kind, element, container, this.#options(), dispatch, drawing);
   }
 
   async getTokens() {
@@ -125,14 +134,21 @@ export class Widget {
     }
   }
 
-  destroy() {
+  leave() {
     this.#isGone = true;
     this.#langObserver.disconnect();
-    this.#handle?.destroy();
+    this.#handle?.park();
     this.#store.close();
   }
 
+  /** The container is empty, and free for the next element. */
+  #parked() {
+    handles.set(this.#container, /** @type {Handle} */ (this.#handle));
+    this.#host.freed(this.#container);
+  }
+
   get #mounted() {
+    if (this.#isGone) throw Object.assign(new Error("This element is not on a page."), { code: "not_on_page" });
     return /** @type {Handle} */ (this.#handle);
   }
 

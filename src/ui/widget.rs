@@ -75,10 +75,7 @@ impl Component for CognitoLogin {
     fn create(ctx: &Context<Self>) -> Self {
         let mut widget = Self {
             machine: None,
-            id: LAST_WIDGET.with(|last| {
-                last.set(last.get().wrapping_add(1));
-                last.get()
-            }),
+            id: 0,
             root: NodeRef::default(),
             input: ctx.link().callback(|input| input),
             show_password: false,
@@ -94,9 +91,8 @@ impl Component for CognitoLogin {
                 Listener::of_cached_page("pagehide", move || link.send_message(Input::PageCached))
             },
         };
-        emit(ctx, WidgetEvent::Ready);
         // Before the first drawing, which the script lays over a form that it drew.
-        widget.start(ctx);
+        widget.begin(ctx);
         widget
     }
 
@@ -144,9 +140,7 @@ impl Component for CognitoLogin {
             Input::StoreRead => self.look_at_store(ctx),
             Input::PageCached => {
                 // Whoever sits down at this browser next may press "Back".
-                self.show_password = false;
-                self.has_spare_password = false;
-                self.kept_rules = 0;
+                self.forget_screen();
                 self.with_fields(ctx, |fields| fields.empty_secrets());
                 self.step(ctx, Page::Cached.into());
             }
@@ -156,8 +150,16 @@ impl Component for CognitoLogin {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Self::Properties) -> bool {
         let props = ctx.props();
-        if props.config == old.config {
+        if props.is_parked {
+            self.park();
             return true;
+        }
+        if old.is_parked {
+            self.begin(ctx);
+            return true;
+        }
+        if props.config == old.config {
+            return false;
         }
         match (&props.config.0, &old.config.0, &mut self.machine) {
             (Ok(new), Ok(old), Some((state, shell))) if new.goes_on_from(old) => {
@@ -173,6 +175,9 @@ impl Component for CognitoLogin {
     fn view(&self, ctx: &Context<Self>) -> Html {
         if !self.is_drawn {
             ctx.props().on_first_drawing.emit(false);
+        }
+        if ctx.props().is_parked {
+            return Html::default();
         }
         let (config, state) = match (&ctx.props().config.0, &self.machine) {
             (Ok(config), Some((state, _))) => (config, state),
@@ -194,9 +199,8 @@ impl Component for CognitoLogin {
         parts::screen(&draw, screens::layout(draw.view))
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
-        if first_render {
-            self.is_drawn = true;
+    fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
+        if !core::mem::replace(&mut self.is_drawn, true) {
             ctx.props().on_first_drawing.emit(true);
         }
         let Some((state, _)) = &self.machine else { return };
@@ -225,15 +229,39 @@ impl Component for CognitoLogin {
         self.countdown.tick(&view.details, &self.input);
         (self.drawn.screen, self.drawn.notice) = (Some(view.screen), notice);
         if screen_is_new {
-            self.show_password = false;
-            self.has_spare_password = false;
-            self.kept_rules = 0;
-            self.setup_key_copied = false;
+            self.forget_screen();
         }
     }
 }
 
 impl CognitoLogin {
+    /// Begins on a page.
+    fn begin(&mut self, ctx: &Context<Self>) {
+        self.id = LAST_WIDGET.with(|last| {
+            last.set(last.get().wrapping_add(1));
+            last.get()
+        });
+        emit(ctx, WidgetEvent::Ready);
+        self.start(ctx);
+    }
+
+    /// Forgets all, as if it were dropped.
+    fn park(&mut self) {
+        self.machine = None;
+        self.forget_screen();
+        self.countdown = Countdown::default();
+        self.drawn = Drawn::default();
+        (self.is_drawn, self.told_of_trouble) = (false, false);
+    }
+
+    /// Forgets what the person made of the screen.
+    fn forget_screen(&mut self) {
+        self.show_password = false;
+        self.has_spare_password = false;
+        self.kept_rules = 0;
+        self.setup_key_copied = false;
+    }
+
     /// Begins with what the store holds.
     fn start(&mut self, ctx: &Context<Self>) {
         let props = ctx.props();

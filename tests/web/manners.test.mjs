@@ -165,6 +165,7 @@ test("an element that is removed leaves nothing and says nothing", async () => {
     const { root } = widget;
     widget.element.remove();
     await until("an empty root", () => root.childElementCount === 0);
+    const left = root.isConnected;
     const told = widget.told.length;
     fail();
     // What follows on a promise runs before the next task.
@@ -179,7 +180,7 @@ test("an element that is removed leaves nothing and says nothing", async () => {
     document.body.append(widget.element);
     const typed = (await widget.field("メールアドレス")).value;
     await reset;
-    return { silent, left: root.isConnected, typed, code: await code };
+    return { silent, left, typed, code: await code };
   });
   assert.deepEqual(seen, { silent: true, left: false, typed: "", code: "not_signed_in" });
 });
