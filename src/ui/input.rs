@@ -74,6 +74,15 @@ pub(super) fn uses_store(event: &Event) -> bool {
     }
 }
 
+/// Whether an event is one of those of which there are many, and which change no more of the view than the screen, the notice, and
+/// whether something is under way: a key, or the end of a computation.
+pub(super) fn changes_little(event: &Event) -> bool {
+    match event {
+        Event::Person(Person::Touched) | Event::Outcome(Outcome::Derived { .. }) => true,
+        Event::Person(Person::Named(_) | Person::Submitted(_) | Person::Pressed(_)) | Event::Page(_) | Event::Outcome(_) => false,
+    }
+}
+
 /// Whether an event lets the focus move, as what the person at this widget does, or forbids it, as what others do: that must not pull
 /// the focus out of what the person does elsewhere on the page. `None` where it is the consequence of something before.
 pub(super) fn moves_focus(event: &Event) -> Option<bool> {

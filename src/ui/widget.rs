@@ -12,7 +12,7 @@ use super::{
     draw::{Draw, asked_attributes},
     event::{WidgetError, WidgetEvent},
     fields::Fields,
-    input::{Input, leads_away, moves_focus, uses_store},
+    input::{Input, changes_little, leads_away, moves_focus, uses_store},
     parts,
     props::CognitoLoginProps,
     screens,
@@ -109,7 +109,9 @@ impl Component for CognitoLogin {
                 {
                     self.step(ctx, Person::Named(name).into());
                 }
+                let before = changes_little(&event).then(|| self.seen());
                 self.step(ctx, *event);
+                return before.is_none_or(|before| before != self.seen());
             }
             Input::Submitted => {
                 if let Some(answers) = self.with_fields(ctx, |fields| fields.answers()) {
@@ -357,6 +359,13 @@ impl CognitoLogin {
         if let (Some(challenge), false) = (challenge, goes_on) {
             self.input.emit(Page::ChallengeTakenOver { challenge }.into());
         }
+    }
+
+    /// What events that change little may change of what is seen.
+    fn seen(&self) -> Option<(Screen, bool, Option<u32>)> {
+        let (state, _) = self.machine.as_ref()?;
+        let view = state.view();
+        Some((view.screen, view.busy, view.notice.as_ref().map(|shown| shown.id)))
     }
 
     /// Looks at the inputs of the screen that is drawn; `None` where none is.
