@@ -1,15 +1,26 @@
-//! Runs the machine's jobs.
+//! Runs the machine's jobs, between what the browser has to do.
 
-use cognito_protocol::flow::{Derived, Job};
+use std::{ops::ControlFlow, rc::Weak};
 
-use super::clock;
+use cognito_protocol::flow::{Derived, Job, Progress};
 
-/// Long enough for the browser to paint what the screen says before the computation takes the thread.
-const PAINT_MILLIS: u32 = 20;
+use super::task;
 
-/// Runs `job` when the browser has painted, and calls back with what came of it. Randomness is the platform's CSPRNG.
-pub(crate) fn run(job: Job, done: impl FnOnce(Derived) + 'static) {
-    clock::after(PAINT_MILLIS, move || done(job.run(fill_random)));
+/// Runs `job` slice by slice, each in a task of its own: the browser paints and takes what is typed in between. Calls back with what came
+/// of it; once `asker` is gone, what there is of it is dropped. Randomness is the platform's CSPRNG.
+pub(crate) fn run(job: Job, asker: Weak<()>, done: impl FnOnce(Derived) + 'static) {
+    task::next(Box::new(move || go_on(job.begin(fill_random), asker, Box::new(done))));
+}
+
+fn go_on(progress: Progress, asker: Weak<()>, done: Box<dyn FnOnce(Derived)>) {
+    match progress {
+        ControlFlow::Break(derived) => done(derived),
+        ControlFlow::Continue(running) => task::next(Box::new(move || {
+            if asker.strong_count() > 0 {
+                go_on(running.step(), asker, done);
+            }
+        })),
+    }
 }
 
 /// Fills `bytes` by `crypto.getRandomValues`. Where that fails the bytes stay zero, which no secret exponent accepts.

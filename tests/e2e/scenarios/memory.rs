@@ -63,6 +63,32 @@ fn a_session_is_all_that_is_left_of_a_sign_in() {
 }
 
 #[test]
+fn a_proof_that_is_given_up_leaves_nothing_in_memory() {
+    run(async |stage| {
+        stage.watch_memory();
+        let login = LoginPage::open(stage, &[]).await;
+        // Each slice of a computation is asked for by a message.
+        let remove = "const { postMessage } = MessagePort.prototype;
+            let slices = 0;
+            window.removed = new Promise((resolve) => {
+                MessagePort.prototype.postMessage = function (...message) {
+                    postMessage.apply(this, message);
+                    slices += watched.exchanges.length;
+                    // Some way into the power that makes S.
+                    if (slices === 10) element.remove(), resolve(watched.exchanges.length);
+                };
+            });";
+        login.widget.script(remove).await;
+        login.sign_in("srp@example.com", PASSWORD).await;
+        assert_eq!(stage.browser.script("return removed", &[]).await, 1);
+        let memory = stage.memory().await;
+        memory.holds_no_proof("the proof given up", &[PASSWORD]);
+        assert_eq!(memory.count(PASSWORD), 0, "the proof given up: the password");
+        assert_eq!(stage.pool.operations(), ["InitiateAuth"]);
+    });
+}
+
+#[test]
 fn codes_are_gone_when_they_are_answered() {
     run(async |stage| {
         stage.watch_memory();

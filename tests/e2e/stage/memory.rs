@@ -12,6 +12,10 @@ use super::Stage;
 /// So many bytes of a number in a row are a part of it.
 const WINDOW: usize = 8;
 
+/// Bits of a limb of the widget's arithmetic, and limbs of its numbers.
+const LIMB_BITS: u32 = 28;
+const LIMBS: u32 = 110;
+
 /// The names of the seeded pools, as they stand behind the `_`.
 const POOLS: [&str; 2] = ["LocalPool", "LocalMfaOn"];
 
@@ -186,11 +190,11 @@ impl Memory {
                 numbers.add("K", &of(&formulas::key(&u, &s).unwrap().as_bytes().to_vec()), 16);
                 for (name, residue) in [("S", s), ("g^x", v), ("k·g^x", kv)] {
                     numbers.add(name, &residue, 384);
-                    numbers.add(name, &((residue << 3072_u32) % &n), 384);
+                    numbers.add_element(name, &residue, &n);
                 }
                 let mut power = base.clone();
                 for _ in 1..=16 {
-                    numbers.add("a power of B - k·g^x", &((&power << 3072_u32) % &n), 384);
+                    numbers.add_element("a power of B - k·g^x", &power, &n);
                     power = power * &base % &n;
                 }
             }
@@ -219,6 +223,20 @@ impl Numbers {
             self.0.push(Number { name, bytes });
         }
     }
+
+    /// As the widget's arithmetic has it: in Montgomery's form, and perhaps one `n` too large.
+    fn add_element(&mut self, name: &'static str, residue: &BigUint, n: &BigUint) {
+        let element = (residue << (LIMBS * LIMB_BITS)) % n;
+        for number in [&element + n, element] {
+            self.0.push(Number { name, bytes: limbs(&number) });
+        }
+    }
+}
+
+/// A number in limbs of 28 bits, as the widget's arithmetic keeps it.
+fn limbs(number: &BigUint) -> Vec<u8> {
+    let limb = |place: u32| u32::try_from((number >> (LIMB_BITS * place)) % (1_u64 << LIMB_BITS)).unwrap();
+    (0..LIMBS).flat_map(|place| limb(place).to_le_bytes()).collect()
 }
 
 /// Whether bytes are there for a reason, and not because memory is full of zeros.

@@ -1,13 +1,13 @@
 //! Computations that take long enough to be seen: the machine asks for them, the shell runs them when the browser has painted.
 
-use core::fmt;
+use core::{fmt, ops::ControlFlow};
 
 use base64ct::{Base64, Encoding};
 
 use super::redirect_secrets::RedirectSecrets;
 use crate::{
     Secret,
-    srp::{ClientEphemeral, DeviceVerifier, EphemeralSecret, Identity, SrpError, derive_device_verifier},
+    srp::{ClientEphemeral, DeviceVerifier, EphemeralSecret, Identity, Slices, SrpError, begin_device_verifier},
     stack::wipe_stack,
 };
 
@@ -76,51 +76,91 @@ pub enum Derived {
     Failed(SrpError),
 }
 
+/// A job under way. What it holds is overwritten when it is dropped.
+#[derive(Debug)]
+pub struct Running(Slices<Derived>);
+
+/// What has come of a job, or what is left of it to do.
+pub type Progress = ControlFlow<Derived, Running>;
+
 impl Job {
     /// Runs the job, and leaves nothing of it on the stack. `fill_random` fills its argument from the platform's CSPRNG.
     pub fn run(self, fill_random: impl FnOnce(&mut [u8])) -> Derived {
-        let derived = self.derive(fill_random);
-        wipe_stack();
-        derived
+        let mut progress = self.begin(fill_random);
+        loop {
+            match progress {
+                ControlFlow::Break(derived) => return derived,
+                ControlFlow::Continue(running) => progress = running.step(),
+            }
+        }
     }
 
+    /// Begins the job, for whoever lets others have their turn between its slices. Each leaves nothing on the stack.
+    pub fn begin(self, fill_random: impl FnOnce(&mut [u8])) -> Progress {
+        let begun = self.start(fill_random);
+        wipe_stack();
+        match begun {
+            Ok(slices) => ControlFlow::Continue(Running(slices)),
+            Err(derived) => ControlFlow::Break(derived),
+        }
+    }
+
+    /// What there is to do, or what has come of it where that was little.
     // Not inlined, so that its frame is one of those that are overwritten.
     #[inline(never)]
-    fn derive(self, fill_random: impl FnOnce(&mut [u8])) -> Derived {
+    fn start(self, fill_random: impl FnOnce(&mut [u8])) -> Result<Slices<Derived>, Derived> {
         match self {
             Self::MakePublicValue => {
                 let mut bytes = zeroize::Zeroizing::new([0; EPHEMERAL_SECRET_BYTES]);
                 fill_random(&mut bytes[..]);
-                match EphemeralSecret::from_bytes(&bytes[..]).and_then(ClientEphemeral::derive) {
+                let secret = EphemeralSecret::from_bytes(&bytes[..])?;
+                Ok(ClientEphemeral::begin(secret).map(|derived| match derived {
                     Ok(ephemeral) => Derived::PublicValue(Box::new(ephemeral)),
                     Err(error) => Derived::Failed(error),
-                }
+                }))
             }
             Self::MakeRedirectSecrets => {
                 let mut bytes = zeroize::Zeroizing::new([[0; EPHEMERAL_SECRET_BYTES]; 3]);
                 fill_random(bytes.as_flattened_mut());
                 // Where there is no randomness the bytes are zero, which no secret exponent accepts either.
-                match EphemeralSecret::from_bytes(&bytes[0]) {
-                    Ok(_) => Derived::RedirectSecrets(Box::new(RedirectSecrets::of(&bytes))),
-                    Err(error) => Derived::Failed(error),
-                }
+                EphemeralSecret::from_bytes(&bytes[0])?;
+                Err(Derived::RedirectSecrets(Box::new(RedirectSecrets::of(&bytes))))
             }
-            Self::ProvePassword(proof) => match proof.derive() {
-                Ok(signature) => Derived::PasswordClaim(signature.into()),
-                Err(error) => Derived::Failed(error),
-            },
+            Self::ProvePassword(proof) => Ok(proof.begin()?),
             Self::MakeDevice { group_key, key } => {
                 let mut bytes = zeroize::Zeroizing::new([0; DEVICE_PASSWORD_BYTES + DEVICE_SALT_BYTES]);
                 fill_random(&mut bytes[..]);
                 let (password, salt) = bytes.split_at(DEVICE_PASSWORD_BYTES);
                 if password.iter().all(|byte| *byte == 0) {
-                    return Derived::Failed(SrpError::EphemeralUnusable);
+                    return Err(Derived::Failed(SrpError::EphemeralUnusable));
                 }
                 let password = Secret::from(Base64::encode_string(password));
-                let verifier = derive_device_verifier(group_key.expose(), key.expose(), &password, salt);
-                Derived::Device { password, verifier }
+                let verifier = begin_device_verifier(group_key.expose(), key.expose(), &password, salt);
+                Ok(verifier.map(|verifier| Derived::Device { password, verifier }))
             }
         }
+    }
+}
+
+impl Running {
+    /// Computes one slice: some milliseconds of a slow telephone. How many there are depends on nothing secret.
+    #[must_use]
+    pub fn step(self) -> Progress {
+        let progress = self.advance();
+        wipe_stack();
+        progress
+    }
+
+    // Not inlined either.
+    #[inline(never)]
+    fn advance(self) -> Progress {
+        self.0.step().map_continue(Self)
+    }
+}
+
+impl From<SrpError> for Derived {
+    fn from(error: SrpError) -> Self {
+        Self::Failed(error)
     }
 }
 
@@ -132,12 +172,17 @@ impl fmt::Debug for PasswordProof {
 }
 
 impl PasswordProof {
-    fn derive(&self) -> Result<String, SrpError> {
-        let identity = Identity { pool_name: &self.pool_name, user_id_for_srp: &self.user_id_for_srp };
-        self.ephemeral.process_challenge(&identity, &self.password, &self.salt_hex, &self.srp_b_hex)?.sign(
-            &identity,
-            &self.secret_block_base64,
-            &self.timestamp,
-        )
+    fn begin(self: Box<Self>) -> Result<Slices<Derived>, SrpError> {
+        // Whatever the key is not signed with is overwritten now, before the first slice.
+        let Self { ephemeral, pool_name, user_id_for_srp, password, salt_hex, srp_b_hex, secret_block_base64, timestamp } = *self;
+        let identity = Identity { pool_name: &pool_name, user_id_for_srp: &user_id_for_srp };
+        let key = ephemeral.begin_challenge(&identity, &password, &salt_hex, &srp_b_hex)?;
+        Ok(key.map(move |key| {
+            let identity = Identity { pool_name: &pool_name, user_id_for_srp: &user_id_for_srp };
+            match key.sign(&identity, &secret_block_base64, &timestamp) {
+                Ok(signature) => Derived::PasswordClaim(signature.into()),
+                Err(error) => Derived::Failed(error),
+            }
+        }))
     }
 }

@@ -1,12 +1,12 @@
 //! The client's side of the exchange.
 
-use core::fmt;
+use core::{fmt, ops::ControlFlow};
 
 use super::{
-    AuthenticationKey, EphemeralSecret, Identity, SrpError,
-    arithmetic::MODULUS_BYTES,
+    AuthenticationKey, EphemeralSecret, Identity, Slices, SrpError,
+    arithmetic::{MODULUS_BYTES, Power},
     encoding::{strip_zeros, to_unpadded_hex},
-    formulas::{ServerPublic, derive_client_public, derive_client_s, derive_key, derive_u, derive_x, parse_salt},
+    formulas::{ServerPublic, begin_client_s, derive_key, derive_u, derive_x, parse_salt},
 };
 use crate::Secret;
 
@@ -28,7 +28,16 @@ impl ClientEphemeral {
     ///
     /// RFC 5054 section 2.5.4. Member `SRP_A` of the vectors.
     pub fn derive(secret: EphemeralSecret) -> Result<Self, SrpError> {
-        let public = derive_client_public(&secret);
+        Self::begin(secret).whole()
+    }
+
+    /// The same in slices.
+    #[must_use]
+    pub fn begin(secret: EphemeralSecret) -> Slices<Result<Self, SrpError>> {
+        Slices::new(Power::of_generator(&secret.exponent()), |power| ControlFlow::Break(Self::of(secret, power.to_be_bytes())))
+    }
+
+    fn of(secret: EphemeralSecret, public: [u8; MODULUS_BYTES]) -> Result<Self, SrpError> {
         if strip_zeros(&public).is_empty() {
             return Err(SrpError::EphemeralUnusable);
         }
@@ -62,12 +71,27 @@ impl ClientEphemeral {
         salt_hex: &str,
         srp_b_hex: &str,
     ) -> Result<AuthenticationKey, SrpError> {
+        Ok(self.begin_challenge(identity, password, salt_hex, srp_b_hex)?.whole())
+    }
+
+    /// The same in slices.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`process_challenge`](Self::process_challenge), before the first slice.
+    pub fn begin_challenge(
+        &self,
+        identity: &Identity<'_>,
+        password: &Secret,
+        salt_hex: &str,
+        srp_b_hex: &str,
+    ) -> Result<Slices<AuthenticationKey>, SrpError> {
         let salt = parse_salt(salt_hex)?;
         let server_public = ServerPublic::from_hex(srp_b_hex)?;
         let u = derive_u(&self.public, &server_public)?;
         let x = derive_x(&salt, identity, password);
-        let s = derive_client_s(&server_public, &x, &self.secret, &u);
-        Ok(derive_key(&u, &s))
+        let s = begin_client_s(&server_public, &x, &self.secret, &u);
+        Ok(s.map(move |s| derive_key(&u, &s)))
     }
 }
 

@@ -1,13 +1,13 @@
 //! What a browser registers to be remembered.
 
-use core::fmt;
+use core::{fmt, ops::ControlFlow};
 
 use base64ct::{Base64, Encoding};
 
 use super::{
-    Identity,
+    Identity, Slices,
     encoding::pad_hex,
-    formulas::{derive_v, derive_x},
+    formulas::{SecretNumber, derive_x},
 };
 use crate::Secret;
 
@@ -35,12 +35,23 @@ pub struct DeviceVerifier {
 /// RFC 5054 section 2.4 with Cognito's hashing. Members `ConfirmDevice_*` of the device vectors.
 #[must_use]
 pub fn derive_device_verifier(device_group_key: &str, device_key: &str, device_password: &Secret, salt: &[u8]) -> DeviceVerifier {
+    begin_device_verifier(device_group_key, device_key, device_password, salt).whole()
+}
+
+/// The same in slices.
+#[must_use]
+pub fn begin_device_verifier(
+    device_group_key: &str,
+    device_key: &str,
+    device_password: &Secret,
+    salt: &[u8],
+) -> Slices<DeviceVerifier> {
     let identity = Identity { pool_name: device_group_key, user_id_for_srp: device_key };
-    let v = derive_v(&derive_x(salt, &identity, device_password));
-    DeviceVerifier {
-        salt_base64: Base64::encode_string(&pad_hex(salt)),
-        password_verifier_base64: Base64::encode_string(&pad_hex(v.expose())),
-    }
+    let salt_base64 = Base64::encode_string(&pad_hex(salt));
+    Slices::new(derive_x(salt, &identity, device_password).power_of_g(), |v| {
+        let password_verifier_base64 = Base64::encode_string(&pad_hex(SecretNumber::of(v).expose()));
+        ControlFlow::Break(DeviceVerifier { salt_base64, password_verifier_base64 })
+    })
 }
 
 impl fmt::Debug for DeviceVerifier {

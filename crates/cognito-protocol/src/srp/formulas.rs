@@ -2,14 +2,14 @@
 //!
 //! Public for the tests of this crate and hidden from its documentation: use the types of [`crate::srp`].
 
-use core::fmt;
+use core::{fmt, ops::ControlFlow};
 
 use zeroize::Zeroizing;
 
 pub use super::encoding::pad_hex;
 use super::{
-    AuthenticationKey, EphemeralSecret, Identity, SrpError,
-    arithmetic::{Element, Exponent, MODULUS_BYTES, generator_bytes, modulus_bytes},
+    AuthenticationKey, EphemeralSecret, Identity, Slices, SrpError,
+    arithmetic::{Element, Exponent, MODULUS_BYTES, Power, generator_bytes, modulus_bytes},
     encoding::{HexError, parse_hex},
     hash::{hmac_sha256, sha256},
 };
@@ -73,6 +73,11 @@ impl PrivateKey {
     pub fn expose(&self) -> &[u8; 32] {
         &self.0
     }
+
+    /// `g^x`
+    pub(super) fn power_of_g(&self) -> Box<Power> {
+        Power::of_generator(&Exponent::from_digest(&self.0))
+    }
 }
 
 impl SecretNumber {
@@ -82,7 +87,7 @@ impl SecretNumber {
         &self.0
     }
 
-    fn of(element: &Element) -> Self {
+    pub(super) fn of(element: &Element) -> Self {
         Self(Zeroizing::new(element.to_be_bytes()))
     }
 }
@@ -117,7 +122,7 @@ pub fn derive_k() -> Zeroizing<[u8; 32]> {
 /// RFC 5054 section 2.5.4. Vectors `A-leading-zero-byte`, `A-odd-hex-length`.
 #[must_use]
 pub fn derive_client_public(a: &EphemeralSecret) -> [u8; MODULUS_BYTES] {
-    Element::generator().pow(&a.exponent()).to_be_bytes()
+    Power::of_generator(&a.exponent()).whole().to_be_bytes()
 }
 
 /// `u = H(padHex(A) ‖ padHex(B))`
@@ -167,7 +172,7 @@ pub fn derive_x(salt: &[u8], identity: &Identity<'_>, password: &Secret) -> Priv
 /// RFC 5054 section 2.4. Member `server_v`, and `verifier` of the device vectors.
 #[must_use]
 pub fn derive_v(x: &PrivateKey) -> SecretNumber {
-    SecretNumber::of(&power_of_g(x))
+    SecretNumber::of(&x.power_of_g().whole())
 }
 
 /// `S = (B - k·g^x)^(a + u·x) mod N`
@@ -177,9 +182,21 @@ pub fn derive_v(x: &PrivateKey) -> SecretNumber {
 /// RFC 5054 section 2.6. The base is below 0 nearly always before it is reduced. Vector `S-leading-zero-byte`.
 #[must_use]
 pub fn derive_client_s(server_public: &ServerPublic, x: &PrivateKey, a: &EphemeralSecret, u: &Scrambler) -> SecretNumber {
-    let masked = Element::from_digest(&derive_k()).mul(&power_of_g(x));
-    let base = server_public.element.sub(&masked);
-    SecretNumber::of(&base.pow(&a.exponent().add_product(&u.0, &x.0)))
+    begin_client_s(server_public, x, a, u).whole()
+}
+
+/// The same in slices.
+pub(super) fn begin_client_s(
+    server_public: &ServerPublic,
+    x: &PrivateKey,
+    a: &EphemeralSecret,
+    u: &Scrambler,
+) -> Slices<SecretNumber> {
+    let (b, sum) = (server_public.element.clone(), Box::new(a.exponent().add_product(&u.0, &x.0)));
+    Slices::new(x.power_of_g(), move |v| {
+        let base = b.sub(&Element::from_digest(&derive_k()).mul(v));
+        ControlFlow::Continue(Slices::new(Power::of(&base, &sum), |s| ControlFlow::Break(SecretNumber::of(s))))
+    })
 }
 
 /// `K = HKDF-SHA256(salt = padHex(u), ikm = padHex(S), info = "Caldera Derived Key", 16 bytes)`
@@ -193,10 +210,6 @@ pub fn derive_key(u: &Scrambler, s: &SecretNumber) -> AuthenticationKey {
     let extracted = hmac_sha256(&pad_hex(&u.0), &[&pad_hex(s.expose())]);
     let expanded = hmac_sha256(extracted.as_slice(), &[b"Caldera Derived Key", &[1]]);
     AuthenticationKey::from_first_half(&expanded)
-}
-
-fn power_of_g(x: &PrivateKey) -> Element {
-    Element::generator().pow(&Exponent::from_digest(&x.0))
 }
 
 impl fmt::Debug for ServerPublic {
