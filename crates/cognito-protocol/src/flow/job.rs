@@ -1,5 +1,8 @@
 //! Computations that take long enough to be seen: the machine asks for them, the shell runs them when the browser has painted.
 
+#[cfg(test)]
+mod tests;
+
 use core::{fmt, ops::ControlFlow};
 
 use base64ct::{Base64, Encoding};
@@ -7,7 +10,7 @@ use base64ct::{Base64, Encoding};
 use super::redirect_secrets::RedirectSecrets;
 use crate::{
     Secret,
-    srp::{ClientEphemeral, DeviceVerifier, EphemeralSecret, Identity, Slices, SrpError, begin_device_verifier},
+    srp::{ClientEphemeral, DeviceVerifier, EphemeralSecret, Identity, Scrambler, Slices, SrpError, begin_device_verifier},
     stack::wipe_stack,
 };
 
@@ -77,8 +80,17 @@ pub enum Derived {
 }
 
 /// A job under way. What it holds is overwritten when it is dropped.
-#[derive(Debug)]
-pub struct Running(Slices<Derived>);
+pub struct Running {
+    slices: Slices,
+    end: End,
+}
+
+/// What is made of the powers.
+enum End {
+    PublicValue { secret: EphemeralSecret },
+    Claim { proof: Box<PasswordProof>, u: Scrambler },
+    Device { password: Secret, salt: Vec<u8> },
+}
 
 /// What has come of a job, or what is left of it to do.
 pub type Progress = ControlFlow<Derived, Running>;
@@ -95,50 +107,50 @@ impl Job {
         }
     }
 
-    /// Begins the job, for whoever lets others have their turn between its slices. Each leaves nothing on the stack.
+    /// Begins the job, for whoever lets others have their turn between its slices. Neither this nor a slice leaves anything on the stack.
     pub fn begin(self, fill_random: impl FnOnce(&mut [u8])) -> Progress {
         let begun = self.start(fill_random);
         wipe_stack();
-        match begun {
-            Ok(slices) => ControlFlow::Continue(Running(slices)),
-            Err(derived) => ControlFlow::Break(derived),
-        }
+        begun.unwrap_or_else(|error| ControlFlow::Break(Derived::Failed(error)))
     }
 
-    /// What there is to do, or what has come of it where that was little.
     // Not inlined, so that its frame is one of those that are overwritten.
     #[inline(never)]
-    fn start(self, fill_random: impl FnOnce(&mut [u8])) -> Result<Slices<Derived>, Derived> {
-        match self {
+    fn start(self, fill_random: impl FnOnce(&mut [u8])) -> Result<Progress, SrpError> {
+        let (slices, end) = match self {
             Self::MakePublicValue => {
                 let mut bytes = zeroize::Zeroizing::new([0; EPHEMERAL_SECRET_BYTES]);
                 fill_random(&mut bytes[..]);
                 let secret = EphemeralSecret::from_bytes(&bytes[..])?;
-                Ok(ClientEphemeral::begin(secret).map(|derived| match derived {
-                    Ok(ephemeral) => Derived::PublicValue(Box::new(ephemeral)),
-                    Err(error) => Derived::Failed(error),
-                }))
+                (ClientEphemeral::begin(&secret), End::PublicValue { secret })
             }
             Self::MakeRedirectSecrets => {
                 let mut bytes = zeroize::Zeroizing::new([[0; EPHEMERAL_SECRET_BYTES]; 3]);
                 fill_random(bytes.as_flattened_mut());
                 // Where there is no randomness the bytes are zero, which no secret exponent accepts either.
                 EphemeralSecret::from_bytes(&bytes[0])?;
-                Err(Derived::RedirectSecrets(Box::new(RedirectSecrets::of(&bytes))))
+                return Ok(ControlFlow::Break(Derived::RedirectSecrets(Box::new(RedirectSecrets::of(&bytes)))));
             }
-            Self::ProvePassword(proof) => Ok(proof.begin()?),
+            Self::ProvePassword(mut proof) => {
+                // It is not needed any more when the slices begin.
+                let password = core::mem::take(&mut proof.password);
+                let (slices, u) =
+                    proof.ephemeral.begin_challenge(&proof.identity(), &password, &proof.salt_hex, &proof.srp_b_hex)?;
+                (slices, End::Claim { proof, u })
+            }
             Self::MakeDevice { group_key, key } => {
                 let mut bytes = zeroize::Zeroizing::new([0; DEVICE_PASSWORD_BYTES + DEVICE_SALT_BYTES]);
                 fill_random(&mut bytes[..]);
                 let (password, salt) = bytes.split_at(DEVICE_PASSWORD_BYTES);
                 if password.iter().all(|byte| *byte == 0) {
-                    return Err(Derived::Failed(SrpError::EphemeralUnusable));
+                    return Err(SrpError::EphemeralUnusable);
                 }
                 let password = Secret::from(Base64::encode_string(password));
-                let verifier = begin_device_verifier(group_key.expose(), key.expose(), &password, salt);
-                Ok(verifier.map(|verifier| Derived::Device { password, verifier }))
+                let slices = begin_device_verifier(group_key.expose(), key.expose(), &password, salt);
+                (slices, End::Device { password, salt: salt.to_vec() })
             }
-        }
+        };
+        Ok(ControlFlow::Continue(Running { slices, end }))
     }
 }
 
@@ -153,14 +165,22 @@ impl Running {
 
     // Not inlined either.
     #[inline(never)]
-    fn advance(self) -> Progress {
-        self.0.step().map_continue(Self)
+    fn advance(mut self) -> Progress {
+        if self.slices.step() { ControlFlow::Break(self.finish()) } else { ControlFlow::Continue(self) }
     }
-}
 
-impl From<SrpError> for Derived {
-    fn from(error: SrpError) -> Self {
-        Self::Failed(error)
+    fn finish(self) -> Derived {
+        let Self { slices, end } = self;
+        let derived = match end {
+            End::PublicValue { secret } => ClientEphemeral::finish(secret, &slices).map(Box::new).map(Derived::PublicValue),
+            End::Claim { proof, u } => {
+                let key = ClientEphemeral::finish_challenge(&slices, &u);
+                let claim = key.sign(&proof.identity(), &proof.secret_block_base64, &proof.timestamp);
+                claim.map(|claim| Derived::PasswordClaim(claim.into()))
+            }
+            End::Device { password, salt } => Ok(Derived::Device { password, verifier: DeviceVerifier::finish(&salt, &slices) }),
+        };
+        derived.unwrap_or_else(Derived::Failed)
     }
 }
 
@@ -172,17 +192,13 @@ impl fmt::Debug for PasswordProof {
 }
 
 impl PasswordProof {
-    fn begin(self: Box<Self>) -> Result<Slices<Derived>, SrpError> {
-        // Whatever the key is not signed with is overwritten now, before the first slice.
-        let Self { ephemeral, pool_name, user_id_for_srp, password, salt_hex, srp_b_hex, secret_block_base64, timestamp } = *self;
-        let identity = Identity { pool_name: &pool_name, user_id_for_srp: &user_id_for_srp };
-        let key = ephemeral.begin_challenge(&identity, &password, &salt_hex, &srp_b_hex)?;
-        Ok(key.map(move |key| {
-            let identity = Identity { pool_name: &pool_name, user_id_for_srp: &user_id_for_srp };
-            match key.sign(&identity, &secret_block_base64, &timestamp) {
-                Ok(signature) => Derived::PasswordClaim(signature.into()),
-                Err(error) => Derived::Failed(error),
-            }
-        }))
+    fn identity(&self) -> Identity<'_> {
+        Identity { pool_name: &self.pool_name, user_id_for_srp: &self.user_id_for_srp }
+    }
+}
+
+impl fmt::Debug for Running {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Running(..)")
     }
 }

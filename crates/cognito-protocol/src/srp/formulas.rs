@@ -2,7 +2,7 @@
 //!
 //! Public for the tests of this crate and hidden from its documentation: use the types of [`crate::srp`].
 
-use core::{fmt, ops::ControlFlow};
+use core::fmt;
 
 use zeroize::Zeroizing;
 
@@ -73,11 +73,6 @@ impl PrivateKey {
     pub fn expose(&self) -> &[u8; 32] {
         &self.0
     }
-
-    /// `g^x`
-    pub(super) fn power_of_g(&self) -> Box<Power> {
-        Power::of_generator(&Exponent::from_digest(&self.0))
-    }
 }
 
 impl SecretNumber {
@@ -122,7 +117,12 @@ pub fn derive_k() -> Zeroizing<[u8; 32]> {
 /// RFC 5054 section 2.5.4. Vectors `A-leading-zero-byte`, `A-odd-hex-length`.
 #[must_use]
 pub fn derive_client_public(a: &EphemeralSecret) -> [u8; MODULUS_BYTES] {
-    Power::of_generator(&a.exponent()).whole().to_be_bytes()
+    begin_client_public(a).whole().result().to_be_bytes()
+}
+
+/// The same in slices.
+pub(super) fn begin_client_public(a: &EphemeralSecret) -> Slices {
+    Slices::new(Power::of_generator(&a.exponent()), None)
 }
 
 /// `u = H(padHex(A) ‖ padHex(B))`
@@ -172,7 +172,12 @@ pub fn derive_x(salt: &[u8], identity: &Identity<'_>, password: &Secret) -> Priv
 /// RFC 5054 section 2.4. Member `server_v`, and `verifier` of the device vectors.
 #[must_use]
 pub fn derive_v(x: &PrivateKey) -> SecretNumber {
-    SecretNumber::of(&x.power_of_g().whole())
+    SecretNumber::of(begin_v(x).whole().result())
+}
+
+/// The same in slices.
+pub(super) fn begin_v(x: &PrivateKey) -> Slices {
+    Slices::new(Power::of_generator(&Exponent::from_digest(&x.0)), None)
 }
 
 /// `S = (B - k·g^x)^(a + u·x) mod N`
@@ -182,21 +187,28 @@ pub fn derive_v(x: &PrivateKey) -> SecretNumber {
 /// RFC 5054 section 2.6. The base is below 0 nearly always before it is reduced. Vector `S-leading-zero-byte`.
 #[must_use]
 pub fn derive_client_s(server_public: &ServerPublic, x: &PrivateKey, a: &EphemeralSecret, u: &Scrambler) -> SecretNumber {
-    begin_client_s(server_public, x, a, u).whole()
+    SecretNumber::of(begin_client_s(server_public, x, a, u).whole().result())
 }
 
-/// The same in slices.
-pub(super) fn begin_client_s(
-    server_public: &ServerPublic,
-    x: &PrivateKey,
-    a: &EphemeralSecret,
-    u: &Scrambler,
-) -> Slices<SecretNumber> {
-    let (b, sum) = (server_public.element.clone(), Box::new(a.exponent().add_product(&u.0, &x.0)));
-    Slices::new(x.power_of_g(), move |v| {
-        let base = b.sub(&Element::from_digest(&derive_k()).mul(v));
-        ControlFlow::Continue(Slices::new(Power::of(&base, &sum), |s| ControlFlow::Break(SecretNumber::of(s))))
-    })
+/// The same in slices: `g^x` first.
+pub(super) fn begin_client_s(server_public: &ServerPublic, x: &PrivateKey, a: &EphemeralSecret, u: &Scrambler) -> Slices {
+    let exponent = a.exponent().add_product(&u.0, &x.0);
+    let second = BlindedPower { server_public: server_public.element.clone(), exponent };
+    Slices::new(Power::of_generator(&Exponent::from_digest(&x.0)), Some(Box::new(second)))
+}
+
+/// What makes `S` of `g^x`.
+pub(super) struct BlindedPower {
+    server_public: Element,
+    exponent: Exponent,
+}
+
+impl BlindedPower {
+    /// `(B - k·v)^exponent`
+    pub(super) fn begin(&self, v: &Element) -> Box<Power> {
+        let base = self.server_public.sub(&Element::from_digest(&derive_k()).mul(v));
+        Power::of(&base, &self.exponent)
+    }
 }
 
 /// `K = HKDF-SHA256(salt = padHex(u), ikm = padHex(S), info = "Caldera Derived Key", 16 bytes)`

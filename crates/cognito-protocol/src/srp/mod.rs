@@ -59,7 +59,7 @@
 //!
 //! # What is constant-time, what is wiped
 //!
-//! Exponentiation takes the same time, in as many [slices](Slices), for all secrets of one byte length. `a`, `x`, `S` and `K` are overwritten when they are dropped, and so is what the
+//! Exponentiation takes the same time, in as many slices, for all secrets of one byte length. `a`, `x`, `S` and `K` are overwritten when they are dropped, and so is what the
 //! arithmetic keeps from one slice to the next. Copies that it makes on the stack while it runs are not.
 
 mod arithmetic;
@@ -75,10 +75,12 @@ mod slices;
 mod timestamp;
 
 pub use client::ClientEphemeral;
-pub use device::{DeviceVerifier, begin_device_verifier, derive_device_verifier};
+pub use device::{DeviceVerifier, derive_device_verifier};
 pub use error::{Party, SrpError};
 pub use key::{AuthenticationKey, EphemeralSecret, Identity, derive_secret_hash};
-pub use slices::Slices;
 pub use timestamp::format_timestamp;
 
+pub(crate) use device::begin_device_verifier;
+pub(crate) use formulas::Scrambler;
 pub(crate) use hash::{hmac_sha1, sha256};
+pub(crate) use slices::Slices;

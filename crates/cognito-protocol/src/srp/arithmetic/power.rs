@@ -87,12 +87,6 @@ impl Power {
     pub(in crate::srp) fn result(&self) -> &Element {
         &self.result
     }
-
-    /// All slices, one after the other.
-    pub(in crate::srp) fn whole(mut self: Box<Self>) -> Element {
-        while !self.step() {}
-        self.result.clone()
-    }
 }
 
 /// The powers of a secret number, from the 0th; overwritten when dropped.

@@ -13,6 +13,13 @@ impl Generator {
     }
 }
 
+impl Power {
+    fn whole(mut self: Box<Self>) -> Element {
+        while !self.step() {}
+        self.result().clone()
+    }
+}
+
 impl Element {
     pub(super) fn generator() -> Generator {
         Generator
