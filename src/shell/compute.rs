@@ -1,23 +1,34 @@
 //! Runs the machine's jobs, between what the browser has to do.
 
-use std::{ops::ControlFlow, rc::Weak};
+use std::{
+    ops::ControlFlow,
+    rc::{Rc, Weak},
+};
 
-use cognito_protocol::flow::{Derived, Job, Progress};
+use cognito_protocol::flow::{Event, Job, Outcome, Progress};
 
 use super::task;
 
-/// Runs `job` slice by slice, each in a task of its own: the browser paints and takes what is typed in between. Calls back with what came
-/// of it; once `asker` is gone, what there is of it is dropped. Randomness is the platform's CSPRNG.
-pub(crate) fn run(job: Job, asker: Weak<()>, done: impl FnOnce(Derived) + 'static) {
-    task::next(Box::new(move || go_on(job.begin(fill_random), asker, Box::new(done))));
+/// What a job is run for.
+struct Order {
+    id: u32,
+    feed: Rc<dyn Fn(Event)>,
+    asker: Weak<()>,
 }
 
-fn go_on(progress: Progress, asker: Weak<()>, done: Box<dyn FnOnce(Derived)>) {
+/// Runs `job` slice by slice, each in a task of its own: the browser paints and takes what is typed in between. Feeds back what came of it;
+/// once `asker` is gone, what there is of it is dropped. Randomness is the platform's CSPRNG.
+pub(crate) fn run(id: u32, job: Job, feed: Rc<dyn Fn(Event)>, asker: Weak<()>) {
+    let order = Box::new(Order { id, feed, asker });
+    task::next(Box::new(move || go_on(order, job.begin(fill_random))));
+}
+
+fn go_on(order: Box<Order>, progress: Progress) {
     match progress {
-        ControlFlow::Break(derived) => done(derived),
+        ControlFlow::Break(derived) => (order.feed)(Outcome::Derived { id: order.id, derived }.into()),
         ControlFlow::Continue(running) => task::next(Box::new(move || {
-            if asker.strong_count() > 0 {
-                go_on(running.step(), asker, done);
+            if order.asker.strong_count() > 0 {
+                go_on(order, running.step());
             }
         })),
     }

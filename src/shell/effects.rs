@@ -162,9 +162,7 @@ impl Shell {
                 let reply = Box::pin(async move { transport::post(&endpoint, request, hash).await });
                 self.ask(id, Some(self.policy.watched()), is_farewell, reply);
             }
-            Effect::Derive { id, job } => {
-                compute::run(job, Rc::downgrade(&self.alive), move |derived| feed(Outcome::Derived { id, derived }.into()));
-            }
+            Effect::Derive { id, job } => compute::run(id, job, feed, Rc::downgrade(&self.alive)),
             Effect::StartTimer { id, millis } => clock::after(millis, move || feed(Outcome::TimerFired { id }.into())),
             Effect::Store(tokens) => self.stored(self.store.store(&tokens, None)),
             Effect::StoreRenewed { tokens, used } if self.store.holds(&used) => {

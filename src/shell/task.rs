@@ -3,12 +3,10 @@
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::MessageChannel;
 
-use super::clock;
-
 /// Calls back in a task of its own, before which the browser may paint and take what is typed. It comes as soon as it can: a message, where
 /// a timer that follows timers waits four milliseconds.
 pub(crate) fn next(callback: Box<dyn FnOnce()>) {
-    let Ok(channel) = MessageChannel::new() else { return clock::after(0, callback) };
+    let Ok(channel) = MessageChannel::new() else { return callback() };
     let (to, from) = (channel.port1(), channel.port2());
     let port = to.clone();
     let called = Closure::once_into_js(move || {

@@ -93,7 +93,7 @@ enum End {
 }
 
 /// What has come of a job, or what is left of it to do.
-pub type Progress = ControlFlow<Derived, Running>;
+pub type Progress = ControlFlow<Derived, Box<Running>>;
 
 impl Job {
     /// Runs the job, and leaves nothing of it on the stack. `fill_random` fills its argument from the platform's CSPRNG.
@@ -150,14 +150,14 @@ impl Job {
                 (slices, End::Device { password, salt: salt.to_vec() })
             }
         };
-        Ok(ControlFlow::Continue(Running { slices, end }))
+        Ok(ControlFlow::Continue(Box::new(Running { slices, end })))
     }
 }
 
 impl Running {
     /// Computes one slice: some milliseconds of a slow telephone. How many there are depends on nothing secret.
     #[must_use]
-    pub fn step(self) -> Progress {
+    pub fn step(self: Box<Self>) -> Progress {
         let progress = self.advance();
         wipe_stack();
         progress
@@ -165,12 +165,12 @@ impl Running {
 
     // Not inlined either.
     #[inline(never)]
-    fn advance(mut self) -> Progress {
+    fn advance(mut self: Box<Self>) -> Progress {
         if self.slices.step() { ControlFlow::Break(self.finish()) } else { ControlFlow::Continue(self) }
     }
 
-    fn finish(self) -> Derived {
-        let Self { slices, end } = self;
+    fn finish(self: Box<Self>) -> Derived {
+        let Self { slices, end } = *self;
         let derived = match end {
             End::PublicValue { secret } => ClientEphemeral::finish(secret, &slices).map(Box::new).map(Derived::PublicValue),
             End::Claim { proof, u } => {

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Products of a slice: about 2 ms of a browser's main thread when its code is new, and a millisecond later.
-const SLICE_PRODUCTS: u32 = 64;
+const SLICE_PRODUCTS: u32 = 48;
 
 /// Bits of an exponent that a power takes at once, and how many numbers they can be.
 const WINDOW_BITS: u32 = 4;
