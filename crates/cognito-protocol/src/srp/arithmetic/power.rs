@@ -11,7 +11,7 @@ use super::{
     number::{Number, mask_of_zero},
 };
 
-/// Products of a slice: about 2 ms of a browser's main thread when its code is new, and a millisecond later.
+/// Products of a slice: less than a millisecond of a browser's main thread, and two when its code is new.
 const SLICE_PRODUCTS: u32 = 48;
 
 /// Bits of an exponent that a power takes at once, and how many numbers they can be.
