@@ -64,9 +64,13 @@ impl Stage {
 
     /// The memory 100 milliseconds from now: until then what is under way may end.
     pub async fn memory(&self) -> Memory {
-        let script = "return new Promise((resolve) => setTimeout(resolve, 100)).then(() => watched.dump())
-            .then((memory) => [memory, watched.random, watched.exchanges]);";
-        let found = self.browser.script(script, &[]).await;
+        self.memory_of("new Promise((resolve) => setTimeout(resolve, 100)).then(() => watched.dump())").await
+    }
+
+    /// The memory that a promise in the page, such as one of `watched.dump()`, comes to.
+    pub async fn memory_of(&self, dump: &str) -> Memory {
+        let script = format!("return {dump}.then((memory) => [memory, watched.random, watched.exchanges]);");
+        let found = self.browser.script(&script, &[]).await;
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let exchange = |value: &Value| Exchange {
             operation: text(&value["operation"]),
@@ -86,6 +90,12 @@ impl Memory {
     /// Fails when anything of the password's proofs is there, or of the bodies and codes that were sent and received. `passwords` are
     /// those that were typed.
     pub fn holds_no_proof(&self, at: &str, passwords: &[&str]) {
+        let found = self.proofs(at, passwords);
+        assert!(found.is_empty(), "{at}: in the memory of {} bytes are, at and so often: {found:#?}", self.bytes.len());
+    }
+
+    /// What there is of all that by name, with the first place and how many there are.
+    pub fn proofs(&self, at: &str, passwords: &[&str]) -> BTreeMap<String, (usize, usize)> {
         assert!(self.bytes.len() > 100_000, "{at}: the memory has {} bytes", self.bytes.len());
         let mut windows = HashMap::new();
         for number in self.numbers(passwords) {
@@ -93,7 +103,6 @@ impl Memory {
                 windows.insert(window.to_owned(), number.name);
             }
         }
-        // What is found, with the first place and how many there are.
         let mut found: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         let mut tell = |name: &str, position: usize| found.entry(name.to_owned()).or_insert((position, 0)).1 += 1;
         for (position, window) in self.bytes.windows(WINDOW).enumerate() {
@@ -105,7 +114,7 @@ impl Memory {
         for (name, needle) in texts.chain(self.hashed_passwords(passwords)) {
             self.find(&needle).for_each(|position| tell(&name, position));
         }
-        assert!(found.is_empty(), "{at}: in the memory of {} bytes are, at and so often: {found:#?}", self.bytes.len());
+        found
     }
 
     /// How often a text is there.

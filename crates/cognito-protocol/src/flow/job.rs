@@ -1,4 +1,5 @@
-//! Computations that take long enough to be seen: the machine asks for them, the shell runs them when the browser has painted.
+//! Computations that take long enough to be seen: the machine asks for them, the shell runs them in slices, between what
+//! the browser has to do.
 
 #[cfg(test)]
 mod tests;
