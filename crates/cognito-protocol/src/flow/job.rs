@@ -157,7 +157,6 @@ impl Job {
 
 impl Running {
     /// Computes one slice: some milliseconds of a slow telephone. How many there are depends on nothing secret.
-    #[must_use]
     pub fn step(self: Box<Self>) -> Progress {
         let progress = self.advance();
         wipe_stack();
@@ -170,8 +169,8 @@ impl Running {
         if self.slices.step() { ControlFlow::Break(self.finish()) } else { ControlFlow::Continue(self) }
     }
 
-    fn finish(self: Box<Self>) -> Derived {
-        let Self { slices, end } = *self;
+    fn finish(self) -> Derived {
+        let Self { slices, end } = self;
         let derived = match end {
             End::PublicValue { secret } => ClientEphemeral::finish(secret, &slices).map(Box::new).map(Derived::PublicValue),
             End::Claim { proof, u } => {
