@@ -166,11 +166,10 @@ impl Running {
     // Not inlined either.
     #[inline(never)]
     fn advance(mut self: Box<Self>) -> Progress {
-        if self.slices.step() { ControlFlow::Break(self.finish()) } else { ControlFlow::Continue(self) }
-    }
-
-    fn finish(self) -> Derived {
-        let Self { slices, end } = self;
+        if !self.slices.step() {
+            return ControlFlow::Continue(self);
+        }
+        let Self { slices, end } = *self;
         let derived = match end {
             End::PublicValue { secret } => ClientEphemeral::finish(secret, &slices).map(Box::new).map(Derived::PublicValue),
             End::Claim { proof, u } => {
@@ -180,7 +179,7 @@ impl Running {
             }
             End::Device { password, salt } => Ok(Derived::Device { password, verifier: DeviceVerifier::finish(&salt, &slices) }),
         };
-        derived.unwrap_or_else(Derived::Failed)
+        ControlFlow::Break(derived.unwrap_or_else(Derived::Failed))
     }
 }
 
