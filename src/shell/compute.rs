@@ -1,15 +1,37 @@
-//! Runs the machine's jobs.
+//! Runs the machine's jobs, between what the browser has to do.
 
-use cognito_protocol::flow::{Derived, Job};
+use std::{
+    ops::ControlFlow,
+    rc::{Rc, Weak},
+};
 
-use super::clock;
+use cognito_protocol::flow::{Event, Job, Outcome, Progress};
 
-/// Long enough for the browser to paint what the screen says before the computation takes the thread.
-const PAINT_MILLIS: u32 = 20;
+use super::task;
 
-/// Runs `job` when the browser has painted, and calls back with what came of it. Randomness is the platform's CSPRNG.
-pub(crate) fn run(job: Job, done: impl FnOnce(Derived) + 'static) {
-    clock::after(PAINT_MILLIS, move || done(job.run(fill_random)));
+/// What a job is run for.
+struct Order {
+    id: u32,
+    feed: Rc<dyn Fn(Event)>,
+    asker: Weak<()>,
+}
+
+/// Runs `job` slice by slice, each in a task of its own: the browser paints and takes what is typed in between. Feeds back what came of it;
+/// once `asker` is gone, what there is of it is dropped. Randomness is the platform's CSPRNG.
+pub(crate) fn run(id: u32, job: Job, feed: Rc<dyn Fn(Event)>, asker: Weak<()>) {
+    let order = Box::new(Order { id, feed, asker });
+    task::next(Box::new(move || go_on(order, job.begin(fill_random))));
+}
+
+fn go_on(order: Box<Order>, progress: Progress) {
+    match progress {
+        ControlFlow::Break(derived) => (order.feed)(Outcome::Derived { id: order.id, derived }.into()),
+        ControlFlow::Continue(running) => task::next(Box::new(move || {
+            if order.asker.strong_count() > 0 {
+                go_on(order, running.step());
+            }
+        })),
+    }
 }
 
 /// Fills `bytes` by `crypto.getRandomValues`. Where that fails the bytes stay zero, which no secret exponent accepts.

@@ -60,7 +60,7 @@ pub(crate) struct Shell {
     dialog: Dialog,
     feed: Feed,
     /// As long as this is there, there is somebody to feed.
-    _alive: Rc<()>,
+    alive: Rc<()>,
 }
 
 /// What is not for the world but for the page.
@@ -111,7 +111,7 @@ impl Shell {
             passkeys: config.passkeys.clone(),
             dialog: Dialog::default(),
             feed,
-            _alive: alive,
+            alive,
         }
     }
 
@@ -162,7 +162,7 @@ impl Shell {
                 let reply = Box::pin(async move { transport::post(&endpoint, request, hash).await });
                 self.ask(id, Some(self.policy.watched()), is_farewell, reply);
             }
-            Effect::Derive { id, job } => compute::run(job, move |derived| feed(Outcome::Derived { id, derived }.into())),
+            Effect::Derive { id, job } => compute::run(id, job, feed, Rc::downgrade(&self.alive)),
             Effect::StartTimer { id, millis } => clock::after(millis, move || feed(Outcome::TimerFired { id }.into())),
             Effect::Store(tokens) => self.stored(self.store.store(&tokens, None)),
             Effect::StoreRenewed { tokens, used } if self.store.holds(&used) => {

@@ -17,5 +17,6 @@ mod redirect;
 pub(crate) mod refresh_lock;
 mod storage;
 mod tabs;
+mod task;
 mod transport;
 mod waiting;

@@ -13,7 +13,7 @@ let server;
 
 before(async () => {
   const csp = strictPolicy(NOBODY);
-  const scripts = ["page.js", "service.js"].map((name) => [name, new URL(name, import.meta.url)]);
+  const scripts = ["page.js", "service.js", "turns.js"].map((name) => [name, new URL(name, import.meta.url)]);
   server = await serve(() => ({ csp }), Object.fromEntries(scripts));
   browser = await openBrowser();
 });

@@ -63,6 +63,39 @@ fn a_session_is_all_that_is_left_of_a_sign_in() {
 }
 
 #[test]
+fn a_proof_that_is_given_up_leaves_nothing_in_memory() {
+    run(async |stage| {
+        stage.watch_memory();
+        let login = LoginPage::open(stage, &[]).await;
+        // Each slice of a computation is asked for by a message.
+        let remove = "const { postMessage } = MessagePort.prototype;
+            let slices = 0;
+            window.removed = new Promise((resolve) => {
+                MessagePort.prototype.postMessage = function (...message) {
+                    postMessage.apply(this, message);
+                    slices += watched.exchanges.length;
+                    // Some way into the power that makes S.
+                    if (slices !== 10) return;
+                    window.meanwhile = watched.dump();
+                    element.remove();
+                    resolve(watched.exchanges.length);
+                };
+            });";
+        login.widget.script(remove).await;
+        login.sign_in("srp@example.com", PASSWORD).await;
+        assert_eq!(stage.browser.script("return removed", &[]).await, 1);
+        // It can be found, so that it is not for nothing that it is looked for.
+        let meanwhile = stage.memory_of("meanwhile").await.proofs("the proof under way", &[PASSWORD]);
+        assert!(meanwhile.contains_key("a power of B - k·g^x"), "{meanwhile:?}");
+        assert!(meanwhile.contains_key("s = a + u·x"), "{meanwhile:?}");
+        let memory = stage.memory().await;
+        memory.holds_no_proof("the proof given up", &[PASSWORD]);
+        assert_eq!(memory.count(PASSWORD), 0, "the proof given up: the password");
+        assert_eq!(stage.pool.operations(), ["InitiateAuth"]);
+    });
+}
+
+#[test]
 fn codes_are_gone_when_they_are_answered() {
     run(async |stage| {
         stage.watch_memory();

@@ -12,6 +12,10 @@ use super::Stage;
 /// So many bytes of a number in a row are a part of it.
 const WINDOW: usize = 8;
 
+/// Bits of a limb of the widget's arithmetic, and limbs of its numbers.
+const LIMB_BITS: u32 = 28;
+const LIMBS: u32 = 110;
+
 /// The names of the seeded pools, as they stand behind the `_`.
 const POOLS: [&str; 2] = ["LocalPool", "LocalMfaOn"];
 
@@ -60,9 +64,13 @@ impl Stage {
 
     /// The memory 100 milliseconds from now: until then what is under way may end.
     pub async fn memory(&self) -> Memory {
-        let script = "return new Promise((resolve) => setTimeout(resolve, 100)).then(() => watched.dump())
-            .then((memory) => [memory, watched.random, watched.exchanges]);";
-        let found = self.browser.script(script, &[]).await;
+        self.memory_of("new Promise((resolve) => setTimeout(resolve, 100)).then(() => watched.dump())").await
+    }
+
+    /// The memory that a promise in the page, such as one of `watched.dump()`, comes to.
+    pub async fn memory_of(&self, dump: &str) -> Memory {
+        let script = format!("return {dump}.then((memory) => [memory, watched.random, watched.exchanges]);");
+        let found = self.browser.script(&script, &[]).await;
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let exchange = |value: &Value| Exchange {
             operation: text(&value["operation"]),
@@ -82,6 +90,12 @@ impl Memory {
     /// Fails when anything of the password's proofs is there, or of the bodies and codes that were sent and received. `passwords` are
     /// those that were typed.
     pub fn holds_no_proof(&self, at: &str, passwords: &[&str]) {
+        let found = self.proofs(at, passwords);
+        assert!(found.is_empty(), "{at}: in the memory of {} bytes are, at and so often: {found:#?}", self.bytes.len());
+    }
+
+    /// What there is of all that by name, with the first place and how many there are.
+    pub fn proofs(&self, at: &str, passwords: &[&str]) -> BTreeMap<String, (usize, usize)> {
         assert!(self.bytes.len() > 100_000, "{at}: the memory has {} bytes", self.bytes.len());
         let mut windows = HashMap::new();
         for number in self.numbers(passwords) {
@@ -89,7 +103,6 @@ impl Memory {
                 windows.insert(window.to_owned(), number.name);
             }
         }
-        // What is found, with the first place and how many there are.
         let mut found: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         let mut tell = |name: &str, position: usize| found.entry(name.to_owned()).or_insert((position, 0)).1 += 1;
         for (position, window) in self.bytes.windows(WINDOW).enumerate() {
@@ -101,7 +114,7 @@ impl Memory {
         for (name, needle) in texts.chain(self.hashed_passwords(passwords)) {
             self.find(&needle).for_each(|position| tell(&name, position));
         }
-        assert!(found.is_empty(), "{at}: in the memory of {} bytes are, at and so often: {found:#?}", self.bytes.len());
+        found
     }
 
     /// How often a text is there.
@@ -186,11 +199,11 @@ impl Memory {
                 numbers.add("K", &of(&formulas::key(&u, &s).unwrap().as_bytes().to_vec()), 16);
                 for (name, residue) in [("S", s), ("g^x", v), ("k·g^x", kv)] {
                     numbers.add(name, &residue, 384);
-                    numbers.add(name, &((residue << 3072_u32) % &n), 384);
+                    numbers.add_element(name, &residue, &n);
                 }
                 let mut power = base.clone();
                 for _ in 1..=16 {
-                    numbers.add("a power of B - k·g^x", &((&power << 3072_u32) % &n), 384);
+                    numbers.add_element("a power of B - k·g^x", &power, &n);
                     power = power * &base % &n;
                 }
             }
@@ -219,6 +232,20 @@ impl Numbers {
             self.0.push(Number { name, bytes });
         }
     }
+
+    /// As the widget's arithmetic has it: in Montgomery's form, and perhaps one `n` too large.
+    fn add_element(&mut self, name: &'static str, residue: &BigUint, n: &BigUint) {
+        let element = (residue << (LIMBS * LIMB_BITS)) % n;
+        for number in [&element + n, element] {
+            self.0.push(Number { name, bytes: limbs(&number) });
+        }
+    }
+}
+
+/// A number in limbs of 28 bits, as the widget's arithmetic keeps it.
+fn limbs(number: &BigUint) -> Vec<u8> {
+    let limb = |place: u32| u32::try_from((number >> (LIMB_BITS * place)) % (1_u64 << LIMB_BITS)).unwrap();
+    (0..LIMBS).flat_map(|place| limb(place).to_le_bytes()).collect()
 }
 
 /// Whether bytes are there for a reason, and not because memory is full of zeros.

@@ -1,13 +1,17 @@
-//! Computations that take long enough to be seen: the machine asks for them, the shell runs them when the browser has painted.
+//! Computations that take long enough to be seen: the machine asks for them, the shell runs them in slices, between what
+//! the browser has to do.
 
-use core::fmt;
+#[cfg(test)]
+mod tests;
+
+use core::{fmt, ops::ControlFlow};
 
 use base64ct::{Base64, Encoding};
 
 use super::redirect_secrets::RedirectSecrets;
 use crate::{
     Secret,
-    srp::{ClientEphemeral, DeviceVerifier, EphemeralSecret, Identity, SrpError, derive_device_verifier},
+    srp::{ClientEphemeral, DeviceVerifier, EphemeralSecret, Identity, Scrambler, Slices, SrpError, begin_device_verifier},
     stack::wipe_stack,
 };
 
@@ -76,51 +80,106 @@ pub enum Derived {
     Failed(SrpError),
 }
 
+/// A job under way. What it holds is overwritten when it is dropped.
+pub struct Running {
+    slices: Slices,
+    end: End,
+}
+
+/// What is made of the powers.
+enum End {
+    PublicValue { secret: EphemeralSecret },
+    Claim { proof: Box<PasswordProof>, u: Scrambler },
+    Device { password: Secret, salt: Vec<u8> },
+}
+
+/// What has come of a job, or what is left of it to do.
+pub type Progress = ControlFlow<Derived, Box<Running>>;
+
 impl Job {
     /// Runs the job, and leaves nothing of it on the stack. `fill_random` fills its argument from the platform's CSPRNG.
     pub fn run(self, fill_random: impl FnOnce(&mut [u8])) -> Derived {
-        let derived = self.derive(fill_random);
+        let mut progress = self.begin(fill_random);
+        loop {
+            match progress {
+                ControlFlow::Break(derived) => return derived,
+                ControlFlow::Continue(running) => progress = running.step(),
+            }
+        }
+    }
+
+    /// Begins the job, for whoever lets others have their turn between its slices. Neither this nor a slice leaves anything on the stack.
+    pub fn begin(self, fill_random: impl FnOnce(&mut [u8])) -> Progress {
+        let begun = self.start(fill_random);
         wipe_stack();
-        derived
+        begun.unwrap_or_else(|error| ControlFlow::Break(Derived::Failed(error)))
     }
 
     // Not inlined, so that its frame is one of those that are overwritten.
     #[inline(never)]
-    fn derive(self, fill_random: impl FnOnce(&mut [u8])) -> Derived {
-        match self {
+    fn start(self, fill_random: impl FnOnce(&mut [u8])) -> Result<Progress, SrpError> {
+        let (slices, end) = match self {
             Self::MakePublicValue => {
                 let mut bytes = zeroize::Zeroizing::new([0; EPHEMERAL_SECRET_BYTES]);
                 fill_random(&mut bytes[..]);
-                match EphemeralSecret::from_bytes(&bytes[..]).and_then(ClientEphemeral::derive) {
-                    Ok(ephemeral) => Derived::PublicValue(Box::new(ephemeral)),
-                    Err(error) => Derived::Failed(error),
-                }
+                let secret = EphemeralSecret::from_bytes(&bytes[..])?;
+                (ClientEphemeral::begin(&secret), End::PublicValue { secret })
             }
             Self::MakeRedirectSecrets => {
                 let mut bytes = zeroize::Zeroizing::new([[0; EPHEMERAL_SECRET_BYTES]; 3]);
                 fill_random(bytes.as_flattened_mut());
                 // Where there is no randomness the bytes are zero, which no secret exponent accepts either.
-                match EphemeralSecret::from_bytes(&bytes[0]) {
-                    Ok(_) => Derived::RedirectSecrets(Box::new(RedirectSecrets::of(&bytes))),
-                    Err(error) => Derived::Failed(error),
-                }
+                EphemeralSecret::from_bytes(&bytes[0])?;
+                return Ok(ControlFlow::Break(Derived::RedirectSecrets(Box::new(RedirectSecrets::of(&bytes)))));
             }
-            Self::ProvePassword(proof) => match proof.derive() {
-                Ok(signature) => Derived::PasswordClaim(signature.into()),
-                Err(error) => Derived::Failed(error),
-            },
+            Self::ProvePassword(mut proof) => {
+                // It is not needed any more when the slices begin.
+                let password = core::mem::take(&mut proof.password);
+                let (slices, u) =
+                    proof.ephemeral.begin_challenge(&proof.identity(), &password, &proof.salt_hex, &proof.srp_b_hex)?;
+                (slices, End::Claim { proof, u })
+            }
             Self::MakeDevice { group_key, key } => {
                 let mut bytes = zeroize::Zeroizing::new([0; DEVICE_PASSWORD_BYTES + DEVICE_SALT_BYTES]);
                 fill_random(&mut bytes[..]);
                 let (password, salt) = bytes.split_at(DEVICE_PASSWORD_BYTES);
                 if password.iter().all(|byte| *byte == 0) {
-                    return Derived::Failed(SrpError::EphemeralUnusable);
+                    return Err(SrpError::EphemeralUnusable);
                 }
                 let password = Secret::from(Base64::encode_string(password));
-                let verifier = derive_device_verifier(group_key.expose(), key.expose(), &password, salt);
-                Derived::Device { password, verifier }
+                let slices = begin_device_verifier(group_key.expose(), key.expose(), &password, salt);
+                (slices, End::Device { password, salt: salt.to_vec() })
             }
+        };
+        Ok(ControlFlow::Continue(Box::new(Running { slices, end })))
+    }
+}
+
+impl Running {
+    /// Computes one slice: some milliseconds of a slow telephone. How many there are depends on nothing secret.
+    pub fn step(self: Box<Self>) -> Progress {
+        let progress = self.advance();
+        wipe_stack();
+        progress
+    }
+
+    // Not inlined either.
+    #[inline(never)]
+    fn advance(mut self: Box<Self>) -> Progress {
+        if !self.slices.step() {
+            return ControlFlow::Continue(self);
         }
+        let Self { slices, end } = *self;
+        let derived = match end {
+            End::PublicValue { secret } => ClientEphemeral::finish(secret, &slices).map(Box::new).map(Derived::PublicValue),
+            End::Claim { proof, u } => {
+                let key = ClientEphemeral::finish_challenge(&slices, &u);
+                let claim = key.sign(&proof.identity(), &proof.secret_block_base64, &proof.timestamp);
+                claim.map(|claim| Derived::PasswordClaim(claim.into()))
+            }
+            End::Device { password, salt } => Ok(Derived::Device { password, verifier: DeviceVerifier::finish(&salt, &slices) }),
+        };
+        ControlFlow::Break(derived.unwrap_or_else(Derived::Failed))
     }
 }
 
@@ -132,12 +191,13 @@ impl fmt::Debug for PasswordProof {
 }
 
 impl PasswordProof {
-    fn derive(&self) -> Result<String, SrpError> {
-        let identity = Identity { pool_name: &self.pool_name, user_id_for_srp: &self.user_id_for_srp };
-        self.ephemeral.process_challenge(&identity, &self.password, &self.salt_hex, &self.srp_b_hex)?.sign(
-            &identity,
-            &self.secret_block_base64,
-            &self.timestamp,
-        )
+    fn identity(&self) -> Identity<'_> {
+        Identity { pool_name: &self.pool_name, user_id_for_srp: &self.user_id_for_srp }
+    }
+}
+
+impl fmt::Debug for Running {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Running(..)")
     }
 }

@@ -68,7 +68,7 @@ pub use event::{CallResult, Event, Outcome, Page, Person, Returned};
 pub use factor::{Choice, Factor};
 pub use first_factor::FirstFactor;
 pub use form::{Action, Answers, field};
-pub use job::{Derived, Job};
+pub use job::{Derived, Job, Progress, Running};
 pub use notice::{Detail, Notice, NoticeKind};
 pub use passkey::{Ceremony, PasskeyFailure};
 pub use password_rule::PasswordRule;

@@ -3,10 +3,12 @@
 use core::fmt;
 
 use super::{
-    AuthenticationKey, EphemeralSecret, Identity, SrpError,
+    AuthenticationKey, EphemeralSecret, Identity, Slices, SrpError,
     arithmetic::MODULUS_BYTES,
     encoding::{strip_zeros, to_unpadded_hex},
-    formulas::{ServerPublic, derive_client_public, derive_client_s, derive_key, derive_u, derive_x, parse_salt},
+    formulas::{
+        Scrambler, SecretNumber, ServerPublic, begin_client_public, begin_client_s, derive_key, derive_u, derive_x, parse_salt,
+    },
 };
 use crate::Secret;
 
@@ -28,7 +30,18 @@ impl ClientEphemeral {
     ///
     /// RFC 5054 section 2.5.4. Member `SRP_A` of the vectors.
     pub fn derive(secret: EphemeralSecret) -> Result<Self, SrpError> {
-        let public = derive_client_public(&secret);
+        let slices = Self::begin(&secret).whole();
+        Self::finish(secret, &slices)
+    }
+
+    /// The same in slices, of which [`finish`](Self::finish) makes the value.
+    pub(crate) fn begin(secret: &EphemeralSecret) -> Slices {
+        begin_client_public(secret)
+    }
+
+    /// `a` and `A`, of all slices of `A`.
+    pub(crate) fn finish(secret: EphemeralSecret, slices: &Slices) -> Result<Self, SrpError> {
+        let public = slices.result().to_be_bytes();
         if strip_zeros(&public).is_empty() {
             return Err(SrpError::EphemeralUnusable);
         }
@@ -62,12 +75,28 @@ impl ClientEphemeral {
         salt_hex: &str,
         srp_b_hex: &str,
     ) -> Result<AuthenticationKey, SrpError> {
+        let (slices, u) = self.begin_challenge(identity, password, salt_hex, srp_b_hex)?;
+        Ok(Self::finish_challenge(&slices.whole(), &u))
+    }
+
+    /// The same in slices, of which, and of `u`, [`finish_challenge`](Self::finish_challenge) makes the key.
+    pub(crate) fn begin_challenge(
+        &self,
+        identity: &Identity<'_>,
+        password: &Secret,
+        salt_hex: &str,
+        srp_b_hex: &str,
+    ) -> Result<(Slices, Scrambler), SrpError> {
         let salt = parse_salt(salt_hex)?;
         let server_public = ServerPublic::from_hex(srp_b_hex)?;
         let u = derive_u(&self.public, &server_public)?;
         let x = derive_x(&salt, identity, password);
-        let s = derive_client_s(&server_public, &x, &self.secret, &u);
-        Ok(derive_key(&u, &s))
+        Ok((begin_client_s(&server_public, &x, &self.secret, &u), u))
+    }
+
+    /// `K`, of all slices of `S`.
+    pub(crate) fn finish_challenge(slices: &Slices, u: &Scrambler) -> AuthenticationKey {
+        derive_key(u, &SecretNumber::of(slices.result()))
     }
 }
 

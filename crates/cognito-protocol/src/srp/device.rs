@@ -5,9 +5,9 @@ use core::fmt;
 use base64ct::{Base64, Encoding};
 
 use super::{
-    Identity,
+    Identity, Slices,
     encoding::pad_hex,
-    formulas::{derive_v, derive_x},
+    formulas::{SecretNumber, begin_v, derive_x},
 };
 use crate::Secret;
 
@@ -35,11 +35,23 @@ pub struct DeviceVerifier {
 /// RFC 5054 section 2.4 with Cognito's hashing. Members `ConfirmDevice_*` of the device vectors.
 #[must_use]
 pub fn derive_device_verifier(device_group_key: &str, device_key: &str, device_password: &Secret, salt: &[u8]) -> DeviceVerifier {
-    let identity = Identity { pool_name: device_group_key, user_id_for_srp: device_key };
-    let v = derive_v(&derive_x(salt, &identity, device_password));
-    DeviceVerifier {
-        salt_base64: Base64::encode_string(&pad_hex(salt)),
-        password_verifier_base64: Base64::encode_string(&pad_hex(v.expose())),
+    let slices = begin_device_verifier(device_group_key, device_key, device_password, salt).whole();
+    DeviceVerifier::finish(salt, &slices)
+}
+
+/// The same in slices, of which [`DeviceVerifier::finish`] makes it.
+pub(crate) fn begin_device_verifier(group_key: &str, key: &str, password: &Secret, salt: &[u8]) -> Slices {
+    begin_v(&derive_x(salt, &Identity { pool_name: group_key, user_id_for_srp: key }, password))
+}
+
+impl DeviceVerifier {
+    /// Of all slices of `v`.
+    pub(crate) fn finish(salt: &[u8], slices: &Slices) -> Self {
+        let v = SecretNumber::of(slices.result());
+        Self {
+            salt_base64: Base64::encode_string(&pad_hex(salt)),
+            password_verifier_base64: Base64::encode_string(&pad_hex(v.expose())),
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 
 pub use super::encoding::pad_hex;
 use super::{
-    AuthenticationKey, EphemeralSecret, Identity, SrpError,
-    arithmetic::{Element, Exponent, MODULUS_BYTES, generator_bytes, modulus_bytes},
+    AuthenticationKey, EphemeralSecret, Identity, Slices, SrpError,
+    arithmetic::{Element, Exponent, MODULUS_BYTES, Power, generator_bytes, modulus_bytes},
     encoding::{HexError, parse_hex},
     hash::{hmac_sha256, sha256},
 };
@@ -82,7 +82,7 @@ impl SecretNumber {
         &self.0
     }
 
-    fn of(element: &Element) -> Self {
+    pub(super) fn of(element: &Element) -> Self {
         Self(Zeroizing::new(element.to_be_bytes()))
     }
 }
@@ -117,7 +117,12 @@ pub fn derive_k() -> Zeroizing<[u8; 32]> {
 /// RFC 5054 section 2.5.4. Vectors `A-leading-zero-byte`, `A-odd-hex-length`.
 #[must_use]
 pub fn derive_client_public(a: &EphemeralSecret) -> [u8; MODULUS_BYTES] {
-    Element::generator().pow(&a.exponent()).to_be_bytes()
+    begin_client_public(a).whole().result().to_be_bytes()
+}
+
+/// The same in slices.
+pub(super) fn begin_client_public(a: &EphemeralSecret) -> Slices {
+    Slices::new(Power::of_generator(&a.exponent()), None)
 }
 
 /// `u = H(padHex(A) ‖ padHex(B))`
@@ -167,7 +172,12 @@ pub fn derive_x(salt: &[u8], identity: &Identity<'_>, password: &Secret) -> Priv
 /// RFC 5054 section 2.4. Member `server_v`, and `verifier` of the device vectors.
 #[must_use]
 pub fn derive_v(x: &PrivateKey) -> SecretNumber {
-    SecretNumber::of(&power_of_g(x))
+    SecretNumber::of(begin_v(x).whole().result())
+}
+
+/// The same in slices.
+pub(super) fn begin_v(x: &PrivateKey) -> Slices {
+    Slices::new(Power::of_generator(&Exponent::from_digest(&x.0)), None)
 }
 
 /// `S = (B - k·g^x)^(a + u·x) mod N`
@@ -177,9 +187,28 @@ pub fn derive_v(x: &PrivateKey) -> SecretNumber {
 /// RFC 5054 section 2.6. The base is below 0 nearly always before it is reduced. Vector `S-leading-zero-byte`.
 #[must_use]
 pub fn derive_client_s(server_public: &ServerPublic, x: &PrivateKey, a: &EphemeralSecret, u: &Scrambler) -> SecretNumber {
-    let masked = Element::from_digest(&derive_k()).mul(&power_of_g(x));
-    let base = server_public.element.sub(&masked);
-    SecretNumber::of(&base.pow(&a.exponent().add_product(&u.0, &x.0)))
+    SecretNumber::of(begin_client_s(server_public, x, a, u).whole().result())
+}
+
+/// The same in slices: `g^x` first.
+pub(super) fn begin_client_s(server_public: &ServerPublic, x: &PrivateKey, a: &EphemeralSecret, u: &Scrambler) -> Slices {
+    let exponent = a.exponent().add_product(&u.0, &x.0);
+    let second = BlindedPower { server_public: server_public.element.clone(), exponent };
+    Slices::new(Power::of_generator(&Exponent::from_digest(&x.0)), Some(Box::new(second)))
+}
+
+/// What makes `S` of `g^x`.
+pub(super) struct BlindedPower {
+    server_public: Element,
+    exponent: Exponent,
+}
+
+impl BlindedPower {
+    /// `(B - k·v)^exponent`
+    pub(super) fn begin(&self, v: &Element) -> Box<Power> {
+        let base = self.server_public.sub(&Element::from_digest(&derive_k()).mul(v));
+        Power::of(&base, &self.exponent)
+    }
 }
 
 /// `K = HKDF-SHA256(salt = padHex(u), ikm = padHex(S), info = "Caldera Derived Key", 16 bytes)`
@@ -193,10 +222,6 @@ pub fn derive_key(u: &Scrambler, s: &SecretNumber) -> AuthenticationKey {
     let extracted = hmac_sha256(&pad_hex(&u.0), &[&pad_hex(s.expose())]);
     let expanded = hmac_sha256(extracted.as_slice(), &[b"Caldera Derived Key", &[1]]);
     AuthenticationKey::from_first_half(&expanded)
-}
-
-fn power_of_g(x: &PrivateKey) -> Element {
-    Element::generator().pow(&Exponent::from_digest(&x.0))
 }
 
 impl fmt::Debug for ServerPublic {

@@ -59,7 +59,8 @@
 //!
 //! # What is constant-time, what is wiped
 //!
-//! Exponentiation takes the same time for all secrets of one byte length. `a`, `x`, `S` and `K` are overwritten when they are dropped. Copies that the arithmetic makes on the stack while it runs are not.
+//! Exponentiation takes the same time, in as many slices, for all secrets of one byte length. `a`, `x`, `S` and `K` are overwritten when they are dropped, and so is what the
+//! arithmetic keeps from one slice to the next. Copies that it makes on the stack while it runs are not.
 
 mod arithmetic;
 mod client;
@@ -70,6 +71,7 @@ mod error;
 pub mod formulas;
 mod hash;
 mod key;
+mod slices;
 mod timestamp;
 
 pub use client::ClientEphemeral;
@@ -78,4 +80,7 @@ pub use error::{Party, SrpError};
 pub use key::{AuthenticationKey, EphemeralSecret, Identity, derive_secret_hash};
 pub use timestamp::format_timestamp;
 
+pub(crate) use device::begin_device_verifier;
+pub(crate) use formulas::Scrambler;
 pub(crate) use hash::{hmac_sha1, sha256};
+pub(crate) use slices::Slices;

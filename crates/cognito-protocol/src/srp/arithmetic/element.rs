@@ -3,26 +3,16 @@
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{
-    exponent::Exponent,
     group::{MODULUS, MODULUS_BYTES},
     montgomery::Montgomery,
-    number::{DIGITS, LIMB_MASK, Number, mask_of_zero},
+    number::{DIGITS, LIMB_MASK, Number},
 };
-
-/// Bits of an exponent that a power takes at once, and how many numbers they can be.
-const WINDOW_BITS: u32 = 4;
-const WINDOW_VALUES: usize = 1 << WINDOW_BITS;
-
-/// Bits of an exponent that a power of `g` takes at once: `g^3` is a shift by three bits, for which a number has room.
-const GENERATOR_WINDOW_BITS: u32 = 2;
 
 /// An integer modulo `N`, overwritten when dropped.
 ///
 /// The number times 2^3080, modulo `N` and below 2^3073: Montgomery's form.
-pub(in crate::srp) struct Element(Number);
-
-/// `g`.
-pub(in crate::srp) struct Generator;
+#[derive(Clone)]
+pub(in crate::srp) struct Element(pub(super) Number);
 
 impl Element {
     /// Reads an unsigned number and reduces it modulo `N`; `None` if it is longer than `N`.
@@ -46,14 +36,14 @@ impl Element {
         element
     }
 
-    /// `g`.
-    pub(in crate::srp) fn generator() -> Generator {
-        Generator
-    }
-
     /// The number from 0 to `N - 1`, big-endian, filled up with zeros in front.
     pub(in crate::srp) fn to_be_bytes(&self) -> [u8; MODULUS_BYTES] {
         self.number().to_be_bytes()
+    }
+
+    /// 1.
+    pub(super) fn one() -> Self {
+        Self(one())
     }
 
     pub(in crate::srp) fn is_zero(&self) -> bool {
@@ -83,65 +73,9 @@ impl Element {
         Montgomery::new().multiply(&mut product.0, &other.0);
         product
     }
-
-    /// `self ^ exponent`, in a time that depends only on the exponent's public bound.
-    pub(in crate::srp) fn pow(&self, exponent: &Exponent) -> Self {
-        let mut montgomery = Montgomery::new();
-        let mut powers = Powers([one(); WINDOW_VALUES]);
-        let mut next = one();
-        for power in powers.0.iter_mut().skip(1) {
-            montgomery.multiply(&mut next, &self.0);
-            *power = next;
-        }
-        let mut result = Self(one());
-        for window in exponent.windows(WINDOW_BITS) {
-            for _ in 0..WINDOW_BITS {
-                montgomery.square(&mut result.0);
-            }
-            powers.select(window, &mut next);
-            montgomery.multiply(&mut result.0, &next);
-        }
-        next.zeroize();
-        result
-    }
 }
 
 impl Drop for Element {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
-impl Generator {
-    /// `g ^ exponent`, in a time that depends only on the exponent's public bound.
-    pub(in crate::srp) fn pow(&self, exponent: &Exponent) -> Element {
-        let mut montgomery = Montgomery::new();
-        let mut result = Element(one());
-        for window in exponent.windows(GENERATOR_WINDOW_BITS) {
-            for _ in 0..GENERATOR_WINDOW_BITS {
-                montgomery.square(&mut result.0);
-            }
-            // g is 2, and what was below 2^3073 is below 2^3076.
-            result.0.shift(window);
-        }
-        result
-    }
-}
-
-/// The powers of a secret number, from the 0th; overwritten when dropped.
-struct Powers([Number; WINDOW_VALUES]);
-
-impl Powers {
-    /// Reads all of them, whichever is wanted.
-    fn select(&self, wanted: u32, to: &mut Number) {
-        *to = Number::ZERO;
-        for (index, power) in (0..).zip(&self.0) {
-            to.or_masked(power, mask_of_zero(wanted ^ index));
-        }
-    }
-}
-
-impl Drop for Powers {
     fn drop(&mut self) {
         self.0.zeroize();
     }

@@ -9,6 +9,7 @@ pub(in crate::srp) const MAX_EPHEMERAL_BYTES: usize = 128;
 const BYTES: usize = MAX_EPHEMERAL_BYTES + 1;
 
 /// A secret exponent with a public bound of its size, overwritten when dropped.
+#[derive(Clone)]
 pub(in crate::srp) struct Exponent {
     /// Big-endian.
     number: Zeroizing<[u8; BYTES]>,
@@ -50,14 +51,16 @@ impl Exponent {
         sum
     }
 
-    /// The exponent in windows of `width` bits, from the highest that the bound allows. `width` divides 8.
-    pub(super) fn windows(&self, width: u32) -> impl Iterator<Item = u32> {
-        let windows = self.bound_bits.div_ceil(width);
+    /// How many windows of `width` bits the bound allows. `width` divides 8.
+    pub(super) fn windows(&self, width: u32) -> u32 {
+        self.bound_bits.div_ceil(width)
+    }
+
+    /// The window of `width` bits with so many windows below it, which is public.
+    pub(super) fn window(&self, place: u32, width: u32) -> u32 {
         let of_a_byte = u8::BITS / width;
-        (0..windows).rev().map(move |window| {
-            let byte = self.number.iter().rev().nth((window / of_a_byte) as usize).copied().unwrap_or_default();
-            (u32::from(byte) >> (window % of_a_byte * width)) & ((1 << width) - 1)
-        })
+        let byte = self.number.iter().rev().nth((place / of_a_byte) as usize).copied().unwrap_or_default();
+        (u32::from(byte) >> (place % of_a_byte * width)) & ((1 << width) - 1)
     }
 }
 

@@ -2,7 +2,33 @@
 
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
-use super::{Element, Exponent, MODULUS_BYTES, modulus_bytes};
+use super::{Element, Exponent, MODULUS_BYTES, Power, modulus_bytes};
+
+/// `g`, for tests, which compute powers as a whole.
+pub(super) struct Generator;
+
+impl Generator {
+    pub(super) fn pow(&self, exponent: &Exponent) -> Element {
+        Power::of_generator(exponent).whole()
+    }
+}
+
+impl Power {
+    fn whole(mut self: Box<Self>) -> Element {
+        while !self.step() {}
+        self.result().clone()
+    }
+}
+
+impl Element {
+    pub(super) fn generator() -> Generator {
+        Generator
+    }
+
+    pub(super) fn pow(&self, exponent: &Exponent) -> Element {
+        Power::of(self, exponent).whole()
+    }
+}
 
 fn small(bytes: &[u8]) -> Element {
     Element::from_be_bytes(bytes).expect("short enough")
@@ -58,6 +84,39 @@ fn the_bound_comes_from_lengths_alone() {
     assert_eq!(exponent(&[0; 32]).bound_bits, 256);
     assert_eq!(exponent(&[0; 32]).add_product(&[0; 32], &[0; 32]).bound_bits, 513);
     assert_eq!(exponent(&[0; 128]).add_product(&[0; 32], &[0; 32]).bound_bits, 1025);
+}
+
+/// The slices of a power, of which each but the last says that there are more.
+fn slices(mut power: Box<Power>) -> usize {
+    1 + core::iter::from_fn(|| (!power.step()).then_some(())).count()
+}
+
+#[test]
+fn a_power_comes_out_the_same_however_it_is_sliced() {
+    let (base, exponent) = (small(&[0xfe; MODULUS_BYTES]), exponent(&[0xa7; 32]));
+    for begin in [|_: &Element, exponent: &Exponent| Power::of_generator(exponent), Power::of] {
+        let whole = begin(&base, &exponent).whole().to_be_bytes();
+        for windows in [1, 2, 3, 7, 63, 64, 127, 128, 129, 1000] {
+            let mut power = begin(&base, &exponent);
+            while !power.advance(windows) {}
+            assert_eq!(power.result().to_be_bytes(), whole, "{windows} windows at a time");
+            assert!(power.step(), "nothing is left");
+            assert_eq!(power.result().to_be_bytes(), whole, "{windows} windows at a time, and once more");
+        }
+    }
+}
+
+#[test]
+fn slices_are_counted_by_the_bound_alone() {
+    let base = small(&[3]);
+    for byte in [0, 1, 0x80, 0xff] {
+        let a = exponent(&[byte; 32]);
+        assert_eq!(slices(Power::of_generator(&a)), 6);
+        assert_eq!(slices(Power::of(&base, &a)), 8);
+        assert_eq!(slices(Power::of(&base, &a.add_product(&[byte; 32], &[byte; 32]))), 15);
+        assert_eq!(slices(Power::of(&base, &exponent(&[byte; 128]).add_product(&[byte; 32], &[byte; 32]))), 29);
+    }
+    assert_eq!(slices(Power::of(&base, &exponent(&[]))), 1);
 }
 
 #[test]
