@@ -20,8 +20,10 @@ async function load(wasmUrl) {
   const response = fetch(url);
   // If the import below fails first, that failure is the one to report.
   response.catch(() => {});
+  // The form is drawn first: what follows takes a part of a frame, and is small.
+  await undefined;
   const { Widget, begin } = await import("./program.js").catch((cause) => {
-    throw new Error(`cognito-login could not load program.js of the package, beside its script: ${cause.message}`, { cause });
+    throw new Error(`cognito-login could not load its program.js: ${cause.message}`, { cause });
   });
   return { Widget, glue: begin(response, url) };
 }

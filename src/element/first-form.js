@@ -15,6 +15,9 @@ import { propertyOf } from "./reflection.js";
 /** Numbers the forms of a page: ids are its own in the light DOM. */
 let lastForm = 0;
 
+/** What a person does with the form. */
+const EVENTS = ["input", "submit", "click"];
+
 export class FirstForm {
   /** @type {HTMLElement} */
   #container;
@@ -22,8 +25,6 @@ export class FirstForm {
   #touched = new Set();
   /** What was pressed, and is answered once. @type {HTMLElement | undefined} */
   #pressed;
-  #listeners = new AbortController();
-
   /** What it was drawn of. */
   #words;
 
@@ -48,12 +49,8 @@ export class FirstForm {
     root.lang = words.tag;
     root.dataset.theme = words.theme;
     /** @type {HTMLInputElement} */ (root.querySelector("input")).value = words.name;
-    const { signal } = this.#listeners;
-    container.addEventListener("input", ({ target }) => target && this.#touched.add(target), { signal });
-    container.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
-    container.addEventListener("click", ({ target }) => this.#onClick(/** @type {Element} */ (target)), { signal });
-    // Whoever sits down at this browser next may press "Back".
-    addEventListener("pagehide", ({ persisted }) => persisted && this.#forgetPassword(), { signal });
+    for (const type of EVENTS) container.addEventListener(type, this);
+    addEventListener("pagehide", this);
   }
 
   get #isTouched() {
@@ -63,21 +60,27 @@ export class FirstForm {
 
   /** Makes it what the WebAssembly is going to draw; what was done with it meanwhile is for the widget to do again. @returns {Doings} */
   release() {
-    this.#listeners.abort();
+    for (const type of EVENTS) this.#container.removeEventListener(type, this);
+    removeEventListener("pagehide", this);
     this.#mark(false);
     const toggles = [...this.#container.querySelectorAll("[aria-pressed=true]")];
     toggles.forEach(togglePassword);
     return { touched: this.#touched, clicked: toggles.concat(this.#pressed ?? []) };
   }
 
-  #forgetPassword() {
-    this.#container.querySelectorAll("[aria-pressed=true]").forEach(togglePassword);
-    /** @type {HTMLInputElement} */ (this.#container.querySelector("[type=password]")).value = "";
-  }
-
-  #onSubmit(/** @type {Event} */ event) {
-    event.preventDefault();
-    this.#press(/** @type {HTMLElement} */ (event.target));
+  /** What the person does, and that the page is left. */
+  handleEvent(/** @type {Event & { persisted?: boolean }} */ event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.type === "input") this.#touched.add(target);
+    else if (event.type === "click") this.#onClick(target);
+    else if (event.type === "submit") {
+      event.preventDefault();
+      this.#press(target);
+    } else if (event.persisted) {
+      // Whoever sits down at this browser next may press "Back".
+      this.#container.querySelectorAll("[aria-pressed=true]").forEach(togglePassword);
+      /** @type {HTMLInputElement} */ (this.#container.querySelector("[type=password]")).value = "";
+    }
   }
 
   #onClick(/** @type {Element} */ target) {
