@@ -1,7 +1,8 @@
 //! What `cargo xtask bench` measures, with peers beside us in one run: ratios tell, because machines are noisy and differ.
 
-mod mail_service;
+mod aws_service;
 mod statistics;
+mod table;
 mod triggers;
 mod usage;
 
@@ -10,20 +11,24 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Parser;
 
-/// Measures the create trigger beside one in Python with boto3.
+/// What to measure.
 #[derive(Debug, Parser)]
 #[command(name = "bench")]
-struct Arguments {
-    /// The create trigger
-    trigger: PathBuf,
-    /// A Python with boto3
-    python: PathBuf,
-    /// The folder of the trigger in Python
-    folder: PathBuf,
+enum Arguments {
+    /// The create trigger beside one in Python with boto3
+    Triggers {
+        /// The create trigger
+        trigger: PathBuf,
+        /// A Python with boto3
+        python: PathBuf,
+        /// The folder of the trigger in Python
+        folder: PathBuf,
+    },
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let Arguments { trigger, python, folder } = Arguments::parse();
-    triggers::run(&trigger, &python, &folder).await
+    match Arguments::parse() {
+        Arguments::Triggers { trigger, python, folder } => triggers::run(&trigger, &python, &folder).await,
+    }
 }

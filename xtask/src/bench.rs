@@ -115,5 +115,5 @@ fn triggers(workspace: &Workspace, _: &BrowserOptions) -> Result<()> {
     let trigger = workspace.target.join("release/create-auth-challenge");
     let trigger = trigger.canonicalize().with_context(|| format!("cargo did not build {}", trigger.display()))?;
     let mut bench = Command::new(workspace.target.join("debug/bench"));
-    process::run(bench.arg(trigger).arg(python).arg(folder))
+    process::run(bench.arg("triggers").arg(trigger).arg(python).arg(folder))
 }
