@@ -87,7 +87,7 @@ fn proof(server: &Server, ephemeral: &ClientEphemeral, challenge: &Value, passwo
         "ChallengeName": "PASSWORD_VERIFIER",
         "ClientId": server.client_id,
         "ChallengeResponses": {
-            "USERNAME": parameter("USER_ID_FOR_SRP")?,
+            "USERNAME": parameter("USERNAME").or_else(|_| parameter("USER_ID_FOR_SRP"))?,
             "PASSWORD_CLAIM_SECRET_BLOCK": secret_block,
             "PASSWORD_CLAIM_SIGNATURE": signature,
             "TIMESTAMP": timestamp,
