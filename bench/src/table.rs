@@ -84,7 +84,7 @@ mod tests {
         let mut items = Items::new();
         let key = json!({"Key": {"sub": {"S": "1"}}});
         assert_eq!(get(&items, &key).1.0, json!({}));
-        put(&mut items, &first_write());
+        assert_eq!(put(&mut items, &first_write()).0, StatusCode::OK);
         assert_eq!(get(&items, &key).1.0["Item"], first_write()["Item"]);
     }
 }
