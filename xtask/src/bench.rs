@@ -19,7 +19,7 @@ struct Benchmark {
     run: fn(&Workspace, &BrowserOptions) -> Result<()>,
 }
 
-static BENCHMARKS: [Benchmark; 3] = [
+static BENCHMARKS: [Benchmark; 4] = [
     Benchmark {
         name: "widget",
         about: "the packaged page beside peers: bytes, time to the first field, work, memory",
@@ -27,6 +27,7 @@ static BENCHMARKS: [Benchmark; 3] = [
     },
     Benchmark { name: "sign-in", about: "a whole sign-in beside peers, against the local pool: time and work", run: sign_in },
     Benchmark { name: "triggers", about: "the create trigger beside one in Python: cold start and memory", run: triggers },
+    Benchmark { name: "pool", about: "the local pool beside two emulators: sign-ins a second over one core, memory", run: pool },
 ];
 
 /// What the command takes.
@@ -115,5 +116,16 @@ fn triggers(workspace: &Workspace, _: &BrowserOptions) -> Result<()> {
     let trigger = workspace.target.join("release/create-auth-challenge");
     let trigger = trigger.canonicalize().with_context(|| format!("cargo did not build {}", trigger.display()))?;
     let mut bench = Command::new(workspace.target.join("debug/bench"));
-    process::run(bench.arg(trigger).arg(python).arg(folder))
+    process::run(bench.arg("triggers").arg(trigger).arg(python).arg(folder))
+}
+
+/// Sign-ins a second and memory of the local pool and of two emulators of the same API.
+fn pool(workspace: &Workspace, _: &BrowserOptions) -> Result<()> {
+    let python = python::environment(workspace, "bench-pool", &workspace.root.join("bench/pool/requirements.txt"))?;
+    say("Building the local pool");
+    process::run(workspace.cargo().args(["build", "--locked", "--package=local-pool"]))?;
+    process::run(workspace.cargo().args(["build", "--locked", "--package=bench"]))?;
+    say("Measuring (some minutes: the emulators make their users one by one)");
+    let pool = workspace.target.join("debug").join(format!("local-pool{}", std::env::consts::EXE_SUFFIX));
+    process::run(Command::new(workspace.target.join("debug/bench")).arg("pool").arg(pool).arg(python))
 }

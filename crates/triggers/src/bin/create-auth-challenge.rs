@@ -14,10 +14,11 @@ async fn main() -> ExitCode {
         let sender = Sender::from_variables(variable)?;
         let messages = lambda::messages()?;
         // Before the first event: Lambda gives more of the processor while a function starts.
-        let config = lambda::aws_config().await;
+        let config = lambda::aws_config().await?;
         let mailer = Mailer::new(&config, sender);
         let guard = lambda::guard(&settings, &config)?;
-        lambda::serve(|event| lambda::create_and_mail(event, &settings, &messages, &mailer, guard.as_ref())).await
+        let ready = lambda::open(Some(&mailer), guard.as_ref());
+        lambda::serve(ready, |event| lambda::create_and_mail(event, &settings, &messages, &mailer, guard.as_ref())).await
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! The Lambda function that words the mails and text messages of the service itself.
 
-use std::process::ExitCode;
+use std::{future::ready, process::ExitCode};
 
 use triggers::{
     Settings, custom_message,
@@ -12,7 +12,7 @@ async fn main() -> ExitCode {
     lambda::start(async {
         let settings = Settings::from_variables(variable)?;
         let messages = lambda::messages()?;
-        lambda::serve(|event| {
+        lambda::serve(ready(()), |event| {
             let answered = custom_message(event, &settings, &messages);
             async { Ok(answered) }
         })

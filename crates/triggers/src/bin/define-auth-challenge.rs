@@ -1,6 +1,6 @@
 //! The Lambda function that decides what comes next in a sign-in.
 
-use std::process::ExitCode;
+use std::{future::ready, process::ExitCode};
 
 use triggers::{
     Settings, define_auth_challenge,
@@ -11,7 +11,7 @@ use triggers::{
 async fn main() -> ExitCode {
     lambda::start(async {
         let settings = Settings::from_variables(variable)?;
-        lambda::serve(|event| {
+        lambda::serve(ready(()), |event| {
             let answered = define_auth_challenge(event, &settings);
             async { Ok(answered) }
         })

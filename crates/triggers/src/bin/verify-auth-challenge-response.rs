@@ -13,9 +13,10 @@ async fn main() -> ExitCode {
         let settings = Settings::from_variables(variable)?;
         let messages = lambda::messages()?;
         // Before the first event: Lambda gives more of the processor while a function starts.
-        let config = lambda::aws_config().await;
+        let config = lambda::aws_config().await?;
         let guard = lambda::guard(&settings, &config)?;
-        lambda::serve(|event| lambda::verify(event, &messages, guard.as_ref())).await
+        let ready = lambda::open(None, guard.as_ref());
+        lambda::serve(ready, |event| lambda::verify(event, &messages, guard.as_ref())).await
     })
     .await
 }

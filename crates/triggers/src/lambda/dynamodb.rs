@@ -4,12 +4,13 @@ use std::{collections::HashMap, time::Duration};
 
 use aws_config::{SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use aws_sdk_dynamodb::{
-    Client,
+    Client, Config,
     config::Builder,
     error::{ProvideErrorMetadata, SdkError},
     types::AttributeValue,
 };
 
+use super::opening::Opener;
 use crate::attempts::{AttemptsTable, Record, Unreachable};
 
 /// Names of the attributes.
@@ -23,22 +24,32 @@ const EXPIRES_AT: &str = "expires_at";
 pub struct DynamoDbTable {
     client: Client,
     name: String,
+    opener: Option<Opener>,
 }
 
 impl DynamoDbTable {
     /// The table of that name.
     #[must_use]
     pub fn new(config: &SdkConfig, name: String) -> Self {
+        let opener = config.http_client().map(Opener);
         // The service waits five seconds for a trigger, and then calls it anew. A table that is dead costs one call, and then the
         // mail must still fit in where that is allowed; a right answer makes three calls.
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(Duration::from_millis(700))
             .operation_attempt_timeout(Duration::from_secs(1))
             .operation_timeout(Duration::from_millis(1200))
             .build();
         let config =
             Builder::from(config).timeout_config(timeouts).retry_config(RetryConfig::standard().with_max_attempts(2)).build();
-        Self { client: Client::from_conf(config), name }
+        Self { client: Client::from_conf(config), name, opener }
+    }
+
+    /// Opens a connection to the table's service, and reads nothing.
+    pub(super) async fn open(&self) {
+        let Some(opener) = self.opener.clone() else { return };
+        let once = Config::builder().http_client(opener).retry_config(RetryConfig::disabled());
+        let get = self.client.get_item().table_name(&self.name).key(SUB, text("")).customize().config_override(once);
+        // An error in any case: what came is no answer to what the SDK would have asked.
+        let _ = Box::pin(get.send()).await;
     }
 }
 

@@ -2,15 +2,19 @@
 
 use aws_config::{BehaviorVersion, SdkConfig};
 
-use super::{DynamoDbTable, variable};
+use super::{DynamoDbTable, StartError, https, variable};
 use crate::{
     Settings, SettingsError,
     attempts::{Guard, Limits, WhenUnreachable},
 };
 
-/// The credentials, the Region and the endpoints of the environment, as AWS SDKs read them.
-pub async fn aws_config() -> SdkConfig {
-    aws_config::defaults(BehaviorVersion::latest()).load().await
+/// The credentials, the Region and the endpoints of the environment, as AWS SDKs read them, with one HTTP client for all services.
+///
+/// # Errors
+/// [`StartError::Trust`]: a file of certificates cannot be used. The deployer is to blame.
+pub async fn aws_config() -> Result<SdkConfig, StartError> {
+    let http_client = https::client(variable)?;
+    Ok(aws_config::defaults(BehaviorVersion::latest()).http_client(http_client).load().await)
 }
 
 /// Counts in the table `ATTEMPTS_TABLE`, and does as `ATTEMPTS_UNREACHABLE` says when it cannot be reached. Without the first

@@ -26,11 +26,14 @@ impl From<FunctionError> for Diagnostic {
     }
 }
 
-/// Reads events, hands them to `answer`, and gives back what it returns.
+/// Waits for what is to be `ready` before the first event, then reads events, hands them to `answer`, and gives back what it returns.
 ///
 /// # Errors
 /// [`StartError`] when this is not Lambda, or the Runtime API breaks off.
-pub async fn serve<Request, Response, Answer>(answer: impl Fn(Event<Request, Response>) -> Answer) -> Result<(), StartError>
+pub async fn serve<Request, Response, Answer>(
+    ready: impl Future<Output = ()>,
+    answer: impl Fn(Event<Request, Response>) -> Answer,
+) -> Result<(), StartError>
 where
     Request: Serialize + DeserializeOwned + Default,
     Response: Serialize + Default + Decision,
@@ -43,6 +46,7 @@ where
     let memory = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
     super::variable(memory).and_then(|size| size.parse::<i32>().ok()).ok_or(StartError::NotInLambda(memory))?;
 
+    ready.await;
     let answer = &answer;
     // Events are read here and not by the runtime: its error would quote what it could not read.
     let service = service_fn(|invocation: LambdaEvent<Value>| async move {

@@ -4,12 +4,13 @@ use std::{fmt, time::Duration};
 
 use aws_config::{SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use aws_sdk_sesv2::{
-    Client,
+    Client, Config,
     config::Builder,
     error::{BuildError, ProvideErrorMetadata},
     types::{Body, Content, Destination, EmailContent, Message},
 };
 
+use super::opening::Opener;
 use crate::{Mail, Sender};
 
 /// Sends mails as one sender.
@@ -17,6 +18,7 @@ use crate::{Mail, Sender};
 pub struct Mailer {
     client: Client,
     sender: Sender,
+    opener: Option<Opener>,
 }
 
 /// SES did not take a mail, or could not be reached. Its own message is not kept: it names addresses.
@@ -60,16 +62,24 @@ impl Mailer {
     /// With the credentials, the Region and the endpoint of the environment, as AWS SDKs read them.
     #[must_use]
     pub fn new(config: &SdkConfig, sender: Sender) -> Self {
+        let opener = config.http_client().map(Opener);
         // The service waits five seconds for a trigger, and then calls it anew: one try and a second must fit in, after a table that
         // did not answer.
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(Duration::from_secs(1))
             .operation_attempt_timeout(Duration::from_millis(1600))
             .operation_timeout(Duration::from_millis(3200))
             .build();
         let config =
             Builder::from(config).timeout_config(timeouts).retry_config(RetryConfig::standard().with_max_attempts(2)).build();
-        Self { client: Client::from_conf(config), sender }
+        Self { client: Client::from_conf(config), sender, opener }
+    }
+
+    /// Opens a connection to the mail service, and sends nothing.
+    pub(super) async fn open(&self) {
+        let Some(opener) = self.opener.clone() else { return };
+        let once = Config::builder().http_client(opener).retry_config(RetryConfig::disabled());
+        // An error in any case: what came is no answer to what the SDK would have asked.
+        let _ = self.client.send_email().customize().config_override(once).send().await;
     }
 
     /// Sends a mail with a text and an HTML part, both in UTF-8.

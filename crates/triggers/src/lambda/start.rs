@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt, path::Path, process::ExitCode};
 
-use super::log;
+use super::{TrustError, log};
 use crate::{Messages, MessagesError, SettingsError};
 
 /// Why a function does not start. The deployer is to blame, and the text says what to change.
@@ -12,9 +12,11 @@ pub enum StartError {
     Settings(SettingsError),
     /// `TEMPLATE_DIR` holds something that is no message.
     Messages(MessagesError),
+    /// A file of certificates that cannot be used.
+    Trust(TrustError),
     /// The program does not run in Lambda: the variable of this name is missing, which Lambda sets.
     NotInLambda(&'static str),
-    /// The Runtime API broke off.
+    /// The Runtime API broke off, or there is no way to speak to AWS.
     Runtime(Box<dyn Error + Send + Sync>),
 }
 
@@ -23,6 +25,7 @@ impl fmt::Display for StartError {
         match self {
             Self::Settings(error) => error.fmt(f),
             Self::Messages(error) => write!(f, "TEMPLATE_DIR: {error}"),
+            Self::Trust(error) => error.fmt(f),
             Self::NotInLambda(variable) => write!(
                 f,
                 "{variable} is not set: this program is a Lambda function and runs in AWS Lambda; \
@@ -38,6 +41,12 @@ impl Error for StartError {}
 impl From<SettingsError> for StartError {
     fn from(error: SettingsError) -> Self {
         Self::Settings(error)
+    }
+}
+
+impl From<TrustError> for StartError {
+    fn from(error: TrustError) -> Self {
+        Self::Trust(error)
     }
 }
 

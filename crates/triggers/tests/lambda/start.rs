@@ -31,6 +31,7 @@ async fn a_wrong_setting_keeps_a_function_from_starting_and_is_named() {
         (DEFINE, "MAX_ATTEMPTS", "0", "MAX_ATTEMPTS must be a whole number from 1 to 10"),
         (CREATE, "ATTEMPTS_UNREACHABLE", "allow", "ATTEMPTS_UNREACHABLE must be REFUSE or ALLOW, not \\\"allow\\\""),
         (VERIFY, "ATTEMPTS_UNREACHABLE", "IGNORE", "ATTEMPTS_UNREACHABLE must be REFUSE or ALLOW"),
+        (CREATE, "AWS_CA_BUNDLE", "/nowhere/at/all", "AWS_CA_BUNDLE: the file cannot be read"),
         (VERIFY, "TEMPLATE_DIR", "/nowhere/at/all", "TEMPLATE_DIR: the folder cannot be read"),
         (CUSTOM_MESSAGE, "PRODUCT_NAME", "{####}", "PRODUCT_NAME must be at most 64 characters"),
     ] {
