@@ -23,10 +23,11 @@ export function drawOver(/** @type {Element} */ container) {
   drawings.set(container, { container, nodes: [...inOrder(container)], active, asked: 0, isOther: false });
 }
 
-/** From now on, what Yew draws is the first screen of that container. */
-export function beginDrawing(/** @type {Element} */ container) {
+/** From now on, what Yew draws is the first screen of that container, which is the form that is there or another screen. */
+export function beginDrawing(/** @type {Element} */ container, /** @type {boolean} */ isForm) {
   endDrawing();
   current = drawings.get(container);
+  if (current) current.isOther = !isForm;
 }
 
 /** The first screen is drawn. */

@@ -38,8 +38,8 @@ impl core::fmt::Debug for WidgetHandle {
 ///
 /// `kind` is `login` or `account`. `options` has one key per attribute that is present, in kebab case, the properties
 /// `clientMetadata`, `messages`, `secretHash` and `storageAdapter` (a mirror of the page's), and in `texts` the words of the language `lang` where that is not English. `dispatch(type,
-/// detail, cancelable)` dispatches a `CustomEvent` on the host and answers whether nobody prevented its default. `drawing(is_drawn)` is
-/// called before and after the first screen is drawn.
+/// detail, cancelable)` dispatches a `CustomEvent` on the host and answers whether nobody prevented its default. `drawing(screen)` is
+/// called before the first screen is drawn, with its name, and `drawing()` after that.
 #[wasm_bindgen]
 pub fn mount(
     kind: &str,
@@ -78,8 +78,8 @@ fn props(
         on_restart: Callback::from(move |()| {
             restarting.reject_all(RESTARTED, "The widget began anew, with another configuration.")
         }),
-        on_first_drawing: Callback::from(move |is_drawn| {
-            let _ = drawing.call1(&JsValue::NULL, &JsValue::from_bool(is_drawn));
+        on_first_drawing: Callback::from(move |screen: Option<&str>| {
+            let _ = drawing.call1(&JsValue::NULL, &screen.map_or(JsValue::UNDEFINED, JsValue::from_str));
         }),
         is_parked: false,
     }
@@ -126,7 +126,7 @@ impl WidgetHandle {
         self.app.send_message(Input::StoreRead);
     }
 
-    /// Takes the widget off the page. What it knew is wiped, what it showed is gone once `drawing(true)` is called again, and then its
+    /// Takes the widget off the page. What it knew is wiped, what it showed is gone once `drawing()` is called again, and then its
     /// root is free for another widget, see [`resume`](Self::resume).
     pub fn park(&mut self) {
         self.props = CognitoLoginProps {

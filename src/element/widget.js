@@ -23,7 +23,7 @@ import { SCREENS } from "./styles.js";
  *   resume(kind: string, host: HTMLElement, options: object, dispatch: Dispatch, drawing: Drawing): void,
  * }} Handle
  * @typedef {(type: string, detail: object, cancelable: boolean) => boolean} Dispatch
- * @typedef {(isDrawn: boolean) => void} Drawing
+ * @typedef {(screen?: string) => void} Drawing
  * @typedef {(kind: string, host: HTMLElement, root: Element, options: object, dispatch: Dispatch, drawing: Drawing) => Handle} Mount
  * @typedef {{ mount: Mount, useLocks(locks: object): void }} Glue
  * @typedef {import("./element.js").Host} Host
@@ -82,8 +82,8 @@ export class Widget {
     drawOver(container);
     const { kind, element } = this.#host;
     const dispatch = this.#dispatch.bind(this);
-    const drawing = (/** @type {boolean} */ isDrawn) => {
-      if (!isDrawn) return beginDrawing(container);
+    const drawing = (/** @type {string | undefined} */ screen) => {
+      if (screen !== undefined) return beginDrawing(container, screen === "sign-in");
       endDrawing();
       if (this.#isGone) return this.#parked();
       // What the person did before is done now, and after whatever the drawing still does.

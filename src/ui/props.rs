@@ -32,9 +32,10 @@ pub struct CognitoLoginProps {
     /// Called when the widget begins anew: requests from before get no answer.
     #[prop_or_default]
     pub(crate) on_restart: Callback<()>,
-    /// Called before the first drawing, with `false`, and after it, with `true`; so with the one that empties a parked widget.
+    /// Called before the first drawing, with the name of its screen if it is one, and after it, without; so with the drawing that empties
+    /// a parked widget.
     #[prop_or_default]
-    pub(crate) on_first_drawing: Callback<bool>,
+    pub(crate) on_first_drawing: Callback<Option<&'static str>>,
     /// The widget has left its page, and knows and shows nothing. It begins anew for another.
     #[prop_or_default]
     pub(crate) is_parked: bool,

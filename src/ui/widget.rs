@@ -176,7 +176,8 @@ impl Component for CognitoLogin {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         if !self.is_drawn {
-            ctx.props().on_first_drawing.emit(false);
+            let screen = self.machine.as_ref().map(|(state, _)| state.view().screen.as_str());
+            ctx.props().on_first_drawing.emit(Some(screen.unwrap_or_default()));
         }
         if ctx.props().is_parked {
             return Html::default();
@@ -203,7 +204,7 @@ impl Component for CognitoLogin {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first_render: bool) {
         if !core::mem::replace(&mut self.is_drawn, true) {
-            ctx.props().on_first_drawing.emit(true);
+            ctx.props().on_first_drawing.emit(None);
         }
         let Some((state, _)) = &self.machine else { return };
         let view = state.view();

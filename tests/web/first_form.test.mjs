@@ -186,6 +186,14 @@ test("where somebody else has changed the form, the WebAssembly draws its own an
   assert.deepEqual(seen, { inputs: 2, name: "me@example.com", hasFocus: true, spans: false });
 });
 
+test("nothing of the form is left where the WebAssembly draws something else", async () => {
+  await openHeld();
+  await inPage((page) => page.begin({ "user-pool-id": "nonsense" }));
+  await takeOver();
+  const seen = await inPage((page) => [page.markup().includes("data-screen"), page.container().querySelectorAll("section").length]);
+  assert.deepEqual(seen, [false, 1]);
+});
+
 test("there is no form first where something is kept, where another screen comes first, or in the account", async () => {
   const keys = [
     ["sessionStorage", `CognitoIdentityServiceProvider.${CLIENT}.LastAuthUser`, {}],
