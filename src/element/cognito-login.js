@@ -16,12 +16,12 @@ export function define() {
 async function load(wasmUrl) {
   // Written out literally, so that bundlers see it, copy the file and put its final name here.
   const url = wasmUrl ? new URL(wasmUrl, document.baseURI) : new URL("./cognito-login_bg.wasm", import.meta.url);
+  // The form is drawn first, which takes no longer than a part of a frame.
+  await undefined;
   // The file is on its way while the script beside it is.
   const response = fetch(url);
   // If the import below fails first, that failure is the one to report.
   response.catch(() => {});
-  // The form is drawn first: what follows takes a part of a frame, and is small.
-  await undefined;
   const { Widget, begin } = await import("./program.js").catch((cause) => {
     throw new Error(`cognito-login could not load its program.js: ${cause.message}`, { cause });
   });
