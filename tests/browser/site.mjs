@@ -16,29 +16,28 @@ export function strictPolicy(...endpoints) {
 }
 
 /** The page of every test: the package's script, what the tests bring with them, and nothing else. */
-function page(scripts) {
+function page(scripts, head = "") {
   const tags = ["cognito-login.js", ...scripts].map((name) => `<script type="module" src="${name}"></script>`);
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title>\n${tags.join("\n")}<body></body></html>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title>\n${head}${tags.join("\n")}<body></body></html>`;
 }
 
 /**
  * Serves `dist/`, with `scripts` of the tests' own beside it, each under its name.
- * @param {(path: string) => { csp?: string, wasmType?: string, missing?: RegExp, held?: Promise<void> }} answer how a request is
- *   answered; `missing` matches the files that are not there, and the answer waits for `held`
+ * @param {(path: string) => { csp?: string, wasmType?: string, missing?: RegExp, held?: Promise<void>, head?: string }} answer how a
+ *   request is answered; `missing` matches the files that are not there, the answer waits for `held`, and `head` comes into the page
  * @param {Record<string, URL>} scripts
  * @returns {Promise<{ url: string, close(): void }>}
  */
 export async function serve(answer, scripts = {}) {
-  const html = page(Object.keys(scripts));
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
-    const { csp, wasmType = "application/wasm", missing, held } = answer(path);
+    const { csp, wasmType = "application/wasm", missing, held, head } = answer(path);
     const [name] = path.match(/(lang\/)?[^/]*$/);
     const isWasm = name.endsWith(".wasm");
     await held;
     if (csp) response.setHeader("content-security-policy", csp);
     response.setHeader("cache-control", "no-store");
-    if (name === "") return response.setHeader("content-type", "text/html").end(html);
+    if (name === "") return response.setHeader("content-type", "text/html").end(page(Object.keys(scripts), head));
     const url = scripts[name] ?? new URL(name, dist);
     const file = missing?.test(name) ? undefined : await readFile(url).catch(() => undefined);
     if (!file) return response.writeHead(404).end();

@@ -1,11 +1,19 @@
 // The manners of the elements as the package ships them, in a headless browser: loading, moving, upgrading, failing.
 // Signing in is for the end-to-end tests.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 import { openBrowser } from "../browser/browser.mjs";
 import { NOBODY, serve, strictPolicy } from "../browser/site.mjs";
 
 const STRICT = strictPolicy();
+
+/** The lines that the package's README shows, for its own folder. */
+const PRELOADS = readFileSync(new URL("../../npm/README.md", import.meta.url), "utf8")
+  .split("\n")
+  .filter((line) => /^<link rel="(modulepreload|preload)"/.test(line))
+  .map((line) => line.replace("/login/", ""))
+  .join("\n");
 
 let browser;
 let server;
@@ -17,7 +25,8 @@ before(async () => {
   server = await serve((path) => {
     if (path.startsWith("/no-wasm/")) return { csp: STRICT.replace("'wasm-unsafe-eval'", "") };
     if (path.startsWith("/wrong-type/")) return { csp: STRICT, wasmType: "application/octet-stream" };
-    return { csp: STRICT, missing, held: path.includes("/lang/") ? held : undefined };
+    const head = path === "/preloaded/" ? PRELOADS : "";
+    return { csp: STRICT, missing, held: path.includes("/lang/") ? held : undefined, head };
   });
   browser = await openBrowser();
 });
@@ -78,6 +87,16 @@ test("what the page put into the slot `loading` is seen until the widget is ther
   });
   assert.deepEqual(before, ["header", "loading", "footer"]);
   assert.deepEqual(after, ["header", "footer"]);
+});
+
+test("what the documentation says to preload is fetched once, before the script asks for it", async () => {
+  const seen = await inPage("/preloaded/", async ({ add }) => {
+    await add().ready;
+    const entries = performance.getEntriesByType("resource");
+    // Browsers do not agree on what began a module; what fetches the WebAssembly is the line, and not the script.
+    return entries.map(({ name, initiatorType }) => name.split("/").at(-1) + (initiatorType === "fetch" ? " by the script" : "")).sort();
+  });
+  assert.deepEqual(seen, ["cognito-login.js", "cognito-login_bg.wasm", "program.js"]);
 });
 
 test("any number of elements load the WebAssembly once", async () => {
