@@ -41,6 +41,8 @@ impl AwsServices {
         let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]).context("a certificate")?;
         let certificate = certified.cert.pem();
         let key = certified.signing_key.serialize_pem();
+        // In a build of all crates there are two to choose from, and a server that is not told stops.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let config = RustlsConfig::from_pem(certificate.clone().into_bytes(), key.into_bytes()).await?;
         // The one that boto3 speaks, so that both speak the same.
         let mut http1 = config.get_inner().as_ref().clone();

@@ -12,6 +12,7 @@ mod email_code;
 mod embedding;
 mod faults;
 mod federation;
+mod first_form;
 mod full_store;
 mod guards;
 mod keyboard;

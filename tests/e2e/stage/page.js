@@ -8,6 +8,9 @@ const seen = (window.seen = {
   problems: [],
   /** The newest custom challenge's detail, with its function. */
   challenge: undefined,
+  /** Lets the WebAssembly come, where it waits. */
+  letWasmGo: undefined,
+
   /** Milliseconds that `Date` is ahead of the computer's clock. */
   clockAhead: 0,
 
@@ -149,6 +152,15 @@ if (options.noStorage) {
 }
 
 // As on pages over plain http.
+if (options.lateWasm) {
+  const held = new Promise((resolve) => (seen.letWasmGo = resolve));
+  const { fetch } = window;
+  window.fetch = async (...given) => {
+    if (String(given[0]).endsWith(".wasm")) await held;
+    return fetch(...given);
+  };
+}
+
 if (options.noLocks) Object.defineProperty(navigator, "locks", { value: undefined });
 
 /** What a back end does with the secret of an app client; no page may have one. */

@@ -105,6 +105,12 @@ impl Page {
         self
     }
 
+    /// The WebAssembly does not come before `seen.letWasmGo()` is called.
+    pub fn with_late_wasm(mut self) -> Self {
+        self.data.push(("late-wasm", "yes".to_owned()));
+        self
+    }
+
     /// The browser has no Web Locks, as on pages over plain http.
     pub fn without_locks(mut self) -> Self {
         self.data.push(("no-locks", "yes".to_owned()));

@@ -44,6 +44,8 @@ async fn tls_mail_service(name: &str) -> (String, PathBuf, Seen) {
     let file = std::env::temp_dir().join(format!("cognito-login-connections-{}-{name}.pem", std::process::id()));
     std::fs::write(&file, certified.cert.pem()).unwrap();
     let (certificate, key) = (certified.cert.pem().into_bytes(), certified.signing_key.serialize_pem().into_bytes());
+    // In a build of all crates there are two to choose from, and a server that is not told stops.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let config = RustlsConfig::from_pem(certificate, key).await.unwrap();
     let (listener, port) = listener();
     let server = axum_server::from_tcp_rustls(listener, config).unwrap();
