@@ -101,6 +101,7 @@ impl Component for CognitoLogin {
             // The page's own form comes before one of ours.
             Input::Event(event) if is_wish_to_sign_in(&event) && page::reveal_login() => return false,
             Input::Event(event) => {
+                let before = changes_little(&event).then(|| self.seen());
                 if uses_store(&event) {
                     self.look_at_store(ctx);
                 }
@@ -109,7 +110,6 @@ impl Component for CognitoLogin {
                 {
                     self.step(ctx, Person::Named(name).into());
                 }
-                let before = changes_little(&event).then(|| self.seen());
                 self.step(ctx, *event);
                 return before.is_none_or(|before| before != self.seen());
             }
