@@ -9,6 +9,9 @@ const sheets = new WeakMap();
  * Content-Security-Policy has nothing to forbid.
  */
 export function adoptStyleSheet(/** @type {Node} */ node, /** @type {string} */ css) {
+  const root = /** @type {Document | ShadowRoot} */ (node.getRootNode());
+  // A browser without such sheets shows it plain.
+  if (!root.adoptedStyleSheets) return;
   const document = /** @type {Document} */ (node.ownerDocument);
   const known = sheets.get(document) ?? new Map();
   sheets.set(document, known);
@@ -18,6 +21,5 @@ export function adoptStyleSheet(/** @type {Node} */ node, /** @type {string} */ 
     sheet.replaceSync(css);
     known.set(css, sheet);
   }
-  const root = /** @type {Document | ShadowRoot} */ (node.getRootNode());
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
