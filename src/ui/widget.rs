@@ -244,6 +244,7 @@ impl CognitoLogin {
             last.set(last.get().wrapping_add(1));
             last.get()
         });
+        self.is_drawn = false;
         emit(ctx, WidgetEvent::Ready);
         self.start(ctx);
     }

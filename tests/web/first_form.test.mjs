@@ -194,6 +194,25 @@ test("nothing of the form is left where the WebAssembly draws something else", a
   assert.deepEqual(seen, [false, 1]);
 });
 
+test("the form of an element in the place of one that has left is taken over as well", async () => {
+  await openHeld();
+  await inPage((page) => page.begin({}));
+  await takeOver();
+  const seen = await inPage(async (page) => {
+    page.element.remove();
+    await page.settled();
+    const before = page.begin({ lang: "ja" });
+    await page.element.ready;
+    await page.settled();
+    page.type("username", "me@example.com");
+    page.type("password", "a secret");
+    page.submit();
+    await page.until(() => page.requests() > 0);
+    return { isSame: page.areSameNodes(), had: before.includes("サインイン"), inputs: page.container().querySelectorAll("input").length };
+  });
+  assert.deepEqual(seen, { isSame: true, had: true, inputs: 2 });
+});
+
 test("there is no form first where something is kept, where another screen comes first, or in the account", async () => {
   const keys = [
     ["sessionStorage", `CognitoIdentityServiceProvider.${CLIENT}.LastAuthUser`, {}],
