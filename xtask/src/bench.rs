@@ -1,11 +1,14 @@
 //! `cargo xtask bench`: measurements, with peers beside us in one run. They are printed and not asserted: machines are noisy.
 
+pub mod constant_time;
+
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::process::{self, say};
+use crate::progress::Progress;
 use crate::workspace::Workspace;
 use crate::{node, package, python, tools};
 
@@ -19,7 +22,7 @@ struct Benchmark {
     run: fn(&Workspace, &BrowserOptions) -> Result<()>,
 }
 
-static BENCHMARKS: [Benchmark; 4] = [
+static BENCHMARKS: [Benchmark; 5] = [
     Benchmark {
         name: "widget",
         about: "the packaged page beside peers: bytes, time to the first field, work, memory",
@@ -28,6 +31,11 @@ static BENCHMARKS: [Benchmark; 4] = [
     Benchmark { name: "sign-in", about: "a whole sign-in beside peers, against the local pool: time and work", run: sign_in },
     Benchmark { name: "triggers", about: "the create trigger beside one in Python: cold start and memory", run: triggers },
     Benchmark { name: "pool", about: "the local pool beside two emulators: sign-ins a second over one core, memory", run: pool },
+    Benchmark {
+        name: "constant-time",
+        about: "whether secrets show in the time of SRP's arithmetic, natively and in the browser",
+        run: |workspace, options| constant_time::run(workspace, options.runs),
+    },
 ];
 
 /// What the command takes.
@@ -41,12 +49,13 @@ pub struct Arguments {
     browser: BrowserOptions,
 }
 
-/// What `widget` and `sign-in` take.
+/// What `widget` and `sign-in` take, and of which `constant-time` takes the number of runs.
 #[derive(Debug, clap::Args)]
 struct BrowserOptions {
-    /// Of `widget` and `sign-in`: how often each page is measured; they take turns
-    #[arg(long, value_name = "NUMBER", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..))]
-    runs: u32,
+    /// Of `widget` and `sign-in`: how often each page is measured, in turns (7 unless named); of `constant-time`: how many pairs of runs
+    /// each computation has (1,000 unless named)
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    runs: Option<u32>,
 
     /// Of `widget` and `sign-in`: without throttling, or with 9 Mbit/s, 60 ms and a quarter of the processor; both unless one is named
     #[arg(long, value_name = "PROFILE", value_delimiter = ',', value_parser = ["none", "slow"])]
@@ -65,8 +74,11 @@ fn named(benchmark: &Benchmark) -> PossibleValue {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::find()?;
     let names = &arguments.benchmarks;
-    let chosen = BENCHMARKS.iter().filter(|one| names.is_empty() || names.iter().any(|name| name == one.name));
+    let is_chosen = |one: &&Benchmark| names.is_empty() || names.iter().any(|name| name == one.name);
+    let chosen: Vec<&Benchmark> = BENCHMARKS.iter().filter(is_chosen).collect();
+    let mut progress = Progress::of(chosen.len());
     for benchmark in chosen {
+        progress.step(format!("`{}`: {}", benchmark.name, benchmark.about));
         (benchmark.run)(&workspace, &arguments.browser)?;
     }
     Ok(())
@@ -92,7 +104,10 @@ fn in_browser(workspace: &Workspace, options: &BrowserOptions, name: &str) -> Re
     let pool = workspace.target.join("debug").join(format!("local-pool{}", std::env::consts::EXE_SUFFIX));
     let mut bench = Command::new("node");
     bench.arg(folder.join("run.mjs")).arg(name).arg("--built").arg(workspace.target.join("bench-pages"));
-    bench.arg(format!("--runs={}", options.runs)).arg(format!("--only={}", options.only.join(",")));
+    bench.arg(format!("--only={}", options.only.join(",")));
+    if let Some(runs) = options.runs {
+        bench.arg(format!("--runs={runs}"));
+    }
     if !options.profile.is_empty() {
         bench.arg(format!("--profile={}", options.profile.join(",")));
     }
