@@ -17,11 +17,19 @@ const OAUTH = ["oauth-domain", "oauth-providers", "oauth-scopes"];
 
 const text = (key) => (texts[document.documentElement.lang] ?? texts.en)[key];
 
-function setLanguage(language) {
-  const known = language in texts ? language : "en";
-  // The widget follows the nearest `lang`.
-  document.documentElement.lang = known;
-  byId("language").value = known;
+const languages = Array.from(byId("language").options, ({ value }) => value);
+
+function nearest(tag) {
+  const primary = (one) => one.split("-")[0];
+  return languages.find((known) => known === tag) ?? languages.find((known) => primary(known) === primary(tag)) ?? "en";
+}
+
+function setLanguage(tag) {
+  const language = nearest(tag);
+  byId("language").value = language;
+  // The page's own words are not in as many languages as the widget's.
+  document.documentElement.lang = language in texts ? language : "en";
+  for (const element of document.querySelectorAll("cognito-login, cognito-account")) element.lang = language;
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
   showPeople();
   showInbox();
@@ -176,7 +184,7 @@ function showAccount(signedIn) {
   place.replaceChildren();
   if (!signedIn) return;
   const account = make("cognito-account");
-  for (const name of ["user-pool-id", "client-id", "endpoint", "auth-flow", "totp-issuer", "theme", ...OAUTH]) {
+  for (const name of ["user-pool-id", "client-id", "endpoint", "auth-flow", "totp-issuer", "lang", "theme", ...OAUTH]) {
     const value = login.getAttribute(name);
     if (value) account.setAttribute(name, value);
   }
@@ -186,7 +194,7 @@ function showAccount(signedIn) {
 // --- Start
 
 setTheme(query.get("theme"));
-setLanguage(query.get("lang") ?? navigator.language.split("-")[0]);
+setLanguage(query.get("lang") ?? navigator.language);
 set("auth-flow", query.get("flow"));
 set("username", query.get("username"));
 document.querySelector("a[data-text=inboxLink]").href = endpoint;

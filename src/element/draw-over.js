@@ -26,8 +26,11 @@ export function drawOver(/** @type {Element} */ container) {
 /** From now on, what Yew draws is the first screen of that container, which is the form that is there or another screen. */
 export function beginDrawing(/** @type {Element} */ container, /** @type {boolean} */ isForm) {
   endDrawing();
-  current = drawings.get(container);
-  if (current) current.isOther = !isForm;
+  const drawing = (current = drawings.get(container));
+  if (!drawing) return;
+  drawing.isOther = !isForm;
+  // Where drawing takes long, Yew lets the browser paint before it says that it has drawn.
+  queueMicrotask(() => current === drawing && endDrawing());
 }
 
 /** The first screen is drawn. */
@@ -47,11 +50,11 @@ export function endDrawing() {
   }
 }
 
-/** Yew draws an element before what is in it, and siblings from the last to the first. @returns {Generator<Node>} */
+/** Yew draws an element before what is in it, and siblings from the last to the first. Countries are the script's. @returns {Generator<Node>} */
 function* inOrder(/** @type {Node} */ parent) {
   for (let node = parent.lastChild; node; node = node.previousSibling) {
     yield node;
-    yield* inOrder(node);
+    if (node.nodeName !== "SELECT") yield* inOrder(node);
   }
 }
 

@@ -8,7 +8,7 @@
 
 import { FirstForm } from "./first-form.js";
 import { ATTRIBUTES } from "./generated.js";
-import { flat, loadFailedText, messagesIn, nearest, wantedLanguage } from "./language.js";
+import { loadFailedText, loadTexts, messagesIn, nearest, wantedLanguage } from "./language.js";
 import { loadFailedNote, loadOnce, loadWith } from "./loading.js";
 import { propertyOf, reflect, takeEarlyProperties } from "./reflection.js";
 import { adoptStyleSheet } from "./style-sheet.js";
@@ -31,7 +31,7 @@ import { FORM } from "./styles.js";
  * @property {(language: Language) => Record<string, string> | undefined} messagesIn the page's own texts
  * @property {(css: string) => void} adoptStyleSheet
  * @property {typeof nearest} nearest
- * @property {typeof flat} flat
+ * @property {typeof loadTexts} loadTexts
  * @property {() => import("./first-form.js").Doings | undefined} releaseForm the widget is going to draw over the form
  * @property {(container: HTMLElement) => void} freed another element may have the container
  * @property {() => void} mounted the first screen is drawn
@@ -132,10 +132,14 @@ class CognitoElement extends Base {
       const widget = new Widget(this.#host(() => (this.#widget = widget)), /** @type {HTMLElement} */ (this.#container));
       await widget.mount(glue);
     } catch (cause) {
-      this.#fail(/** @type {Error} */ (cause));
+      return await this.#fail(/** @type {Error} */ (cause));
     } finally {
       this.#isStarting = false;
+      // It failed, or the element was removed: nobody is going to take the form over.
+      if (!this.#widget) this.#form?.release();
     }
+    // It came back meanwhile.
+    if (!this.#widget && this.isConnected) this.#start();
   }
 
   /** Lays out what the widget is mounted into: inside a shadow root, unless the page asked for the light DOM. */
@@ -159,7 +163,8 @@ class CognitoElement extends Base {
 
   /** Draws the form that the person begins with, as far as that can be told already. */
   #drawForm() {
-    if (this.#kind === "login") this.#form = FirstForm.of(this, /** @type {HTMLElement} */ (this.#container), this.#form);
+    const again = () => this.#queueUpdate();
+    if (this.#kind === "login") this.#form = FirstForm.of(this, /** @type {HTMLElement} */ (this.#container), this.#form, again);
     if (this.#loadingSlot) this.#loadingSlot.hidden = !!this.#form;
   }
 
@@ -177,12 +182,15 @@ class CognitoElement extends Base {
       messagesIn: (language) => messagesIn(propertyOf(this, "messages"), language),
       adoptStyleSheet: (css) => this.#container && adoptStyleSheet(this.#container, css),
       nearest,
-      flat,
+      loadTexts,
       releaseForm: () => {
         takenOver();
         return this.#form?.release();
       },
-      freed: (container) => free.push(container),
+      freed: (container) => {
+        if (container === this.#container) this.#container = undefined;
+        free.push(container);
+      },
       mounted: () => this.#finishLoading(),
       changed: () => this.#queueUpdate(),
       report: (code, message, retryable) => this.#report(code, message, retryable),
@@ -190,7 +198,7 @@ class CognitoElement extends Base {
     };
   }
 
-  /** The first screen is there, or is going to be in this very moment. */
+  /** The first screen is there, or is going to be in this very moment; or, once that has been told, there will be none. */
   #finishLoading() {
     this.#loadingSlot?.remove();
     this.#loadingSlot = undefined;
@@ -214,14 +222,13 @@ class CognitoElement extends Base {
     this.#renewReady();
   }
 
-  #fail(/** @type {Error} */ cause) {
-    this.#loadingSlot?.remove();
-    this.#loadingSlot = this.#widget = undefined;
+  async #fail(/** @type {Error} */ cause) {
+    this.#widget = undefined;
     this.#container?.replaceChildren();
-    this.#failure = loadFailedNote(loadFailedText(wantedLanguage(this), propertyOf(this, "messages")));
+    this.#failure = loadFailedNote(await loadFailedText(wantedLanguage(this), propertyOf(this, "messages")));
     this.#container?.after(this.#failure);
     this.#pending?.reject(cause);
-    this.#pending = undefined;
+    this.#finishLoading();
     this.#report("load_failed", cause.message);
   }
 

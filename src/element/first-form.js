@@ -1,8 +1,8 @@
 // The sign-in form before the WebAssembly is there: drawn out of the same layout, it takes what is typed, and keeps what is pressed
 // until somebody is there to answer. Its nodes stay when the WebAssembly draws over them, see draw-over.js.
 // @ts-check
-import { CALLED, CHOICES, FORM, KEYS, PROVIDER, TEXTS } from "./form-layout.js";
-import { messagesIn, nearest, wantedLanguage } from "./language.js";
+import { CALLED, CHOICES, FORM, KEYS, PROVIDER, TEXTS as ENGLISH } from "./form-layout.js";
+import { TEXTS, directionOf, loadTexts, messagesIn, nearest, wantedLanguage } from "./language.js";
 import { propertyOf } from "./reflection.js";
 
 /**
@@ -29,13 +29,17 @@ export class FirstForm {
   #words;
 
   /**
-   * The form that the page wants now, which is the one that there is where that is the same or somebody is at it; `undefined` where the
-   * widget does not begin with a form, as far as can be told without it.
+   * The form that the page wants now, which is the one that there is where that is the same, its texts are on their way or somebody is at
+   * it; `undefined` where the widget does not begin with a form, as far as can be told without it.
+   * @param {HTMLElement} element
+   * @param {HTMLElement} container
+   * @param {FirstForm | undefined} form
+   * @param {() => void} again is called when the texts have come
    */
-  static of(/** @type {HTMLElement} */ element, /** @type {HTMLElement} */ container, /** @type {FirstForm | undefined} */ form) {
+  static of(element, container, form, again) {
     if (form?.#isTouched) return form;
-    const words = wordsFor(element, form?.#words.number);
-    if (form && JSON.stringify(words) === JSON.stringify(form.#words)) return form;
+    const words = wordsFor(element, form?.#words.number, again);
+    if (words === null || (form && JSON.stringify(words) === JSON.stringify(form.#words))) return form;
     form?.release();
     container.replaceChildren(...(words ? drawn(FORM, words) : []));
     return words && new FirstForm(container, words);
@@ -47,6 +51,7 @@ export class FirstForm {
     this.#words = words;
     const root = /** @type {HTMLElement} */ (container.firstChild);
     root.lang = words.tag;
+    root.dir = directionOf(words.tag);
     root.dataset.theme = words.theme;
     /** @type {HTMLInputElement} */ (root.querySelector("input")).value = words.name;
     for (const type of EVENTS) container.addEventListener(type, this);
@@ -109,16 +114,27 @@ export class FirstForm {
   }
 }
 
-/** What the form is drawn of; `undefined` where there is none. @returns {Words | undefined} */
-function wordsFor(/** @type {HTMLElement} */ element, number = 0) {
+/**
+ * What the form is drawn of: `undefined` where there is none, `null` where the texts are on their way. Where they do not come, the
+ * WebAssembly is going to say so, in English.
+ * @param {HTMLElement} element
+ * @param {number | undefined} number
+ * @param {() => void} again
+ * @returns {Words | undefined | null}
+ */
+function wordsFor(element, number, again) {
   const given = (/** @type {string} */ name) => element.getAttribute(name)?.trim() || undefined;
   const providers = given("oauth-providers")?.split(/\s+/) ?? [];
   const choice = choiceOf(given, providers);
   if (choice === undefined || propertyOf(element, "storageAdapter") || hasSomethingKept(given)) return undefined;
   const wanted = wantedLanguage(element);
   const tag = nearest(wanted) ?? "en";
+  if (tag !== "en" && !TEXTS[tag]) {
+    loadTexts(tag).then(again, () => {});
+    return null;
+  }
   const messages = messagesIn(propertyOf(element, "messages"), { tag, wanted });
-  const texts = KEYS.map((key, index) => messages?.[key] ?? TEXTS[tag][index]);
+  const texts = KEYS.map((key, index) => messages?.[key] ?? TEXTS[tag]?.[key] ?? ENGLISH[index]);
   return { choice, texts, providers, tag, theme: given("theme") ?? "auto", name: given("username") ?? "", number: number || ++lastForm };
 }
 

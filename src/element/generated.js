@@ -46,14 +46,20 @@ export const PROPERTIES = [
 
 /** The languages beside English, each with what loads its texts: written out, so that bundlers find the files. */
 export const LANGUAGES = {
+  ar: () => import("./lang/ar.js"),
+  de: () => import("./lang/de.js"),
+  es: () => import("./lang/es.js"),
+  fr: () => import("./lang/fr.js"),
+  it: () => import("./lang/it.js"),
   ja: () => import("./lang/ja.js"),
+  ko: () => import("./lang/ko.js"),
+  "pt-BR": () => import("./lang/pt-BR.js"),
+  "zh-Hans": () => import("./lang/zh-Hans.js"),
+  "zh-Hant": () => import("./lang/zh-Hant.js"),
 };
 
-/** What a person reads where nothing could be loaded, in every language; English is the first. */
-export const LOAD_FAILED = {
-  en: "The sign-in form could not be loaded. Please reload the page.",
-  ja: "サインイン画面を読み込めませんでした。ページを再読み込みしてください。",
-};
+/** What a person reads where nothing could be loaded. */
+export const LOAD_FAILED = "The sign-in form could not be loaded. Please reload the page.";
 
 /** What the messages hold that are for the page's author alone. */
 export const TROUBLESHOOTING = "docs/troubleshooting.md#";

@@ -1,16 +1,39 @@
 // Which language an element speaks, and what the page says in it.
 // @ts-check
-import { LOAD_FAILED } from "./generated.js";
+import { LANGUAGES, LOAD_FAILED } from "./generated.js";
 
 /**
  * The texts of a language file, and of a page: by key, or for each plural category.
  * @typedef {Record<string, string | Record<string, string>>} Texts
- * @typedef {keyof typeof LOAD_FAILED} Tag
+ * @typedef {"en" | keyof typeof LANGUAGES} Tag
  * @typedef {{ tag: Tag, wanted: string, texts?: Record<string, string>, failure?: Error }} Language
  */
 
 /** Every language, English first. */
-const TAGS = /** @type {Tag[]} */ (Object.keys(LOAD_FAILED));
+const TAGS = /** @type {Tag[]} */ (["en", ...Object.keys(LANGUAGES)]);
+
+/** The texts of the languages that have come. @type {Partial<Record<Tag, Record<string, string>>>} */
+export const TEXTS = {};
+
+/** The files that are on their way, or have come. @type {Map<Tag, Promise<Record<string, string>>>} */
+const files = new Map();
+
+/** The texts of a language's file, which is loaded once a page; a failure is forgotten, so that the next one who asks tries again. */
+export function loadTexts(/** @type {Tag} */ tag) {
+  let file = files.get(tag);
+  if (!file) {
+    const load = /** @type {Record<string, () => Promise<{ default: Texts }>>} */ (LANGUAGES)[tag];
+    file = load().then((module) => (TEXTS[tag] = flat(module.default)));
+    files.set(tag, file);
+    file.catch(() => files.delete(tag));
+  }
+  return file;
+}
+
+/** Arabic is the one language of ours that is written from right to left; a test compares with what Intl knows. */
+export function directionOf(/** @type {string} */ tag) {
+  return tag === "ar" ? "rtl" : "ltr";
+}
 
 /**
  * The language that a page wants an element in: its own `lang`, else that of the nearest ancestor across shadow
@@ -41,9 +64,12 @@ function parents(/** @type {string} */ tag) {
   return parts.map((_, index) => parts.slice(0, parts.length - index).join("-"));
 }
 
-/** The language of ours for a tag: the tag itself, else the nearest of its parents, else one that begins alike. */
+/**
+ * The language of ours for a tag: the tag itself, else the nearest of its parents, else one that begins alike. Chinese of Taiwan, Hong Kong
+ * and Macau is written in traditional characters.
+ */
 export function nearest(/** @type {string} */ tag) {
-  const all = parents(tag);
+  const all = parents(tag.replace(/^zh.(tw|hk|mo)/i, "zh-hant"));
   for (const parent of all) {
     const found = TAGS.find((known) => known.toLowerCase() === parent);
     if (found) return found;
@@ -52,7 +78,7 @@ export function nearest(/** @type {string} */ tag) {
 }
 
 /** One entry a text: the forms of a plural text have `#` and their category behind the key. */
-export function flat(/** @type {Texts} */ texts) {
+function flat(/** @type {Texts} */ texts) {
   /** @type {Record<string, string>} */
   const entries = {};
   for (const [key, text] of Object.entries(texts)) {
@@ -81,8 +107,9 @@ export function messagesIn(messages, { tag, wanted }) {
   return entries;
 }
 
-/** What a person reads where the WebAssembly, with its texts, did not arrive. */
-export function loadFailedText(/** @type {string} */ wanted, /** @type {unknown} */ messages) {
-  const tag = nearest(wanted) ?? TAGS[0];
-  return messagesIn(messages, { tag, wanted })?.["load-failed"] ?? LOAD_FAILED[tag];
+/** What a person reads where the WebAssembly did not arrive. */
+export async function loadFailedText(/** @type {string} */ wanted, /** @type {unknown} */ messages) {
+  const [tag, key] = [nearest(wanted) ?? "en", "load-failed"];
+  const texts = tag === "en" ? undefined : await loadTexts(tag).catch(() => undefined);
+  return messagesIn(messages, { tag, wanted })?.[key] ?? texts?.[key] ?? LOAD_FAILED;
 }

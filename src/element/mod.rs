@@ -78,6 +78,7 @@ fn props(
         on_restart: Callback::from(move |()| {
             restarting.reject_all(RESTARTED, "The widget began anew, with another configuration.")
         }),
+        has_countries: true,
         on_first_drawing: Callback::from(move |screen: Option<&str>| {
             let _ = drawing.call1(&JsValue::NULL, &screen.map_or(JsValue::UNDEFINED, JsValue::from_str));
         }),

@@ -21,9 +21,10 @@ export function watchPhoneNumbers(container) {
       observer.disconnect();
       codes.offerCountries(container);
     } catch (cause) {
+      for (const select of container.querySelectorAll("select.country")) select.toggleAttribute("hidden", true);
       console.warn(
-        `cognito-login could not load its calling codes, and takes phone numbers with + alone: ${cause}. ` +
-          "Is calling-codes.js of the package served beside the script?",
+        "cognito-login could not load its calling codes, and takes phone numbers with + alone. " +
+          `Is calling-codes.js of the package served beside the script? (${cause})`,
       );
     }
   };

@@ -74,9 +74,15 @@ export class Widget {
     while (this.#host.wantedLanguage() !== this.#wanted) await this.#speak();
     await reading;
     while (await this.#followStore());
-    // Removed while it loaded: the next connect begins again.
-    if (this.#isGone || !this.#host.element.isConnected) return this.leave();
     const container = this.#container;
+    // Removed while it loaded: the next connect begins again.
+    if (this.#isGone || !this.#host.element.isConnected) {
+      this.leave();
+      container.replaceChildren();
+      container.remove();
+      if (handles.has(container)) this.#host.freed(container);
+      return;
+    }
     const doings = this.#host.releaseForm();
     if (!handles.has(container)) watchPhoneNumbers(container);
     drawOver(container);

@@ -97,6 +97,12 @@ impl Texts {
         &self.tag
     }
 
+    /// The direction that the language is written in, for `dir` attributes.
+    #[must_use]
+    pub fn direction(&self) -> &'static str {
+        if &*self.tag == "ar" { "rtl" } else { "ltr" }
+    }
+
     /// A text.
     #[must_use]
     pub fn get(&self, key: Key) -> &str {
@@ -195,10 +201,14 @@ fn fill(text: &str, values: &[(&str, &str)]) -> Option<String> {
     Some(filled)
 }
 
-/// The language of ours for a tag: the tag itself, else without its last subtags, else one that begins alike.
+/// The language of ours for a tag: the tag itself, else without its last subtags, else one that begins alike. Chinese of Taiwan, Hong
+/// Kong and Macau is written in traditional characters.
 fn nearest(tag: &str) -> Option<&'static str> {
     let known = |wanted: &str| LANGUAGES.iter().copied().find(|known| known.eq_ignore_ascii_case(wanted));
-    let mut parent = tag;
+    let mut subtags = tag.split(['-', '_']);
+    let is_traditional = |region: &str| ["TW", "HK", "MO"].iter().any(|known| known.eq_ignore_ascii_case(region));
+    let is_chinese = subtags.next().is_some_and(|language| language.eq_ignore_ascii_case("zh"));
+    let mut parent = if is_chinese && subtags.next().is_some_and(is_traditional) { "zh-Hant" } else { tag };
     loop {
         if let Some(found) = known(parent) {
             return Some(found);
@@ -294,10 +304,14 @@ mod tests {
     #[test]
     fn the_nearest_language_is_found() {
         let tag = |wanted: &str| Texts::compiled(wanted).map(|texts| texts.tag().to_owned());
-        for (wanted, found) in [("ja", "ja"), ("JA-jp", "ja"), ("ja_JP", "ja"), ("en-GB", "en"), ("en-Latn-GB-oxendict", "en")] {
+        let ours =
+            [("ja", "ja"), ("JA-jp", "ja"), ("ja_JP", "ja"), ("en-GB", "en"), ("en-Latn-GB-oxendict", "en"), ("pt-PT", "pt-BR")];
+        let traditional = ["zh-TW", "zh_hk", "zh-MO", "zh-Hant-HK", "ZH-hant"].map(|tag| (tag, "zh-Hant"));
+        let simplified = ["zh", "zh-CN", "zh-SG", "zh-Hans-TW"].map(|tag| (tag, "zh-Hans"));
+        for (wanted, found) in ours.into_iter().chain(traditional).chain(simplified) {
             assert_eq!(tag(wanted).as_deref(), Some(found), "{wanted}");
         }
-        for wanted in ["jav", "fr", "", "x-ja"] {
+        for wanted in ["jav", "sv", "", "x-ja"] {
             assert_eq!(tag(wanted), None, "{wanted}");
         }
     }

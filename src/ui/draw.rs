@@ -44,6 +44,8 @@ pub(in crate::ui) struct Draw<'a> {
     pub has_spare_password: bool,
     /// Which rules of the password policy the new password keeps: a bit each, in their order.
     pub kept_rules: u8,
+    /// The script offers the countries beside a phone number.
+    pub has_countries: bool,
     /// The setup key is on the clipboard.
     pub setup_key_copied: bool,
 }

@@ -57,30 +57,47 @@ pub fn provider_called(name: &str) -> &str {
 /// The forms of all combinations of choices.
 #[must_use]
 pub fn sign_in_forms() -> Vec<Form> {
-    let mut forms = Vec::new();
-    for kind in [UsernameKind::Email, UsernameKind::Phone, UsernameKind::Username] {
-        let other_ways = (SignInFlow::Choice, Some(FirstFactor::PasswordSrp));
-        for flow in [(SignInFlow::Srp, None), other_ways, (SignInFlow::Choice, None)] {
-            for sign_up in [true, false] {
-                for providers in [false, true] {
-                    let Ok(mut config) = LoginConfig::new("us-east-1_Example", "example") else { continue };
-                    (config.username_kind, config.sign_up, config.texts) = (kind, sign_up, names());
-                    (config.auth_flow, config.preferred_challenge) = flow;
-                    config.federation = providers.then(|| Federation {
-                        domain: "https://login.example.com".to_owned(),
-                        providers: vec!["Example".to_owned()],
-                        redirect_uri: String::new(),
-                        scopes: String::new(),
-                    });
-                    // In the order of the loops.
-                    let at = forms.len();
-                    let choice = 1 << (at / 12) | 8 << (at / 4 % 3) | 64 << (at / 2 % 2) | 256 << (at % 2);
-                    forms.push(Form { choice, node: drawn(&config) });
-                }
-            }
-        }
+    combinations().filter_map(|chosen| Some(Form { choice: bits(chosen), node: drawn(&configuration(chosen)?) })).collect()
+}
+
+/// The places of what is chosen, one for each of [`CHOICES`].
+type Chosen = [usize; CHOICES.len()];
+
+fn combinations() -> impl Iterator<Item = Chosen> {
+    let [kinds, flows, sign_ups, providers] = CHOICES.map(<[_]>::len);
+    (0..kinds).flat_map(move |kind| {
+        (0..flows).flat_map(move |flow| {
+            (0..sign_ups).flat_map(move |sign_up| (0..providers).map(move |provider| [kind, flow, sign_up, provider]))
+        })
+    })
+}
+
+/// A bit for each choice, those of the first of [`CHOICES`] lowest.
+fn bits(chosen: Chosen) -> u32 {
+    let mut first = 0;
+    let mut bits = 0;
+    for (choices, place) in CHOICES.iter().zip(chosen) {
+        bits |= 1 << (first + place);
+        first += choices.len();
     }
-    forms
+    bits
+}
+
+/// What a page says that chooses so; nothing where there is no such choice.
+fn configuration([kind, flow, sign_up, provider]: Chosen) -> Option<LoginConfig> {
+    let mut config = LoginConfig::new("us-east-1_Example", "example").ok()?;
+    config.texts = names();
+    config.username_kind = *[UsernameKind::Email, UsernameKind::Phone, UsernameKind::Username].get(kind)?;
+    let flows = [(SignInFlow::Srp, None), (SignInFlow::Choice, Some(FirstFactor::PasswordSrp)), (SignInFlow::Choice, None)];
+    (config.auth_flow, config.preferred_challenge) = *flows.get(flow)?;
+    config.sign_up = *[true, false].get(sign_up)?;
+    config.federation = [false, true].get(provider)?.then(|| Federation {
+        domain: "https://login.example.com".to_owned(),
+        providers: vec!["Example".to_owned()],
+        redirect_uri: String::new(),
+        scopes: String::new(),
+    });
+    Some(config)
 }
 
 /// Texts that are the names of their keys.
@@ -102,6 +119,7 @@ fn drawn(config: &LoginConfig) -> Option<FormNode> {
         show_password: false,
         has_spare_password: false,
         kept_rules: 0,
+        has_countries: true,
         setup_key_copied: false,
     };
     let mut nodes = Vec::new();

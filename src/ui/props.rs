@@ -36,6 +36,9 @@ pub struct CognitoLoginProps {
     /// a parked widget.
     #[prop_or_default]
     pub(crate) on_first_drawing: Callback<Option<&'static str>>,
+    /// The page's script offers the countries beside a phone number.
+    #[prop_or_default]
+    pub(crate) has_countries: bool,
     /// The widget has left its page, and knows and shows nothing. It begins anew for another.
     #[prop_or_default]
     pub(crate) is_parked: bool,

@@ -197,6 +197,7 @@ impl Component for CognitoLogin {
             show_password: self.show_password,
             has_spare_password: self.has_spare_password,
             kept_rules: self.kept_rules,
+            has_countries: ctx.props().has_countries,
             setup_key_copied: self.setup_key_copied,
         };
         parts::screen(&draw, screens::layout(draw.view))

@@ -8,8 +8,8 @@ use cognito_login::reference::{CHOICES, Form, FormNode, provider_called, provide
 
 use crate::language::{Language, Text};
 
-/// What the script sets itself: the colours and the language.
-const NOT_IN_LAYOUT: [&str; 2] = ["data-theme", "lang"];
+/// What the script sets itself: the colours, and the language with its direction.
+const NOT_IN_LAYOUT: [&str; 3] = ["data-theme", "dir", "lang"];
 
 /// The providers that people call by another name.
 const RENAMED_PROVIDERS: [&str; 2] = ["SignInWithApple", "LoginWithAmazon"];
@@ -36,16 +36,16 @@ pub fn layout(languages: &[Language]) -> String {
     out.push_str("\n/** Providers that people call by another name. @type {Record<string, string>} */\nexport const CALLED = {");
     let called = RENAMED_PROVIDERS.map(|name| format!(" {name}: {:?}", provider_called(name)));
     let _ = writeln!(out, "{} }};", called.join(","));
-    out.push_str("\n/** Those texts in every language, in the order of their names. */\nexport const TEXTS = {\n");
-    for language in languages {
-        let texts: Vec<&str> = keys.iter().map(|key| plain(language, key)).collect();
-        let _ = writeln!(out, "  {:?}: {texts:?},", language.tag);
-    }
+    let texts: Vec<&str> = keys.iter().map(|key| plain(&languages[0], key)).collect();
+    // The script has no plural rules.
+    let are_plain = languages.iter().all(|language| keys.iter().all(|key| matches!(language.text(key), Some(Text::Plain(_)))));
+    assert!(are_plain, "a text of the form is plural in some language");
+    let _ = write!(out, "\n/** Those texts in English, in the order of their names. */\nexport const TEXTS = {texts:?};\n");
     let about = "The form: an element with its attributes, its children, and where it is there, if that is not everywhere. A number is \
                  the text of that name; an element without a name is such a text that is not everywhere there.";
     let types = "@typedef {[string, Record<string, string | number | [number, string][]> | number, Node[], number?]} Branch\n * @typedef \
                  {number | Branch} Node";
-    let _ = write!(out, "}};\n\n/**\n * {types}\n */\n\n/** {about} @type {{Branch}} */\nexport const FORM = {tree};\n");
+    let _ = write!(out, "\n/**\n * {types}\n */\n\n/** {about} @type {{Branch}} */\nexport const FORM = {tree};\n");
     out
 }
 

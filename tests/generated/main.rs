@@ -55,6 +55,24 @@ fn the_languages_are_complete() {
 }
 
 #[test]
+fn the_demo_and_the_gallery_offer_every_language() {
+    let read = |file: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let sorted = |mut tags: Vec<String>| {
+        tags.sort();
+        tags
+    };
+    let ours = sorted(cognito_login::LANGUAGES.iter().map(|tag| (*tag).to_owned()).collect());
+    let page = read("index.html");
+    let (_, select) = page.split_once("<select id=\"language\">").unwrap();
+    let (options, _) = select.split_once("</select>").unwrap();
+    let offered = options.split("value=\"").skip(1).map(|option| option.split('"').next().unwrap().to_owned());
+    assert_eq!(sorted(offered.collect()), ours);
+    let gallery: serde_json::Value = serde_json::from_str(&read("demo/gallery/states.json")).unwrap();
+    let shown = gallery["languages"].as_array().unwrap().iter().map(|tag| tag.as_str().unwrap().to_owned());
+    assert_eq!(sorted(shown.collect()), ours);
+}
+
+#[test]
 fn the_scripts_lists_are_up_to_date() {
     is_up_to_date("src/element/generated.js", |_| script::lists(&languages()));
 }

@@ -27,13 +27,9 @@ pub fn lists(languages: &[Language]) -> String {
     for language in languages.iter().filter(|language| language.tag != ENGLISH) {
         let _ = writeln!(out, "  {}: () => import(\"./lang/{}.js\"),", name(&language.tag), language.tag);
     }
-    out.push_str("};\n\n/** What a person reads where nothing could be loaded, in every language; English is the first. */\n");
-    out.push_str("export const LOAD_FAILED = {\n");
-    for language in languages {
-        let Some(Text::Plain(text)) = language.text("load-failed") else { panic!("{}: no load-failed", language.file()) };
-        let _ = writeln!(out, "  {}: {text:?},", name(&language.tag));
-    }
-    out.push_str("};\n");
+    let Some(Text::Plain(text)) = languages[0].text("load-failed") else { panic!("en: no load-failed") };
+    let about = "What a person reads where nothing could be loaded.";
+    let _ = write!(out, "}};\n\n/** {about} */\nexport const LOAD_FAILED = {text:?};\n");
     // The script names no host but that of the pool, not even in a message.
     let (_, page) = HELP_PAGE.split_once("/main/").unwrap_or_default();
     let advice = format!("{} {} {page}{}", Fault::Network.problem(), Fault::Network.mend(), Fault::Network.code());

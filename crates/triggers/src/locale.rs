@@ -13,13 +13,21 @@ pub(crate) fn locale<'a>(client_metadata: &'a Texts, user_attributes: &'a Texts)
         .unwrap_or_default()
 }
 
-/// The tag and its prefixes in lower case, the longest first: `zh-Hant-TW` → `zh-hant-tw`, `zh-hant`, `zh`.
+/// Languages whose messages are built in under a longer tag, by the prefixes of the tags that mean them, the longest first. Chinese of
+/// Taiwan, Hong Kong and Macau is written in traditional characters.
+const LONGER: [(&str, &str); 5] =
+    [("zh-tw", "zh-hant"), ("zh-hk", "zh-hant"), ("zh-mo", "zh-hant"), ("zh", "zh-hans"), ("pt", "pt-br")];
+
+/// The tag and its prefixes in lower case, the longest first, and then what is nearest among the built-in ones: `zh-Hant-TW` →
+/// `zh-hant-tw`, `zh-hant`, `zh`, `zh-hans`.
 pub(crate) fn candidates(locale: &str) -> Vec<String> {
     // No tag is longer; what is longer is not worth cutting up.
     let tag: String = locale.chars().take(35).collect::<String>().to_ascii_lowercase().replace('_', "-");
     let ends = tag.match_indices('-').map(|(end, _)| end).chain([tag.len()]);
     let mut candidates: Vec<String> = ends.filter_map(|end| tag.get(..end)).map(str::to_owned).collect();
     candidates.reverse();
+    let longer = LONGER.iter().find(|(prefix, _)| candidates.iter().any(|candidate| candidate == prefix));
+    candidates.extend(longer.map(|(_, tag)| (*tag).to_owned()));
     candidates
 }
 
@@ -40,7 +48,9 @@ mod tests {
 
     #[test]
     fn a_tag_is_tried_from_the_most_to_the_least_particular() {
-        assert_eq!(candidates("zh_Hant-TW"), ["zh-hant-tw", "zh-hant", "zh"]);
+        assert_eq!(candidates("zh_Hant-TW"), ["zh-hant-tw", "zh-hant", "zh", "zh-hans"]);
+        assert_eq!(candidates("zh-HK"), ["zh-hk", "zh", "zh-hant"]);
+        assert_eq!(candidates("pt"), ["pt", "pt-br"]);
         assert_eq!(candidates("JA"), ["ja"]);
         assert_eq!(candidates(""), [""]);
     }

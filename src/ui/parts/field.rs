@@ -55,11 +55,12 @@ impl InputDrawing<'_> {
     }
 }
 
-/// The country of a phone number. The script fills it where it has the calling codes; else it stays hidden, and numbers begin with `+`.
+/// The country of a phone number. The script fills it with the calling codes, and hides it where they do not come; without a script it is
+/// hidden. Numbers begin with `+` then.
 /// The number keeps `autocomplete="tel"`, the whole of it: what begins with `+` counts, whatever the country says.
 fn country(draw: &Draw<'_>) -> Html {
     let label = draw.text(Key::CommonCountry).to_owned();
-    html! { <select class="country" part="input country" aria-label={label} autocomplete="off" hidden=true /> }
+    html! { <select class="country" part="input country" aria-label={label} autocomplete="off" hidden={!draw.has_countries} /> }
 }
 
 /// An input of a layout, or several where there is something to choose.

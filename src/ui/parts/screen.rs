@@ -29,7 +29,7 @@ pub(in crate::ui) fn screen(draw: &Draw<'_>, layout: &'static Layout) -> Html {
     };
     let name = draw.view.screen.as_str();
     html! {
-        <div class="cognito-login" data-theme={theme} lang={draw.texts().tag().to_owned()}>
+        <div class="cognito-login" data-theme={theme} lang={draw.texts().tag().to_owned()} dir={draw.texts().direction()}>
             <section key={name} ref={draw.root} class="card" part="card" data-screen={name}
                 aria-busy={draw.view.busy.then_some("true")}>
                 { for layout.heading.as_ref().map(|text| heading(draw, text)) }
@@ -90,7 +90,7 @@ fn name_to_save_with(draw: &Draw<'_>, layout: &'static Layout) -> Option<Html> {
 pub(in crate::ui) fn bad_configuration(error: &str) -> Html {
     let text = Texts::english().fill(Key::CommonBadConfiguration, &[("error", error)]);
     html! {
-        <div class="cognito-login" data-theme="auto" lang="en">
+        <div class="cognito-login" data-theme="auto" lang="en" dir="ltr">
             <section class="card" part="card"><div class="notice error" role="alert" part="error">{ text }</div></section>
         </div>
     }

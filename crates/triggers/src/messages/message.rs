@@ -105,40 +105,47 @@ impl Message {
 /// The file that the paragraphs of a mail are set in; for all languages, or in the folder of one.
 pub(crate) const LAYOUT: &str = "layout.html";
 
-macro_rules! built_in {
-    ($($file:literal),* $(,)?) => {
-        /// Names below `templates/` and their texts.
-        pub(crate) const BUILT_IN: &[(&str, &str)] = &[$(($file, include_str!(concat!("../../templates/", $file)))),*];
+/// The files of a language: names below `templates/`, and their texts.
+macro_rules! files {
+    ($language:literal: $($file:literal),* $(,)?) => {
+        &[$((concat!($language, "/", $file), include_str!(concat!("../../templates/", $language, "/", $file)))),*]
     };
 }
-built_in!(
-    "layout.html",
-    "en/email-code.txt",
-    "en/sign-up.txt",
-    "en/resend-code.txt",
-    "en/forgot-password.txt",
-    "en/verify-attribute.txt",
-    "en/invitation.txt",
-    "en/mfa-code.txt",
-    "en/sms.txt",
-    "en/invitation-sms.txt",
-    "en/error-no-email.txt",
-    "en/error-mail-failed.txt",
-    "en/error-locked.txt",
-    "en/error-try-later.txt",
-    "en/error-not-possible.txt",
-    "ja/email-code.txt",
-    "ja/sign-up.txt",
-    "ja/resend-code.txt",
-    "ja/forgot-password.txt",
-    "ja/verify-attribute.txt",
-    "ja/invitation.txt",
-    "ja/mfa-code.txt",
-    "ja/sms.txt",
-    "ja/invitation-sms.txt",
-    "ja/error-no-email.txt",
-    "ja/error-mail-failed.txt",
-    "ja/error-locked.txt",
-    "ja/error-try-later.txt",
-    "ja/error-not-possible.txt",
-);
+
+macro_rules! languages {
+    ($($language:literal),*) => {
+        /// The files of each language, by its tag in lower case.
+        const LANGUAGES: &[(&str, &[(&str, &str)])] = &[$((
+            $language,
+            files!(
+                $language:
+                "email-code.txt",
+                "sign-up.txt",
+                "resend-code.txt",
+                "forgot-password.txt",
+                "verify-attribute.txt",
+                "invitation.txt",
+                "mfa-code.txt",
+                "sms.txt",
+                "invitation-sms.txt",
+                "error-no-email.txt",
+                "error-mail-failed.txt",
+                "error-locked.txt",
+                "error-try-later.txt",
+                "error-not-possible.txt",
+            ),
+        )),*];
+    };
+}
+languages!("en", "ja", "ar", "de", "es", "fr", "it", "ko", "pt-br", "zh-hans", "zh-hant");
+
+/// The languages that there are messages in.
+pub(crate) fn built_in_languages() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().map(|(language, _)| *language)
+}
+
+/// All files: names below `templates/`, and their texts.
+pub(crate) fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let layout = (LAYOUT, include_str!("../../templates/layout.html"));
+    LANGUAGES.iter().flat_map(|(_, files)| files.iter().copied()).chain([layout])
+}

@@ -139,12 +139,6 @@ async fn a_deployer_replaces_messages_and_adds_languages() {
 }
 
 #[test]
-fn the_built_in_messages_pass_the_checks_of_replaced_ones() {
-    let folder = Folder::with("empty", &[(".keep", "")]);
-    triggers::Messages::load(&folder.0).unwrap();
-}
-
-#[test]
 fn a_mistake_in_a_replaced_message_is_found_before_the_first_mail() {
     for (name, file, content, wanted) in [
         ("typo", "en/signup.txt", "Subject: x\n\n{{ code }}", "en/signup.txt is none of the messages"),
