@@ -1,49 +1,26 @@
 // A headless browser over WebDriver, with no more of it than the tests need and nothing that one browser alone has.
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-
-/**
- * The browsers by name: the program that drives one and what it is told, the line in which it says its port, and what a
- * session asks for. A browser that is not here needs an entry and nothing else.
- */
-const BROWSERS = {
-  chromium: {
-    driver: () => [process.env.CHROMEDRIVER ?? "chromedriver", "--port=0"],
-    port: /successfully on port (\d+)/,
-    capabilities: (width) => ({
-      "goog:chromeOptions": {
-        args: [
-          "--headless=new",
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync",
-        ],
-        ...(process.env.CHROME && { binary: process.env.CHROME }),
-        // No window is so narrow as a telephone's.
-        ...(width && { mobileEmulation: { deviceMetrics: { width, height: 640, pixelRatio: 1, mobile: false, touch: false } } }),
-      },
-    }),
-  },
-};
+import { chosen } from "./browsers.mjs";
+import { startDriver } from "./driver.mjs";
 
 /** In milliseconds; what waits in the page gives up earlier, and says for what. */
 const SCRIPT_TIMEOUT = 120_000;
+
+/** What a test may change for the page or compare with it, of what a driver that runs scripts beside the page has a second time. */
+const BUILT_IN = ["Date", "Error", "Intl", "JSON", "Math", "Object", "Promise", "WebAssembly"];
+
+/** Of a window, in pixels. */
+const HEIGHT = 640;
 
 /**
  * Starts a driver and its browser, with pages of that width in pixels and with `capabilities` of the caller's own; both end with `close`,
  * or with this process.
  */
 export async function openBrowser({ width, capabilities: more } = {}) {
-  const name = process.env.TEST_BROWSER ?? "chromium";
-  const browser = BROWSERS[name];
-  if (!browser) throw new Error(`TEST_BROWSER: "${name}" is not one of ${Object.keys(BROWSERS).join(", ")}`);
+  const browser = chosen();
   const driver = await startDriver(browser);
   const call = async (method, path, body) => {
-    const response = await fetch(`${driver.url}${path}`, { method, body: body && JSON.stringify(body) });
+    const headers = body && { "content-type": "application/json" };
+    const response = await fetch(`${driver.url}${path}`, { method, headers, body: body && JSON.stringify(body) });
     const { value } = await response.json();
     if (!response.ok) throw new Error(value.message);
     return value;
@@ -54,7 +31,7 @@ export async function openBrowser({ width, capabilities: more } = {}) {
     throw error;
   });
   const session = `/session/${sessionId}`;
-  return {
+  const opened = {
     open: (url) => call("POST", `${session}/url`, { url }),
 
     /** Any other command of a session, as WebDriver or the driver itself has it, such as `POST` to `/window`. */
@@ -62,7 +39,8 @@ export async function openBrowser({ width, capabilities: more } = {}) {
 
     /** Runs an async function in the page and returns what it resolves to. */
     async run(work, ...args) {
-      const script = `const done = arguments[arguments.length - 1];
+      const script = `const { ${BUILT_IN.join(", ")} } = window;
+        const done = arguments[arguments.length - 1];
         (${work})(...[...arguments].slice(0, -1)).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
       const { value, error } = await call("POST", `${session}/execute/async`, { script, args });
       if (error) throw new Error(error);
@@ -74,22 +52,17 @@ export async function openBrowser({ width, capabilities: more } = {}) {
       driver.stop();
     },
   };
+  if (width && !browser.emulatesWidth) await narrow(opened, width);
+  return opened;
 }
 
-/** Starts a driver on a free port and waits until it says which. */
-async function startDriver({ driver, port }) {
-  const [program, ...args] = driver();
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const stop = () => child.kill();
-  process.once("exit", stop);
-  const found = await new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", () => reject(new Error(`${program} has ended before it said its port`)));
-    // Read to the end: a driver must be able to write as long as it lives.
-    createInterface(child.stdout).on("line", (line) => {
-      const match = line.match(port);
-      if (match) resolve(match[1]);
-    });
-  });
-  return { url: `http://127.0.0.1:${found}`, stop };
+/** Makes the window so narrow that its pages have that width; around them it has a frame of its own. */
+async function narrow(browser, width) {
+  const inner = () => browser.run("async () => [outerWidth - innerWidth, innerWidth]");
+  const [frame] = await inner();
+  await browser.command("POST", "/window/rect", { width: width + frame, height: HEIGHT });
+  const [, found] = await inner();
+  if (found === width) return;
+  await browser.close();
+  throw new Error(`pages of ${width} pixels were asked for, and this browser makes its windows no narrower than ${found}`);
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { openBrowser } from "../browser/browser.mjs";
+import { without } from "../browser/browsers.mjs";
 import { NOBODY, serve, strictPolicy } from "../browser/site.mjs";
 
 const CLIENT = "localclient";
@@ -10,10 +11,12 @@ let browser;
 let server;
 /** What the WebAssembly waits for, and what lets it go. */
 let held;
+/** What the server has not. @type {RegExp | undefined} */
+let missing;
 let letGo = () => {};
 
 before(async () => {
-  server = await serve((path) => ({ csp: strictPolicy(NOBODY), held: path.endsWith(".wasm") ? held : undefined }), {
+  server = await serve((path) => ({ csp: strictPolicy(NOBODY), held: path.endsWith(".wasm") ? held : undefined, missing }), {
     "form_page.js": new URL("form_page.js", import.meta.url),
   });
   browser = await openBrowser();
@@ -24,7 +27,10 @@ after(async () => {
   server?.close();
 });
 
-afterEach(() => letGo());
+afterEach(() => {
+  letGo();
+  missing = undefined;
+});
 
 /** Opens a page whose WebAssembly waits. */
 async function openHeld(path = "/") {
@@ -46,7 +52,7 @@ async function takeOver() {
   await inPage((page) => page.element.ready);
 }
 
-function chromium(method, params) {
+function devtools(method, params) {
   return browser.command("POST", "/goog/cdp/execute", { cmd: method, params });
 }
 
@@ -59,6 +65,7 @@ const CONFIGURATIONS = [
   { "auth-flow": "USER_AUTH" },
   { "auth-flow": "USER_AUTH", "preferred-challenge": "PASSWORD_SRP", "sign-up": "off" },
   { "auth-flow": "CUSTOM_AUTH", theme: "dark", lang: "ja" },
+  { "auth-flow": "USER_AUTH", lang: "ar-EG" },
   { "oauth-domain": "login.example.com", "oauth-providers": "Google SignInWithApple MyCompany", "username-kind": "username" },
   { shadow: "none", "auth-flow": "USER_AUTH", "username-kind": "phone", "oauth-domain": "login.example.com", "oauth-providers": "Google" },
 ];
@@ -66,7 +73,7 @@ const CONFIGURATIONS = [
 test("the form is drawn as the WebAssembly draws it, whatever the page chooses, and no node of it is another afterwards", async () => {
   for (const attributes of CONFIGURATIONS) {
     await openHeld();
-    const before = await inPage((page, attributes) => page.begin(attributes), attributes);
+    const before = await inPage((page, attributes) => page.beginInTime(attributes), attributes);
     assert.ok(before.includes("<input"), JSON.stringify(attributes));
     await takeOver();
     const seen = await inPage((page) => ({ now: page.markup(), areSame: page.areSameNodes() }));
@@ -95,17 +102,49 @@ test("what is typed, the focus and the selection stay, and nothing on the page m
   assert.deepEqual(seen, { ...selection, value: "somebody", hasFocus: true, password: "a secret", shifts: 0 });
 });
 
-test("what an input method is composing is not cut off", { skip: (process.env.TEST_BROWSER ?? "chromium") !== "chromium" }, async () => {
+test("nothing on the page moves either where the countries come beside a phone number", { skip: without("layoutShifts") }, async () => {
+  await openHeld();
+  await inPage((page) => {
+    page.begin({ "username-kind": "phone" });
+    page.input("username").focus();
+  });
+  await takeOver();
+  const shifts = await inPage(async (page) => {
+    await page.until(() => page.container().querySelector("select.country")?.options.length > 200);
+    await page.painted();
+    return page.shifts();
+  });
+  assert.equal(shifts, 0);
+});
+
+test("the countries stay where the place of an element that has left is taken", async () => {
+  await openHeld();
+  await inPage((page) => page.begin({ "username-kind": "phone" }));
+  await takeOver();
+  const seen = await inPage(async (page) => {
+    const countries = () => page.container().querySelector("select.country:not([hidden], :empty)")?.options.length > 200;
+    await page.until(countries);
+    page.element.remove();
+    await page.settled();
+    page.begin({ "username-kind": "phone" });
+    await page.element.ready;
+    await page.painted();
+    return [countries(), page.areSameNodes()];
+  });
+  assert.deepEqual(seen, [true, true]);
+});
+
+test("what an input method is composing is not cut off", { skip: without("devtools") }, async () => {
   await openHeld();
   await inPage((page) => {
     page.begin({ "username-kind": "username" });
     page.input("username").focus();
     page.count("compositionend");
   });
-  await chromium("Input.imeSetComposition", { text: "にほ", selectionStart: 2, selectionEnd: 2 });
+  await devtools("Input.imeSetComposition", { text: "にほ", selectionStart: 2, selectionEnd: 2 });
   await takeOver();
   assert.deepEqual(await inPage((page) => [page.input("username").value, page.counted()]), ["にほ", 0]);
-  await chromium("Input.insertText", { text: "日本" });
+  await devtools("Input.insertText", { text: "日本" });
   assert.deepEqual(await inPage((page) => [page.input("username").value, page.counted()]), ["日本", 1]);
 });
 
@@ -194,6 +233,25 @@ test("nothing of the form is left where the WebAssembly draws something else", a
   assert.deepEqual(seen, [false, 1]);
 });
 
+test("the form is not painted beside what the WebAssembly draws instead, however slow the machine is", async () => {
+  await openHeld();
+  await inPage((page) => {
+    page.begin({ "user-pool-id": "nonsense" });
+    // By this clock every step takes so long that the browser gets a turn after it.
+    let now = Date.now();
+    Date.now = () => (now += 1000);
+    window.drawn = [];
+    const look = () => window.drawn.push(page.container().querySelectorAll("form, [role=alert]").length);
+    new MutationObserver(look).observe(page.container(), { childList: true, subtree: true });
+  });
+  await takeOver();
+  const drawn = await inPage(async (page) => {
+    await page.settled();
+    return window.drawn;
+  });
+  assert.deepEqual([...new Set(drawn)], [1]);
+});
+
 test("the form of an element in the place of one that has left is taken over as well", async () => {
   await openHeld();
   await inPage((page) => page.begin({}));
@@ -201,7 +259,7 @@ test("the form of an element in the place of one that has left is taken over as 
   const seen = await inPage(async (page) => {
     page.element.remove();
     await page.settled();
-    const before = page.begin({ lang: "ja" });
+    const before = await page.beginInTime({ lang: "ja" });
     await page.element.ready;
     await page.settled();
     page.type("username", "me@example.com");
@@ -211,6 +269,30 @@ test("the form of an element in the place of one that has left is taken over as 
     return { isSame: page.areSameNodes(), had: before.includes("サインイン"), inputs: page.container().querySelectorAll("input").length };
   });
   assert.deepEqual(seen, { isSame: true, had: true, inputs: 2 });
+});
+
+test("another language is not preceded by English, and one that does not come is English at last", async () => {
+  await openHeld();
+  const seen = await inPage(async (page) => {
+    const shown = [page.begin({ lang: "de-AT" })];
+    await page.until(() => page.input("username"));
+    const heading = () => page.container().querySelector("h2").textContent;
+    shown.push(heading());
+    // The form stays until the next words are there.
+    page.element.lang = "ko";
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(queueMicrotask);
+    shown.push(heading());
+    await page.until(() => page.container().firstChild.lang === "ko");
+    return [...shown, heading()];
+  });
+  assert.deepEqual(seen, ["", "Anmelden", "Anmelden", "로그인"]);
+
+  missing = /fr\.js$/;
+  await openHeld();
+  await inPage((page) => page.begin({ lang: "fr" }));
+  await takeOver();
+  const heading = await inPage((page) => page.container().querySelector("h2").textContent);
+  assert.equal(heading, "Sign in");
 });
 
 test("there is no form first where something is kept, where another screen comes first, or in the account", async () => {
@@ -253,9 +335,9 @@ test("a form that nobody has touched follows the page, and one that somebody has
 
 test("the page's own words and the prefilled name are in it", async () => {
   await openHeld();
-  const seen = await inPage((page) => {
+  const seen = await inPage(async (page) => {
     const messages = { "sign-in.heading": "Welcome", ja: { "sign-in.submit": "入る" } };
-    page.begin({ lang: "ja", username: "me@example.com" }, "cognito-login", { messages });
+    await page.beginInTime({ lang: "ja", username: "me@example.com" }, "cognito-login", { messages });
     return [page.container().querySelector("h2").textContent, page.button("入る").type, page.input("username").value];
   });
   assert.deepEqual(seen, ["Welcome", "submit", "me@example.com"]);

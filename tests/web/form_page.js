@@ -40,6 +40,14 @@ window.page = {
     return this.markup();
   },
 
+  /** Adds an element whose words come in a file, and tells what it shows then. */
+  async beginInTime(...given) {
+    this.begin(...given);
+    await this.until(() => this.container().querySelector("input"));
+    nodes = below(this.container());
+    return this.markup();
+  },
+
   container() {
     return (this.element.shadowRoot ?? this.element).querySelector("[part~=container]");
   },

@@ -10,6 +10,19 @@ WebAssembly.instantiateStreaming = async (...given) => {
 
 window.wasmBytes = () => memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
 
+/** So many times: an element comes and goes before it has its widget. */
+window.pass = async (times) => {
+  for (let time = 0; time < times; time += 1) {
+    const element = document.createElement("cognito-login");
+    element.setAttribute("user-pool-id", "us-east-1_LocalPool");
+    element.setAttribute("client-id", "localclient");
+    document.body.append(element);
+    element.shadowRoot.querySelector("input").value = "me@example.com";
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+};
+
 /** So many times: so many elements come, are typed into now and then, which makes SRP's first key, and go. */
 window.cycle = async (times, atOnce) => {
   for (let time = 0; time < times; time += 1) {
