@@ -32,7 +32,16 @@ export type CognitoLoginScreen =
 // generated: languages
 export type CognitoLoginLanguage =
   | "en"
-  | "ja";
+  | "ar"
+  | "de"
+  | "es"
+  | "fr"
+  | "it"
+  | "ja"
+  | "ko"
+  | "pt-BR"
+  | "zh-Hans"
+  | "zh-Hant";
 // end of generated
 
 /** The names of the texts; TEXTS.md lists them with their English. */
@@ -665,6 +674,11 @@ export type CognitoLoginEventHandlers = {
 /** What JSX takes on both elements beside what it takes on every element. */
 export type CognitoLoginJsx = CognitoLoginAttributes & CognitoLoginProperties & CognitoLoginEventHandlers;
 
+/** What JSX of Solid takes on both elements: `prop:messages`, `on:cognito-login-signed-in` and so on. */
+export type CognitoLoginSolid = CognitoLoginAttributes & {
+  [Name in keyof CognitoLoginProperties as `prop:${Name}`]?: CognitoLoginProperties[Name];
+} & { [Name in keyof CognitoLoginEventMap as `on:${Name}`]?: ((event: CognitoLoginEventMap[Name]) => void) | undefined };
+
 declare global {
   interface HTMLElementTagNameMap {
     "cognito-login": CognitoLoginElement;
@@ -691,6 +705,28 @@ declare module "react" {
       "cognito-login": CognitoLoginJsx & DetailedHTMLProps<HTMLAttributes<CognitoLoginElement>, CognitoLoginElement>;
       // @ts-ignore
       "cognito-account": CognitoLoginJsx & DetailedHTMLProps<HTMLAttributes<CognitoAccountElement>, CognitoAccountElement>;
+    }
+  }
+}
+
+// @ts-ignore Pages without Svelte have no such module, and need not.
+declare module "svelte/elements" {
+  interface SvelteHTMLElements {
+    // @ts-ignore
+    "cognito-login": CognitoLoginJsx & HTMLAttributes<CognitoLoginElement>;
+    // @ts-ignore
+    "cognito-account": CognitoLoginJsx & HTMLAttributes<CognitoAccountElement>;
+  }
+}
+
+// @ts-ignore Pages without Solid have no such module, and need not.
+declare module "solid-js" {
+  namespace JSX {
+    interface IntrinsicElements {
+      // @ts-ignore
+      "cognito-login": CognitoLoginSolid & HTMLAttributes<CognitoLoginElement>;
+      // @ts-ignore
+      "cognito-account": CognitoLoginSolid & HTMLAttributes<CognitoAccountElement>;
     }
   }
 }

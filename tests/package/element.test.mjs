@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 import { openBrowser } from "../browser/browser.mjs";
+import { without } from "../browser/browsers.mjs";
 import { NOBODY, serve, strictPolicy } from "../browser/site.mjs";
 
 const STRICT = strictPolicy();
@@ -20,9 +21,12 @@ let server;
 /** The files that the server has not, and what the language files wait for. */
 let missing;
 let held;
+/** The files that it was asked for. */
+let asked = [];
 
 before(async () => {
   server = await serve((path) => {
+    asked.push(path.split("/").at(-1));
     if (path.startsWith("/no-wasm/")) return { csp: STRICT.replace("'wasm-unsafe-eval'", "") };
     if (path.startsWith("/wrong-type/")) return { csp: STRICT, wasmType: "application/octet-stream" };
     const head = path === "/preloaded/" ? PRELOADS : "";
@@ -39,6 +43,7 @@ after(async () => {
 beforeEach(() => {
   missing = undefined;
   held = undefined;
+  asked = [];
 });
 
 /** Opens a page and runs a function in it, with `add(attributes, tag, parent)` for a new element. */
@@ -89,14 +94,16 @@ test("what the page put into the slot `loading` is seen until the widget is ther
   assert.deepEqual(after, ["header", "footer"]);
 });
 
-test("what the documentation says to preload is fetched once, before the script asks for it", async () => {
+test("what the documentation says to preload is fetched once, before the script asks for it", { skip: without("preloads") }, async () => {
   const seen = await inPage("/preloaded/", async ({ add }) => {
     await add().ready;
-    const entries = performance.getEntriesByType("resource");
-    // Browsers do not agree on what began a module; what fetches the WebAssembly is the line, and not the script.
-    return entries.map(({ name, initiatorType }) => name.split("/").at(-1) + (initiatorType === "fetch" ? " by the script" : "")).sort();
+    const entries = performance.getEntriesByType("resource").toSorted((one, other) => one.startTime - other.startTime);
+    return entries.find(({ name }) => name.endsWith(".wasm")).initiatorType;
   });
-  assert.deepEqual(seen, ["cognito-login.js", "cognito-login_bg.wasm", "program.js"]);
+  assert.notEqual(seen, "fetch");
+  // As the server saw it: some browsers also tell of what the script had from the line.
+  const files = asked.filter((name) => /\.(js|wasm)$/.test(name)).sort();
+  assert.deepEqual(files, ["cognito-login.js", "cognito-login_bg.wasm", "program.js"]);
 });
 
 test("any number of elements load the WebAssembly once", async () => {
@@ -195,7 +202,7 @@ test("the language is the element's own, else the nearest, and follows a page th
 test("where the document names no language, the first of the browser's that the screens speak", async () => {
   const heading = await inPage("/", async ({ add, text, until }) => {
     document.documentElement.removeAttribute("lang");
-    Object.defineProperty(navigator, "languages", { value: ["fr-CA", "ja-JP", "en"] });
+    Object.defineProperty(navigator, "languages", { value: ["sv-SE", "ja-JP", "en"] });
     const element = add();
     await element.ready;
     await until(() => text(element).includes("サインイン"));
@@ -238,7 +245,7 @@ test("where a language cannot be loaded it is English, and the page's author is 
   assert.deepEqual([more, seen.heading, seen.lang], [[], "Sign in", "en"]);
 });
 
-test("a language that could not be loaded is tried again by the next element", async () => {
+test("a language that could not be loaded is tried again by the next element", { skip: without("importsAgain") }, async () => {
   missing = /ja\.js$/;
   await inPage("/", async ({ add }) => add({ lang: "ja" }).ready);
   missing = undefined;
@@ -251,7 +258,7 @@ test("a language that could not be loaded is tried again by the next element", a
   assert.equal(heading, "サインイン");
 });
 
-test("where the calling codes cannot be loaded, phone numbers are typed with +, and the next field tries again", async () => {
+test("where the calling codes cannot be loaded, phone numbers are typed with +", async () => {
   missing = /calling-codes\.js$/;
   const without = await inPage("/", async ({ add, until }) => {
     const [warnings, errors] = [[], []];
@@ -268,12 +275,21 @@ test("where the calling codes cannot be loaded, phone numbers are typed with +, 
   const [warning, ...more] = without.warnings;
   assert.match(warning, /with \+ alone.*calling-codes\.js/);
   assert.deepEqual({ ...without, warnings: more }, { hidden: true, typed: "+1 415 555 0100", warnings: [], errors: [] });
+});
 
+test("calling codes that could not be loaded are tried again by the next field", { skip: without("importsAgain") }, async () => {
+  missing = /calling-codes\.js$/;
+  await inPage("/", async ({ add, until }) => {
+    const warnings = [];
+    console.warn = (warning) => warnings.push(warning);
+    add({ "username-kind": "phone" });
+    await until(() => warnings.length > 0);
+  });
   missing = undefined;
   const shown = await browser.run(async () => {
     const element = document.querySelector("cognito-login");
     await element.show("forgot-password");
-    while (!element.shadowRoot.querySelector("select:not([hidden])")) await new Promise(requestAnimationFrame);
+    while (!element.shadowRoot.querySelector("select:not([hidden], :empty)")) await new Promise(requestAnimationFrame);
     return true;
   });
   assert.equal(shown, true);
@@ -323,7 +339,7 @@ test("the page's own texts replace ours, in every language or in one, and may ch
 
 test("where nothing could be loaded the person is told in the page's language, or in its words", async () => {
   const alerts = await inPage("/no-wasm/", async ({ add }) => {
-    const elements = [add({ lang: "ja" }), add({ lang: "ja" }), add({ lang: "fr" })];
+    const elements = [add({ lang: "ja" }), add({ lang: "ja" }), add({ lang: "sv" })];
     elements[1].messages = { "load-failed": "Down", ja: { "load-failed": "休止中" } };
     await Promise.allSettled(elements.map((element) => element.ready));
     return elements.map((element) => element.shadowRoot.querySelector("[role=alert]").textContent);

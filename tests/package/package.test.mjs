@@ -5,14 +5,17 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, syml
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { directionOf } from "../../src/element/language.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dist = join(root, "dist");
 const project = mkdtempSync(join(tmpdir(), "cognito-login-"));
 const installed = join(project, "node_modules/cognito-login");
 const read = (...path) => readFileSync(join(...path), "utf8");
+/** The tags of the languages beside English. */
+const LANGUAGES = readdirSync(join(root, "src/i18n/texts")).map((name) => name.replace(".json", "")).filter((tag) => tag !== "en").sort();
 /** What every page loads: the entry, with which it shows the form, and what comes with the WebAssembly. */
 const SCRIPTS = ["cognito-login.js", "program.js"];
 
@@ -46,7 +49,7 @@ test("the packed package has every promised file and no other", () => {
     "./cognito-login_bg.wasm",
     "./custom-elements.json",
     "./integrity.json",
-    "./lang/ja.js",
+    ...LANGUAGES.map((tag) => `./lang/${tag}.js`),
     "./lease.js",
     "./package.json",
     "./passkeys.js",
@@ -103,12 +106,23 @@ test("the script leaves the address of the WebAssembly to bundlers and names no 
   for (const name of SCRIPTS) assert.doesNotMatch(read(installed, name), /https?:\/\//);
 });
 
-test("the script leaves the other languages to bundlers, each a file of its own", () => {
-  assert.match(read(installed, "program.js"), /import\("\.\/lang\/ja\.js"\)/);
-  const english = Object.keys(JSON.parse(read(root, "src/i18n/texts/en.json")));
-  const code = `console.log(JSON.stringify((await import("./node_modules/cognito-login/lang/ja.js")).default))`;
-  const japanese = JSON.parse(run("node", ["--input-type=module", "--eval", code], project));
-  assert.deepEqual(Object.keys(japanese).sort(), english.sort());
+test("the script leaves the other languages to bundlers, each a file of its own", async () => {
+  const script = read(installed, "cognito-login.js");
+  const english = Object.keys(JSON.parse(read(root, "src/i18n/texts/en.json"))).sort();
+  assert.ok(LANGUAGES.length > 0);
+  for (const tag of LANGUAGES) {
+    assert.ok(script.includes(`import("./lang/${tag}.js")`), tag);
+    const { default: texts } = await import(pathToFileURL(join(installed, "lang", `${tag}.js`)).href);
+    assert.deepEqual(Object.keys(texts).sort(), english, tag);
+  }
+});
+
+test("the direction of each language is the one that is known of it", () => {
+  for (const tag of ["en", ...LANGUAGES]) {
+    const locale = new Intl.Locale(tag);
+    const { direction } = locale.getTextInfo?.() ?? locale.textInfo;
+    assert.equal(directionOf(tag), direction, tag);
+  }
 });
 
 test("the script leaves the calling codes to bundlers, a file of its own", () => {

@@ -1,0 +1,64 @@
+// What people do on the pages of single examples. Each function runs in the page, and has all that it needs in itself.
+
+/** Signs in, answers the page's own dialog wrongly and then rightly. */
+export async function answerDialog({ username, password, inbox }) {
+  const until = async (what, condition) => {
+    for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      const found = await condition();
+      if (found) return found;
+    }
+    throw new Error(`in vain: ${what}; the page has ${document.body.innerText} ${document.querySelector("cognito-login").shadowRoot?.textContent}`);
+  };
+  const login = document.querySelector("cognito-login");
+  const dialog = document.querySelector("dialog");
+  await customElements.whenDefined("cognito-login");
+  await login.ready;
+  for (const [name, value] of Object.entries({ username, password })) {
+    const input = login.shadowRoot.querySelector(`input[name=${name}]`);
+    input.value = value;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+  }
+  login.shadowRoot.querySelector("[type=submit]").click();
+
+  const wasWrong = [];
+  const send = async (code) => {
+    await until("the dialog", () => dialog.open);
+    wasWrong.push(!dialog.querySelector("[role=alert]").hidden);
+    dialog.querySelector("input").value = code;
+    dialog.querySelector("button").click();
+  };
+  const code = await until("a mail with a code", async () => {
+    const mails = await (await fetch(`${inbox}/local/inbox`)).json();
+    return JSON.stringify(mails).match(/"code":"(\d{6})"/)?.[1];
+  });
+  await send(code === "000000" ? "000001" : "000000");
+  await send(code);
+  const greeting = await until("a greeting", () => document.querySelector("output").textContent);
+  return { greeting, wasWrong };
+}
+
+/** Signs in by the element, whereupon Amplify greets, and signs out by Amplify, whereupon the element asks again. */
+export async function signInBesideAmplify({ username, password }) {
+  const until = async (what, condition) => {
+    for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      const found = condition();
+      if (found) return found;
+    }
+    throw new Error(`in vain: ${what}; the page has ${document.body.innerText} ${document.querySelector("cognito-login").shadowRoot?.textContent}`);
+  };
+  const login = document.querySelector("cognito-login");
+  const find = (selector) => login.shadowRoot.querySelector(selector);
+  await customElements.whenDefined("cognito-login");
+  await login.ready;
+  for (const [name, value] of Object.entries({ username, password })) {
+    const input = find(`input[name=${name}]`);
+    input.value = value;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+  }
+  find("[type=submit]").click();
+  const output = document.querySelector("output");
+  const greeting = await until("Amplify's greeting", () => output.textContent);
+  document.querySelector("#sign-out").click();
+  await until("the end of the session", () => output.textContent === "" && find("input[name=password]"));
+  return { greeting, screen: find("section").dataset.screen };
+}
