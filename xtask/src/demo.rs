@@ -8,7 +8,7 @@ use local_pool::{Pool, seed::FEDERATION_CLIENT};
 use terminal_line::one_line;
 use tokio::net::TcpListener;
 
-use crate::process::say;
+use crate::progress::Progress;
 use crate::workspace::Workspace;
 use crate::{site, wasm};
 
@@ -44,11 +44,13 @@ async fn serve(arguments: &Arguments) -> Result<()> {
     let pool = listen(arguments.pool_port, "--pool-port").await?;
     let pool_url = format!("http://{}", pool.local_addr()?);
 
+    let mut progress = Progress::of(2);
+    progress.step("Building the widget and the page");
     let workspace = Workspace::find()?;
     wasm::ensure_target()?;
     let folder = site::build(&workspace, &pool_url)?;
 
-    say("Starting the local pool and the page");
+    progress.step("Starting the local pool and the page");
     print_welcome(&page.local_addr()?, &pool_url, &users);
     let router = site::router(&folder, &pool_url)?;
     if let Some(localhost) = localhost {
@@ -106,15 +108,7 @@ async fn also_by_name(port: u16) -> Option<TcpListener> {
 
 fn print_welcome(page: &SocketAddr, pool_url: &str, pool: &Pool) {
     let port = page.port();
-    println!(
-        "
-    The demo page   http://{page}
-                    http://localhost:{port}   (for passkeys)
-    The gallery     http://{page}/gallery/   (every screen in every state)
-    The local pool  {pool_url}   (its inbox: the mails that it sent)
-
-People to sign in as:"
-    );
+    println!("\nPeople to sign in as:");
     for user in &pool.seed().users {
         println!("    {:<28} {:<16} {}", user.sign_in_name(), user.password.expose(), user.description);
     }
@@ -124,7 +118,17 @@ People to sign in as:"
             one_line(&file.display().to_string())
         );
     }
-    println!("\nCtrl-C stops everything. What the pool is asked follows.\n");
+    // Last, where it is seen: nothing opens by itself.
+    println!(
+        "
+Ctrl-C stops everything. What the pool is asked follows below.
+
+    The local pool  {pool_url}   (its inbox: the mails that it sent)
+    The gallery     http://{page}/gallery/   (every screen in every state)
+                    http://localhost:{port}   (the demo page for passkeys)
+    The demo page   http://{page}
+"
+    );
 }
 
 #[cfg(test)]

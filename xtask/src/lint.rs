@@ -4,7 +4,8 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::process::{self, say};
+use crate::process;
+use crate::progress::Progress;
 use crate::verdict::Verdict;
 use crate::workspace::Workspace;
 use crate::{advisories, licences, wasm};
@@ -31,8 +32,9 @@ pub fn run() -> Result<()> {
     let workspace = Workspace::find()?;
     let mut failed = Vec::new();
     let mut skipped = Vec::new();
+    let mut progress = Progress::of(CHECKS.len());
     for (name, check) in CHECKS {
-        say(format!("Check `{name}`"));
+        progress.step(format!("Check `{name}`"));
         match check(&workspace) {
             Ok(Verdict::Holds) => {}
             Ok(Verdict::NotChecked(why)) => {
@@ -80,6 +82,7 @@ fn clippy_wasm(workspace: &Workspace) -> Result<()> {
         "clippy",
         "--package=cognito-login",
         "--package=cognito-login-wasm",
+        "--package=constant-time",
         "--lib",
         "--bins",
         "--locked",

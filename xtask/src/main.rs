@@ -5,6 +5,7 @@
 
 mod advisories;
 mod bench;
+mod browsers;
 mod bytes;
 mod counts;
 mod demo;
@@ -18,6 +19,7 @@ mod lint;
 mod node;
 mod package;
 mod process;
+mod progress;
 mod python;
 mod rustc;
 mod sbom;

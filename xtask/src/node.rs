@@ -47,6 +47,11 @@ pub fn programs(workspace: &Workspace) -> PathBuf {
 
 /// Runs the tests `*.test.mjs` of a folder.
 pub fn test(workspace: &Workspace, folder: &str) -> Result<Command> {
+    Ok(test_files(workspace, &tests_of(workspace, folder)?))
+}
+
+/// The tests `*.test.mjs` of a folder.
+pub fn tests_of(workspace: &Workspace, folder: &str) -> Result<Vec<String>> {
     let listed = std::fs::read_dir(workspace.root.join(folder)).with_context(|| format!("cannot read {folder}"))?;
     let mut files = Vec::new();
     for entry in listed {
@@ -59,10 +64,15 @@ pub fn test(workspace: &Workspace, folder: &str) -> Result<Command> {
         bail!("there is no test in {folder}");
     }
     files.sort();
+    Ok(files)
+}
+
+/// Runs the tests of some files.
+pub fn test_files(workspace: &Workspace, files: &[String]) -> Command {
     let mut command = Command::new("node");
     // Files by name: what a folder means differs between versions of Node. The reporter is that of a terminal, though it writes to us.
     command.args(["--test", "--test-reporter=spec"]).args(files).current_dir(&workspace.root);
-    Ok(command)
+    command
 }
 
 fn check_version() -> Result<()> {

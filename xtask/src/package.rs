@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
 
-use crate::process::{self, say};
+use crate::process;
+use crate::progress::Progress;
 use crate::small_std::SmallStd;
 use crate::workspace::{Workspace, copy, empty_folder};
 use crate::{bytes, integrity, languages, node, rustc, sbom, short_names, small_std, wasm};
@@ -58,6 +59,8 @@ pub fn build_once(workspace: &Workspace) -> Result<()> {
 
 /// Writes `dist/` and prints what it costs.
 pub fn build(workspace: &Workspace) -> Result<()> {
+    let mut progress = Progress::of(5);
+    progress.step("The widget as WebAssembly");
     node::install(workspace)?;
     let parts = workspace.target.join("package");
     empty_folder(&parts)?;
@@ -72,14 +75,14 @@ pub fn build(workspace: &Workspace) -> Result<()> {
 
     let dist = workspace.dist();
     empty_folder(&dist)?;
-    say("Shrinking the WebAssembly");
-    shrink(workspace, &parts, &dist)?;
-    say("Bundling the JavaScript");
+    progress.step("Shrinking the WebAssembly");
+    shrink(workspace, &parts.join(wasm::WASM), &dist.join(wasm::WASM))?;
+    progress.step("Bundling the JavaScript");
     bundle(workspace, &parts, &dist)?;
-    say("Adding the types, the manifest and the texts");
+    progress.step("Adding the types, the manifest and the texts");
     languages::write(workspace, &dist)?;
     add_texts(workspace, &dist)?;
-    say("Adding the bill of materials and the hashes");
+    progress.step("Adding the bill of materials and the hashes");
     let rust = sbom::rust_version(&mut small.as_ref().map_or_else(|_| rustc::in_use(), SmallStd::rustc))?;
     sbom::write(workspace, &dist, &rust)?;
     integrity::write(&dist)?;
@@ -94,15 +97,16 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn shrink(workspace: &Workspace, parts: &Path, dist: &Path) -> Result<()> {
+/// Optimises a WebAssembly as the one that ships.
+pub fn shrink(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
     process::run(
         node::program(workspace, "wasm-opt")
             .args(WASM_FEATURES)
             .args(OPTIMISATIONS)
             .args(["--strip-debug", "--strip-producers"])
-            .arg(parts.join(wasm::WASM))
+            .arg(from)
             .arg("-o")
-            .arg(dist.join(wasm::WASM)),
+            .arg(to),
     )
 }
 

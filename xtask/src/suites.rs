@@ -6,10 +6,12 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::bench::constant_time;
+use crate::browsers::Variables;
 use crate::counts::Counts;
 use crate::process::{self, say};
 use crate::workspace::Workspace;
-use crate::{deploy, node, package, python, tools, wasm};
+use crate::{browsers, deploy, node, package, python, tools, wasm};
 
 /// A part of the tests that can be run alone.
 pub struct Suite {
@@ -22,8 +24,9 @@ pub struct Suite {
 }
 
 /// All suites, the quickest to fail first.
-pub static SUITES: [Suite; 11] = [
+pub static SUITES: [Suite; 15] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
+    Suite { name: "oracle", about: "SRP's arithmetic beside num-bigint: two million products", run: oracle },
     Suite { name: "dynamodb", about: "the triggers with a table of attempts in a DynamoDB of moto's", run: dynamodb },
     Suite { name: "deploy", about: "the SAM template: form, and what it lets whom do", run: deploy::run },
     Suite {
@@ -32,9 +35,16 @@ pub static SUITES: [Suite; 11] = [
         run: npm_package,
     },
     Suite { name: "web", about: "what the elements draw and tell the page, in Chromium", run: web },
+    Suite { name: "firefox", about: "the elements' manners, and what they draw and tell, in Firefox", run: firefox },
+    Suite { name: "webkit", about: "the same in WebKit, as WebKitGTK has it", run: webkit },
     Suite { name: "gallery", about: "every screen in every state, looked at in Chromium: width, words, axe-core", run: gallery },
     Suite { name: "bench", about: "what the measurements in a browser are made of; no time is judged", run: bench },
     Suite { name: "interop", about: "independent clients against the local pool", run: interop },
+    Suite {
+        name: "frameworks",
+        about: "the packed package in projects of other bundlers and frameworks, built and driven in Chromium",
+        run: frameworks,
+    },
     Suite { name: "e2e", about: "people signing in, in Chromium over WebDriver", run: e2e },
     Suite { name: "trunk", about: "trunk builds the demo page", run: trunk },
     Suite { name: "lambda", about: "SAM builds the functions for Lambda's processors", run: deploy::build },
@@ -44,6 +54,13 @@ pub static SUITES: [Suite; 11] = [
 const E2E: &str = "e2e";
 /// The same with a server in Python.
 const DYNAMODB: &str = "dynamodb";
+/// The folder of the tests in other people's projects.
+const FRAMEWORKS: &str = "tests/frameworks";
+
+/// What the elements draw and tell.
+const COMPONENTS: &str = "tests/web";
+/// Their manners.
+const ELEMENT: &str = "tests/package/element.test.mjs";
 
 fn native(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     say("Compiling the native tests (a few minutes the first time)");
@@ -69,6 +86,15 @@ fn native(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     Ok(())
 }
 
+/// What is switched off in `native`, because it takes longer than all of that crate's other tests: the same program, whose overflows
+/// panic.
+fn oracle(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    say("Compiling the tests of the protocol");
+    let test = tests(workspace)?.into_iter().find(|test| test.name == "cognito_protocol");
+    let test = test.context("the package cognito-protocol has no tests of its library")?;
+    counts.run(test.command().args(["oracle", "--ignored"]))
+}
+
 /// The tests start the server, by the Python that they find in `DYNAMODB_PYTHON`.
 fn dynamodb(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     let requirements = workspace.root.join("crates/triggers/tests/dynamodb/requirements.txt");
@@ -85,7 +111,29 @@ fn npm_package(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
 }
 
 fn web(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
-    in_browser(workspace, "tests/web", counts)
+    in_browser(workspace, COMPONENTS, counts)
+}
+
+fn firefox(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    components(workspace, "firefox", &browsers::firefox(workspace)?, counts)
+}
+
+fn webkit(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    components(workspace, "webkit", &browsers::webkit()?, counts)
+}
+
+/// The tests of the components in another browser than Chromium, by the name that `TEST_BROWSER` has for it.
+fn components(workspace: &Workspace, browser: &str, variables: &Variables, counts: &mut Counts) -> Result<()> {
+    package::build_once(workspace)?;
+    say(format!("Running {ELEMENT} and {COMPONENTS} in {browser}"));
+    let mut files = node::tests_of(workspace, COMPONENTS)?;
+    files.insert(0, ELEMENT.to_owned());
+    let mut tests = node::test_files(workspace, &files);
+    tests.env("TEST_BROWSER", browser);
+    for (name, file) in variables {
+        tests.env(name, file);
+    }
+    counts.run(&mut tests)
 }
 
 /// The states are looked at as they were recorded, and recorded once more to see that the pool still says the same.
@@ -95,7 +143,25 @@ fn gallery(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
 
 /// Without the peers, whose packages are large.
 fn bench(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
-    beside_pool(workspace, "bench/widget", counts)
+    let page = constant_time::build_page(workspace)?;
+    let mut constant_time = browser_tests(workspace, "bench/constant-time")?;
+    let constant_time = counts.run(constant_time.env(constant_time::PAGE, page));
+    // Both run, whatever became of the first.
+    beside_pool(workspace, "bench/widget", counts).and(constant_time)
+}
+
+/// The projects are laid out in a folder of ours with one installation for all; they find it in `FRAMEWORKS`.
+fn frameworks(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    let mut tests = browser_tests(workspace, FRAMEWORKS)?;
+    let folder = workspace.target.join("frameworks");
+    say(format!("Installing the projects of {FRAMEWORKS} and the packed package"));
+    std::fs::create_dir_all(&folder)?;
+    let mut prepare = Command::new("node");
+    prepare.arg(format!("{FRAMEWORKS}/prepare.mjs")).current_dir(&workspace.root);
+    process::run(prepare.env("FRAMEWORKS", &folder))?;
+    say("Compiling the local pool");
+    let pool = local_pool(workspace)?;
+    counts.run(tests.env("FRAMEWORKS", folder).env("LOCAL_POOL", pool))
 }
 
 fn beside_pool(workspace: &Workspace, folder: &str, counts: &mut Counts) -> Result<()> {

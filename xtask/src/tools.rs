@@ -1,4 +1,4 @@
-//! Programs that tests need and that a fresh machine has not: a browser with its driver, trunk and the
+//! Programs that tests need and that a fresh machine has not: a browser with its driver, the driver of Firefox, trunk and the
 //! wasm-bindgen that trunk runs. What is there is used; what is not is installed where that can be done without asking for a password.
 
 use std::path::{Path, PathBuf};
@@ -14,6 +14,9 @@ pub const WASM_BINDGEN: &str = "0.2.130";
 
 /// The newest trunk that builds with the Rust this project supports.
 const TRUNK: &str = "0.21.14";
+
+/// Drives every Firefox of the last years.
+const GECKODRIVER: &str = "0.37.1";
 
 /// A Chromium or Chrome and the WebDriver that drives it.
 pub struct Browser {
@@ -50,7 +53,8 @@ fn find_browser() -> Option<Browser> {
     Some(Browser { chrome, driver })
 }
 
-fn from_variable(name: &str) -> Option<PathBuf> {
+/// The file that a variable names, if it is there.
+pub fn from_variable(name: &str) -> Option<PathBuf> {
     let file = PathBuf::from(std::env::var_os(name)?);
     file.exists().then_some(file)
 }
@@ -87,6 +91,13 @@ pub fn trunk(workspace: &Workspace) -> Result<PathBuf> {
     let install = ["trunk", "--version", TRUNK, "--locked"];
     let right = |version: &str| version.starts_with("trunk 0.21.");
     folder_of(workspace, "trunk", right, &install)
+}
+
+/// The folder with `geckodriver`, which Debian does not have.
+pub fn geckodriver(workspace: &Workspace) -> Result<PathBuf> {
+    let install = ["geckodriver", "--version", GECKODRIVER, "--locked"];
+    let right = |version: &str| version.starts_with("geckodriver 0.3");
+    folder_of(workspace, "geckodriver", right, &install)
 }
 
 /// Looks for a program on PATH, then in `target/tools`, and installs it there as the last resort, where it replaces

@@ -1,4 +1,4 @@
-//! The WebAssembly of the widget: built by cargo, made loadable by wasm-bindgen.
+//! The WebAssembly of the widget, and of what is measured as the widget's: built by cargo, made loadable by wasm-bindgen.
 //!
 //! wasm-bindgen is a library here and not a program that somebody has to install: its version is in Cargo.lock,
 //! beside that of the crate which it must match.
@@ -27,6 +27,19 @@ pub const GLUE: &str = "cognito-login_glue.js";
 /// For the compiler, whichever it is. A loop in the place of 64 rounds written out: what a page hashes is short.
 const RUSTC: [&str; 1] = ["--cfg=sha2_backend_soft=\"compact\""];
 
+/// A program that is built for pages.
+pub struct Program {
+    /// The package of it.
+    pub package: &'static str,
+    /// The file that cargo writes.
+    pub built: &'static str,
+    /// The module that wasm-bindgen writes. The WebAssembly beside it is called like it, with `_bg.wasm` at the end.
+    pub script: &'static str,
+}
+
+/// What pages download.
+const WIDGET: Program = Program { package: "cognito-login-wasm", built: "cognito_login_wasm.wasm", script: GLUE };
+
 /// Adds the WebAssembly target to the toolchain where it is missing.
 pub fn ensure_target() -> Result<()> {
     if has_target() {
@@ -49,25 +62,44 @@ fn has_target() -> bool {
 
 /// Builds the widget with the Rust in use and writes `cognito-login_glue.js` and `cognito-login_bg.wasm` into a folder.
 pub fn build(workspace: &Workspace, folder: &Path) -> Result<()> {
-    ensure_target()?;
-    let mut cargo = workspace.cargo();
-    compile(workspace, cargo.arg("build"), &mut rustc::in_use(), &[], &workspace.target)?;
-    bind(&workspace.target, folder)
+    say("Compiling the widget to WebAssembly (a few minutes the first time)");
+    build_program(workspace, &WIDGET, folder, None)?;
+    finish(folder)
 }
 
 /// Does the same with a standard library compiled for size.
 pub fn build_small(workspace: &Workspace, folder: &Path, std: &SmallStd) -> Result<()> {
-    // A folder of its own: build scripts watch whether unstable options are allowed, and each change would build all again.
-    let target = workspace.target.join("small-std");
-    compile(workspace, &mut std.cargo_build(workspace), &mut std.rustc(), &small_std::RUSTC, &target)?;
-    bind(&target, folder)
+    say("Compiling the widget to WebAssembly (a few minutes the first time)");
+    build_program(workspace, &WIDGET, folder, Some(std))?;
+    finish(folder)
 }
 
-fn compile(workspace: &Workspace, build: &mut Command, rustc: &mut Command, flags: &[&str], target: &Path) -> Result<()> {
-    say("Compiling the widget to WebAssembly (a few minutes the first time)");
+/// Builds a program as the widget is, with a standard library compiled for size where there is one, and writes its module and its
+/// WebAssembly into a folder.
+pub fn build_program(workspace: &Workspace, program: &Program, folder: &Path, std: Option<&SmallStd>) -> Result<()> {
+    let Some(std) = std else {
+        ensure_target()?;
+        let mut cargo = workspace.cargo();
+        compile(workspace, program, cargo.arg("build"), &mut rustc::in_use(), &[], &workspace.target)?;
+        return bind(program, &workspace.target, folder);
+    };
+    // A folder of its own: build scripts watch whether unstable options are allowed, and each change would build all again.
+    let target = workspace.target.join("small-std");
+    compile(workspace, program, &mut std.cargo_build(workspace), &mut std.rustc(), &small_std::RUSTC, &target)?;
+    bind(program, &target, folder)
+}
+
+fn compile(
+    workspace: &Workspace,
+    program: &Program,
+    build: &mut Command,
+    rustc: &mut Command,
+    flags: &[&str],
+    target: &Path,
+) -> Result<()> {
     let flags = RUSTC.iter().chain(flags).map(|flag| (*flag).to_owned());
     let flags: Vec<String> = given_flags().into_iter().chain(flags).chain(portable_paths(workspace, rustc)).collect();
-    build.args(["--release", "--locked", "--package=cognito-login-wasm", "--target", TARGET, "--target-dir"]).arg(target);
+    build.args(["--release", "--locked", "--package", program.package, "--target", TARGET, "--target-dir"]).arg(target);
     // What separates them is cargo's choice: paths may hold spaces.
     process::run(build.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))
 }
@@ -93,13 +125,12 @@ fn portable_paths(workspace: &Workspace, rustc: &mut Command) -> Vec<String> {
     folders.iter().map(|folder| format!("--remap-path-prefix={}=.", folder.display())).collect()
 }
 
-fn bind(target: &Path, folder: &Path) -> Result<()> {
+fn bind(program: &Program, target: &Path, folder: &Path) -> Result<()> {
     say("Writing the JavaScript that loads it");
-    let input = target.join(TARGET).join("release/cognito_login_wasm.wasm");
-    let stem = GLUE.trim_end_matches(".js");
+    let input = target.join(TARGET).join("release").join(program.built);
     Bindgen::new()
         .input_path(&input)
-        .out_name(stem)
+        .out_name(stem(program))
         .web(true)?
         // The entry module says where the file is, once, for bundlers to follow.
         .omit_default_module_path(true)
@@ -107,8 +138,16 @@ fn bind(target: &Path, folder: &Path) -> Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(folder)
-        .with_context(|| format!("wasm-bindgen cannot read {}", input.display()))?;
-    let written = folder.join(format!("{stem}_bg.wasm"));
+        .with_context(|| format!("wasm-bindgen cannot read {}", input.display()))
+}
+
+fn stem(program: &Program) -> &str {
+    program.script.trim_end_matches(".js")
+}
+
+/// What is the widget's alone.
+fn finish(folder: &Path) -> Result<()> {
+    let written = folder.join(format!("{}_bg.wasm", stem(&WIDGET)));
     std::fs::rename(&written, folder.join(WASM)).with_context(|| format!("cannot rename {}", written.display()))?;
     draw_over::hook(folder)
 }
