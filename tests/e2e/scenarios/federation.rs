@@ -4,6 +4,7 @@ use fantoccini::{elements::Element, key::Key};
 use local_pool::seed::{FEDERATION_CLIENT, LOCAL_POOL, PASSWORD};
 use serde_json::json;
 
+use super::first_form::fields_before_wasm;
 use crate::{
     pages::{Kind, LoginPage, SignedInPage, Widget},
     stage::{Answer, Page, Stage, run, until},
@@ -90,6 +91,20 @@ fn a_whole_way_there_and_back() {
         stage.reload().await;
         SignedInPage::shown(login.widget).await;
         assert_eq!(stage.pool.count(TOKEN), 1);
+    });
+}
+
+#[test]
+fn whoever_comes_back_sees_no_form_first() {
+    run(async |stage| {
+        open(stage, &Page::login(&federated(stage)).with_late_wasm()).await;
+        let widget = Widget::login(stage);
+        assert_eq!(fields_before_wasm(stage).await, 2, "on the way there");
+        LoginPage::shown(widget).await;
+        widget.press(GOOGLE).await;
+        choose(stage, "Continue as Jane Doe").await;
+        assert_eq!(fields_before_wasm(stage).await, 0, "on the way back");
+        SignedInPage::shown(widget).await;
     });
 }
 

@@ -1,6 +1,7 @@
-//! Japanese, on the element and around it.
+//! Japanese, on the element and around it, and other languages.
 
 use local_pool::seed::PASSWORD;
+use serde_json::Value;
 
 use crate::{
     pages::{Kind, LoginPage, Widget, other_than},
@@ -64,5 +65,49 @@ fn a_change_of_language_keeps_what_was_typed() {
         login.widget.script("element.lang = 'en'").await;
         login.widget.alert("Incorrect email or password.").await;
         assert_eq!(login.name().await, "srp@example.com");
+    });
+}
+
+/// What a language says for a key.
+fn word(tag: &str, key: &str) -> String {
+    let file = format!("{}/src/i18n/texts/{tag}.json", env!("CARGO_MANIFEST_DIR"));
+    let texts: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    texts[key].as_str().unwrap().to_owned()
+}
+
+/// The subject of the newest mail.
+async fn newest_subject(stage: &Stage) -> String {
+    let url = format!("{}/local/inbox", stage.pool.url);
+    let inbox =
+        tokio::task::spawn_blocking(move || ureq::get(url).call().unwrap().body_mut().read_to_string().unwrap()).await.unwrap();
+    let inbox: Value = serde_json::from_str(&inbox).unwrap();
+    inbox[0]["subject"].as_str().unwrap_or_else(|| panic!("{inbox}")).to_owned()
+}
+
+#[test]
+fn the_screens_and_the_mails_speak_the_language_in_its_direction() {
+    run(async |stage| {
+        for (lang, tag, direction) in [("ar-EG", "ar", "rtl"), ("zh-TW", "zh-Hant", "ltr"), ("pt-PT", "pt-BR", "ltr")] {
+            stage.open(&Page::login(&[("auth-flow", "CUSTOM_AUTH")]).lang(lang)).await;
+            let widget = Widget::login(stage);
+            widget.find(Kind::Heading, &word(tag, "sign-in.heading")).await;
+            widget.fill(&word(tag, "sign-in.name"), "email-code@example.com").await;
+            widget.fill(&word(tag, "sign-in.password"), PASSWORD).await;
+            widget.press(&word(tag, "sign-in.submit")).await;
+            widget.find(Kind::Heading, &word(tag, "email-code.heading")).await;
+            let seen = "return getComputedStyle([...seen.nodes(element)].find((node) => node.localName === 'section')).direction";
+            assert_eq!(widget.script(seen).await, direction);
+            let code = stage.pool.mailed_code("email-code@example.com").await;
+            let template =
+                format!("{}/crates/triggers/templates/{}/email-code.txt", env!("CARGO_MANIFEST_DIR"), tag.to_lowercase());
+            let template = std::fs::read_to_string(template).unwrap();
+            let (subject, _) = template.strip_prefix("Subject: ").unwrap().split_once("{%").unwrap();
+            assert!(newest_subject(stage).await.starts_with(subject), "{tag}");
+            widget.fill(&word(tag, "common.verification-code"), &code).await;
+            widget.press(&word(tag, "common.verify")).await;
+            widget.find(Kind::Heading, &word(tag, "signed-in.heading")).await;
+            widget.press(&word(tag, "signed-in.sign-out")).await;
+            widget.find(Kind::Heading, &word(tag, "sign-in.heading")).await;
+        }
     });
 }

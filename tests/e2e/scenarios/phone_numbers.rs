@@ -10,7 +10,8 @@ use crate::{
 const NEW_PASSWORD: &str = "Tidewater 2026!";
 
 /// The list of countries that is shown, or nothing yet.
-const COUNTRIES: &str = "const [select] = [...seen.nodes(element)].filter((node) => node.matches?.('select:not([hidden])'));";
+const COUNTRIES: &str =
+    "const [select] = [...seen.nodes(element)].filter((node) => node.matches?.('select:not([hidden], :empty)'));";
 
 /// Waits for the list of countries, and chooses there as a person does.
 async fn choose_country(widget: Widget<'_>, region: &str) {

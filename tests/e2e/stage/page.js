@@ -10,6 +10,8 @@ const seen = (window.seen = {
   challenge: undefined,
   /** Lets the WebAssembly come, where it waits. */
   letWasmGo: undefined,
+  /** Whether it was asked for, and waits. */
+  wasmWaits: false,
 
   /** Milliseconds that `Date` is ahead of the computer's clock. */
   clockAhead: 0,
@@ -156,7 +158,10 @@ if (options.lateWasm) {
   const held = new Promise((resolve) => (seen.letWasmGo = resolve));
   const { fetch } = window;
   window.fetch = async (...given) => {
-    if (String(given[0]).endsWith(".wasm")) await held;
+    if (String(given[0]).endsWith(".wasm")) {
+      seen.wasmWaits = true;
+      await held;
+    }
     return fetch(...given);
   };
 }
