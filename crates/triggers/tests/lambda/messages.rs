@@ -112,7 +112,7 @@ async fn a_deployer_replaces_messages_and_adds_languages() {
         "replaced",
         &[
             ("en/sign-up.txt", "Subject: Hi\n\nHi {{ name or \"there\" }}, take\n\n{{ code }}\n"),
-            ("fr/sign-up.txt", "Subject: Bonjour\n\nVotre code est {{ code }}\nà bientôt\n"),
+            ("nl/sign-up.txt", "Subject: Hallo\n\nUw code is {{ code }}\ntot ziens\n"),
             (
                 "layout.html",
                 "<main>{% for paragraph in paragraphs %}<p>{{ paragraph.lines | join(\"|\") }}</p>{% endfor %}</main>\n",
@@ -123,7 +123,7 @@ async fn a_deployer_replaces_messages_and_adds_languages() {
     let lambda = start(function(CUSTOM_MESSAGE).env("TEMPLATE_DIR", &folder.0)).await;
     for (locale, subject, mail) in [
         ("en", "Hi", "<main><p>Hi Janey, take</p><p>{####}</p></main>"),
-        ("fr-CA", "Bonjour", "<main><p>Votre code est {####}|à bientôt</p></main>"),
+        ("nl-BE", "Hallo", "<main><p>Uw code is {####}|tot ziens</p></main>"),
     ] {
         let mut event = event("custom-message");
         event["request"]["userAttributes"]["locale"] = json!(locale);
@@ -133,7 +133,7 @@ async fn a_deployer_replaces_messages_and_adds_languages() {
     // What is not replaced is as it was.
     let mut event = event("custom-message");
     event["triggerSource"] = json!("CustomMessage_ForgotPassword");
-    event["request"]["userAttributes"]["locale"] = json!("fr");
+    event["request"]["userAttributes"]["locale"] = json!("nl");
     let response = answered(&invoke(&lambda, CUSTOM_MESSAGE, &event).await)["response"].clone();
     assert_eq!(text(&response, "emailSubject"), "Reset your password");
 }
