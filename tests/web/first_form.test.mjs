@@ -176,8 +176,9 @@ test("a button that was pressed before leads where it leads, with the name that 
     page.press("Forgot your password?");
   });
   await takeOver();
+  // The name is filled in when the screen is drawn, a moment after its form is there.
   const name = await inPage(async (page) => {
-    await page.until(() => page.screen() === "forgot-password");
+    await page.until(() => page.screen() === "forgot-password" && page.input("username").value);
     return page.input("username").value;
   });
   assert.equal(name, "me@example.com");
