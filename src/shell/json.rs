@@ -36,7 +36,9 @@ pub(crate) fn from_js(value: &JsValue, depth: usize) -> Option<Json> {
     if let Some(array) = value.dyn_ref::<Array>() {
         return array.iter().map(|item| from_js(&item, depth)).collect::<Option<_>>().map(Json::Array);
     }
-    if let Some(object) = value.dyn_ref::<Object>() {
+    // Not `dyn_ref`: what another frame or an extension made is an instance of its own `Object`.
+    if value.is_object() {
+        let object = value.unchecked_ref::<Object>();
         let names = Object::keys(object);
         let members = names.iter().map(|name| {
             let member = from_js(&Reflect::get(object, &name).ok()?, depth)?;

@@ -289,3 +289,19 @@ test("a page that goes into the browser's cache keeps no password, neither shown
   });
   assert.deepEqual(seen, { before: ["text", "secret"], after: ["password", "", "false"], name: "me@example.com" });
 });
+
+test("what another frame has made is as good as what the page has", async () => {
+  const sent = await inPage(async ({ complete }) => {
+    const service = serviceInPage();
+    service.answers("InitiateAuth", (body) => ({ AuthenticationResult: service.tokens(body.AuthParameters.USERNAME) }));
+    const frame = document.createElement("iframe");
+    document.body.append(frame);
+    const widget = complete({ "auth-flow": "USER_PASSWORD_AUTH" });
+    // No instance of this page's `Object`.
+    widget.element.clientMetadata = Object.assign(new frame.contentWindow.Object(), { campaign: "spring" });
+    await widget.signIn("me@example.com");
+    await widget.findText("h2", "You are signed in");
+    return service.bodiesOf("InitiateAuth").map(({ ClientMetadata }) => ClientMetadata.campaign);
+  });
+  assert.deepEqual(sent, ["spring"]);
+});

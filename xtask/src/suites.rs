@@ -24,7 +24,7 @@ pub struct Suite {
 }
 
 /// All suites, the quickest to fail first.
-pub static SUITES: [Suite; 15] = [
+pub static SUITES: [Suite; 16] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
     Suite { name: "oracle", about: "SRP's arithmetic beside num-bigint: two million products", run: oracle },
     Suite { name: "dynamodb", about: "the triggers with a table of attempts in a DynamoDB of moto's", run: dynamodb },
@@ -46,6 +46,7 @@ pub static SUITES: [Suite; 15] = [
         run: frameworks,
     },
     Suite { name: "e2e", about: "people signing in, in Chromium over WebDriver", run: e2e },
+    Suite { name: "e2e-firefox", about: "the same people in Firefox, but for what its driver cannot do", run: e2e_firefox },
     Suite { name: "trunk", about: "trunk builds the demo page", run: trunk },
     Suite { name: "lambda", about: "SAM builds the functions for Lambda's processors", run: deploy::build },
 ];
@@ -210,11 +211,40 @@ fn local_pool(workspace: &Workspace) -> Result<PathBuf> {
 
 fn e2e(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     let browser = tools::browser()?;
+    counts.run(end_to_end(workspace)?.env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver))
+}
+
+fn e2e_firefox(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    let variables = browsers::firefox(workspace)?;
+    let mut tests = end_to_end(workspace)?;
+    tests.env("E2E_BROWSER", "firefox").envs(variables);
+    for name in NOT_IN_FIREFOX {
+        tests.args(["--skip", name]);
+    }
+    counts.run(&mut tests)
+}
+
+/// What the tests in Firefox leave out.
+const NOT_IN_FIREFOX: [&str; 7] = [
+    // Its driver cannot freeze a page or keep a file from coming, and the tests have not seen it take a page out of its cache.
+    "returning::a_frozen_page",
+    "returning::a_page_out_of_the_browsers_cache",
+    "page_faults::a_language_that_does_not_come",
+    // Its console is what the page itself saw, which the next page has not.
+    "passkeys::a_page_on_another_host",
+    // Its authenticator says no at once where nobody consents, so that there is no dialog to close.
+    "passkeys::the_dialog_is_closed",
+    // It calls the role of a password's field otherwise; and no pictures are wanted of it.
+    "tour::assistive_technology",
+    "tour::screenshots_for_people",
+];
+
+/// The end-to-end tests, which are told by variables in which browser.
+fn end_to_end(workspace: &Workspace) -> Result<Command> {
     package::build_once(workspace)?;
     say("Compiling the end-to-end tests");
-    let test =
-        tests(workspace)?.into_iter().find(|test| test.name == E2E).context("the package cognito-login has no test `e2e`")?;
-    counts.run(test.command().env("CHROME", browser.chrome).env("CHROMEDRIVER", browser.driver))
+    let test = tests(workspace)?.into_iter().find(|test| test.name == E2E);
+    Ok(test.context("the package cognito-login has no test `e2e`")?.command())
 }
 
 fn trunk(workspace: &Workspace, counts: &mut Counts) -> Result<()> {

@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 /// What the command takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The suites to run; all but `webkit` where none is named
+    /// The suites to run; all where none is named
     #[arg(value_name = "SUITE", value_parser = PossibleValuesParser::new(SUITES.iter().map(named)))]
     suites: Vec<String>,
 }
@@ -61,11 +61,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 
 fn choose(names: &[String]) -> impl Iterator<Item = &'static Suite> {
     let is_named = move |suite: &Suite| names.iter().any(|name| name == suite.name);
-    SUITES.iter().filter(move |suite| if names.is_empty() { !WHERE_NAMED.contains(&suite.name) } else { is_named(suite) })
+    SUITES.iter().filter(move |suite| names.is_empty() || is_named(suite))
 }
-
-/// Suites that run only where they are named: two tests in WebKitGTK do not hold every time yet.
-const WHERE_NAMED: [&str; 1] = ["webkit"];
 
 /// Runs a suite. One whose browser is not here has failed where `must_run`, and is left out otherwise.
 fn run_suite(suite: &Suite, workspace: &Workspace, must_run: bool) -> Outcome {
@@ -112,9 +109,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_name_means_every_suite_but_those_that_must_be_named() {
-        assert_eq!(choose(&[]).count(), SUITES.len() - WHERE_NAMED.len());
-        assert_eq!(choose(&["webkit".to_owned()]).count(), 1);
+    fn no_name_means_every_suite() {
+        assert_eq!(choose(&[]).count(), SUITES.len());
     }
 
     #[test]

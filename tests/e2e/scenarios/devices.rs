@@ -110,9 +110,10 @@ fn a_device_that_is_forgotten_in_the_account_asks_for_the_code_again() {
 
         let account = AccountPage::shown(Widget::account(stage)).await.widget;
         account.find(Kind::Heading, "Remembered devices").await;
-        account.find(Kind::Text, "Chrome on Linux").await;
+        let name = format!("{} on Linux", stage.browser.name());
+        account.find(Kind::Text, &name).await;
         account.find(Kind::Text, "This device").await;
-        account.press("Forget Chrome on Linux").await;
+        account.press(&format!("Forget {name}")).await;
         account.status("This device is forgotten. Soon you will have to sign in again.").await;
         account.gone(Kind::Text, "This device").await;
         let stored = [stage.storage("localStorage").await, stage.storage("sessionStorage").await].concat();

@@ -30,7 +30,8 @@ fn federated(stage: &Stage) -> Attributes<'_> {
 /// Opens a page that the app client comes back to.
 async fn open(stage: &Stage, page: &Page) -> String {
     stage.open(page).await;
-    let url = stage.browser.script("return location.href", &[]).await.as_str().unwrap().to_owned();
+    let url = // Nothing while the browser is between two pages.
+    stage.browser.script("return location.href", &[]).await.as_str().unwrap_or_default().to_owned();
     register(stage, &[&url]).await;
     url
 }
@@ -65,7 +66,8 @@ async fn signs_in<'a>(login: &LoginPage<'a>) -> SignedInPage<'a> {
 }
 
 async fn address(stage: &Stage) -> String {
-    stage.browser.script("return location.href", &[]).await.as_str().unwrap().to_owned()
+    // Nothing while the browser is between two pages.
+    stage.browser.script("return location.href", &[]).await.as_str().unwrap_or_default().to_owned()
 }
 
 /// The keys of what is kept of a way to a provider.

@@ -87,9 +87,7 @@ fn functions_of_the_page_that_fail_are_told() {
 async fn rejected(widget: Widget<'_>, act: &str) -> Value {
     let body = format!(
         "const shown = element.show('signed-in').then(() => 'shown', (error) => error.code);
-         await new Promise((resolve) => setTimeout(resolve));
-         {act};
-         return shown;"
+         return new Promise((resolve) => setTimeout(resolve)).then(() => {{ {act} }}).then(() => shown);"
     );
     widget.script(&body).await
 }

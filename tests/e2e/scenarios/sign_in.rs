@@ -176,8 +176,10 @@ fn a_computer_whose_clock_is_wrong_signs_in_all_the_same() {
             login.sign_in("srp@example.com", PASSWORD).await;
             let signed_in = SignedInPage::shown(login.widget).await;
             // And the tokens are as fresh as they are.
-            let left =
-                signed_in.widget.script("return element.getTokens().then(({ expiresAt }) => expiresAt - Date.now())").await;
+            let left = signed_in
+                .widget
+                .script("return element.getTokens().then(({ expiresAt }) => expiresAt - window.Date.now())")
+                .await;
             let left_secs = left.as_f64().unwrap() / 1000.0;
             assert!((3500.0..=3600.0).contains(&left_secs), "{left_secs}");
             assert_eq!(stage.pool.count("GetTokensFromRefreshToken"), 0);

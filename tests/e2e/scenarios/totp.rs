@@ -2,7 +2,6 @@
 
 use cognito_protocol::totp::grouped_secret;
 use local_pool::seed::{MFA_ON_CLIENT, MFA_ON_POOL, PASSWORD, TOTP_SECRET};
-use serde_json::json;
 
 use crate::{
     pages::{AccountPage, Authenticator, CodePage, Kind, LoginPage, SignedInPage, TOTP_CODE, TotpSetupPage, Widget, other_than},
@@ -113,10 +112,7 @@ fn the_setup_key_can_be_copied() {
         let login = LoginPage::open(stage, MFA_ON).await;
         login.sign_in("totp-setup@example.com", PASSWORD).await;
         let setup = TotpSetupPage::shown(login.widget).await;
-        stage
-            .browser
-            .devtools("Browser.grantPermissions", json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }))
-            .await;
+        stage.browser.allow_clipboard().await;
         setup.widget.press("Copy setup key").await;
         setup.widget.status("Setup key copied.").await;
         let copied = stage.browser.script("return navigator.clipboard.readText()", &[]).await;

@@ -1,8 +1,8 @@
 //! A browser over WebDriver. What goes wrong in it fails the test.
 
-use std::{
-    path::Path,
-    sync::atomic::{AtomicU32, Ordering},
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
 };
 
 use axum::http::Method;
@@ -12,11 +12,13 @@ use fantoccini::{
     actions::{InputSource, KeyAction, KeyActions},
     elements::{Element, ElementRef},
     key::Key,
-    wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle},
+    wd::{WebDriverCompatibleCommand, WindowHandle},
 };
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
+
+use super::{driver::Driver, engine::Engine};
 
 /// The key under which WebDriver hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -38,35 +40,39 @@ impl Size {
 #[derive(Clone, Debug)]
 pub(crate) struct Browser {
     client: Client,
+    engine: Engine,
+    /// Held: without it the browser would end.
+    _driver: Arc<Driver>,
 }
 
 impl Browser {
-    pub async fn open(driver: &str, profiles: &Path) -> Self {
+    pub(super) async fn open(engine: Engine, driver: Arc<Driver>) -> Self {
         static LAST: AtomicU32 = AtomicU32::new(0);
-        let profile = profiles.join(LAST.fetch_add(1, Ordering::Relaxed).to_string());
-        let mut options = json!({
-            "args": [
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--window-size=1280,900",
-                format!("--user-data-dir={}", profile.display()),
-            ],
-        });
-        if let Ok(chrome) = std::env::var("CHROME") {
-            options["binary"] = chrome.into();
-        }
-        let mut capabilities = Capabilities::new();
-        capabilities.insert("goog:chromeOptions".to_owned(), options);
-        capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+        let profile = driver.profiles.join(LAST.fetch_add(1, Ordering::Relaxed).to_string());
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        let client = builder.capabilities(capabilities).connect(driver).await;
-        Self { client: client.expect("chromedriver starts a browser; CHROME may name its file") }
+        let client = builder.capabilities(engine.capabilities(&profile)).connect(&driver.url).await;
+        let client = client.expect("the driver starts a browser; CHROME or FIREFOX may name its file");
+        Self { client, engine, _driver: driver }
+    }
+
+    /// As people call it.
+    pub fn name(&self) -> &'static str {
+        match self.engine {
+            Engine::Chromium => "Chrome",
+            Engine::Firefox => "Firefox",
+        }
+    }
+
+    /// Pages may read what was copied, without asking.
+    pub async fn allow_clipboard(&self) {
+        match self.engine {
+            Engine::Chromium => {
+                let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
+                self.devtools("Browser.grantPermissions", json!({ "permissions": permissions })).await;
+            }
+            // It is a setting there, see `Engine`.
+            Engine::Firefox => {}
+        }
     }
 
     pub async fn goto(&self, url: &str) {
@@ -125,13 +131,24 @@ impl Browser {
 
     /// Types text, wherever the focus is.
     pub async fn type_text(&self, text: &str) {
-        // As an input method or a password manager does: whole, with characters that no key has.
-        self.devtools("Input.insertText", json!({ "text": text })).await;
+        match self.engine {
+            // As an input method or a password manager does: whole, with characters that no key has.
+            Engine::Chromium => drop(self.devtools("Input.insertText", json!({ "text": text })).await),
+            Engine::Firefox => {
+                let keys = KeyActions::new("keyboard".to_owned());
+                let keys =
+                    text.chars().fold(keys, |keys, value| keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }));
+                self.client.perform_actions(keys).await.unwrap();
+            }
+        }
     }
 
     /// The screen's size, without the lower bound that windows have.
     pub async fn resize(&self, size: Size) {
         let Size { width, height } = size;
+        if self.engine == Engine::Firefox {
+            return self.client.set_window_size(width, height).await.unwrap();
+        }
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
@@ -150,7 +167,11 @@ impl Browser {
 
     /// The console since the last call.
     pub async fn log(&self) -> Vec<Value> {
-        let entries = self.extension("POST", "se/log".to_owned(), json!({ "type": "browser" })).await;
+        let entries = match self.engine {
+            Engine::Chromium => self.extension("POST", "se/log".to_owned(), json!({ "type": "browser" })).await,
+            // Its driver has no such command: what the present page itself has seen.
+            Engine::Firefox => self.try_script("return window.seen?.console.splice(0)").await,
+        };
         entries.as_array().cloned().unwrap_or_default()
     }
 
@@ -193,8 +214,13 @@ impl Browser {
         }
         self.switch_to(first).await;
         self.goto("about:blank").await;
-        self.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await;
-        self.devtools("Emulation.setEmulatedMedia", json!({})).await;
+        match self.engine {
+            Engine::Chromium => {
+                self.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await;
+                self.devtools("Emulation.setEmulatedMedia", json!({})).await;
+            }
+            Engine::Firefox => self.resize(Size::DESKTOP).await,
+        }
         self.log().await;
     }
 

@@ -3,6 +3,7 @@
 mod authenticator;
 mod browser;
 mod driver;
+mod engine;
 mod functions;
 mod memory;
 mod pool_server;

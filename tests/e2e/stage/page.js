@@ -6,6 +6,8 @@ const seen = (window.seen = {
   events: [],
   /** Errors and violations of the policy. */
   problems: [],
+  /** What the page wrote to the console as errors and warnings, for browsers whose driver does not tell. */
+  console: [],
   /** The newest custom challenge's detail, with its function. */
   challenge: undefined,
   /** Lets the WebAssembly come, where it waits. */
@@ -81,6 +83,14 @@ const seen = (window.seen = {
     return focused;
   },
 });
+
+for (const [method, level] of [["error", "SEVERE"], ["warn", "WARNING"]]) {
+  const write = console[method];
+  console[method] = (...given) => {
+    seen.console.push({ level, message: given.map(String).join(" ") });
+    write.apply(console, given);
+  };
+}
 
 /** Notes what is done to elements of a class. Whoever calls a method has to look at the promise, as ever. */
 function note(prototype) {

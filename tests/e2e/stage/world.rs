@@ -2,12 +2,12 @@
 
 use std::{
     path::PathBuf,
-    sync::{Mutex, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use tokio::{runtime::Runtime, sync::Semaphore};
 
-use super::{Browser, driver::Driver};
+use super::{Browser, driver::Driver, engine::Engine};
 
 /// So many tests run at a time, however many processors there are: more browsers only slow each other down.
 const PLACES: usize = 2;
@@ -16,7 +16,9 @@ pub(super) struct World {
     pub runtime: Runtime,
     pub places: Semaphore,
     pub dist: PathBuf,
-    driver: Driver,
+    engine: Engine,
+    /// For all browsers, or for the next one.
+    driver: Mutex<Option<Arc<Driver>>>,
     idle: Mutex<Vec<Browser>>,
 }
 
@@ -37,8 +39,10 @@ impl World {
             }
         }
         let runtime = Runtime::new().map_err(|error| format!("cannot start the async runtime: {error}"))?;
-        let driver = Driver::start()?;
-        Ok(Self { runtime, places: Semaphore::new(PLACES), dist, driver, idle: Mutex::default() })
+        let engine = Engine::chosen();
+        // The first one tells at once whether there is any.
+        let driver = Mutex::new(Some(Arc::new(Driver::start(engine)?)));
+        Ok(Self { runtime, places: Semaphore::new(PLACES), dist, engine, driver, idle: Mutex::default() })
     }
 
     /// A browser that nobody uses.
@@ -46,8 +50,17 @@ impl World {
         let idle = self.idle.lock().unwrap().pop();
         match idle {
             Some(browser) => browser,
-            None => Browser::open(&self.driver.url, &self.driver.profiles).await,
+            None => Browser::open(self.engine, self.driver()).await,
         }
+    }
+
+    fn driver(&self) -> Arc<Driver> {
+        let mut kept = self.driver.lock().unwrap();
+        let driver = kept.take().unwrap_or_else(|| Arc::new(Driver::start(self.engine).unwrap()));
+        if !self.engine.program().is_for_one {
+            *kept = Some(driver.clone());
+        }
+        driver
     }
 
     pub fn give_back(&self, browser: Browser) {
