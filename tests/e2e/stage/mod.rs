@@ -30,7 +30,7 @@ use site::Site;
 use world::World;
 
 /// How long anything may take before a test gives up. Long, for slow machines: nothing waits for it to pass.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a test has.
 pub(crate) struct Stage {
