@@ -51,7 +51,8 @@ function write() {
 
 function tell({ type, detail }) {
   const item = document.createElement("li");
-  const parts = detail ? [type, JSON.stringify(detail)] : [type];
+  const told = JSON.stringify(detail ?? {});
+  const parts = told === "{}" ? [type] : [type, told];
   item.append(
     ...parts.map((part) => {
       const code = document.createElement("code");

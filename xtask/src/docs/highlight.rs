@@ -9,9 +9,39 @@ struct Language {
 }
 
 const SCRIPT_WORDS: &[&str] = &[
-    "as", "async", "await", "catch", "class", "const", "else", "export", "extends", "false", "finally", "for", "from", "function",
-    "if", "import", "in", "interface", "let", "new", "null", "of", "return", "static", "switch", "this", "throw", "true", "try",
-    "type", "typeof", "undefined", "while",
+    "as",
+    "async",
+    "await",
+    "catch",
+    "class",
+    "const",
+    "else",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "from",
+    "function",
+    "if",
+    "import",
+    "in",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "of",
+    "return",
+    "static",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "undefined",
+    "while",
 ];
 
 const RUST_WORDS: &[&str] = &[
@@ -28,7 +58,12 @@ static LANGUAGES: [Language; 4] = [
         words: SCRIPT_WORDS,
     },
     Language { names: &["rust", "rs"], comments: &[("//", "\n"), ("/*", "*/")], quotes: &['"'], words: RUST_WORDS },
-    Language { names: &["sh", "toml", "yaml", "python", "py"], comments: &[("#", "\n")], quotes: &['"', '\''], words: &["true", "false"] },
+    Language {
+        names: &["sh", "toml", "yaml", "python", "py"],
+        comments: &[("#", "\n")],
+        quotes: &['"', '\''],
+        words: &["true", "false"],
+    },
     Language { names: &["json"], comments: &[], quotes: &['"'], words: &["true", "false", "null"] },
 ];
 
@@ -111,7 +146,8 @@ fn markup(code: &str) -> String {
             rest = &rest[end..];
             continue;
         }
-        let name_end = rest[1..].find(|char: char| !char.is_alphanumeric() && !"-/!".contains(char)).map_or(rest.len(), |at| at + 1);
+        let name_end =
+            rest[1..].find(|char: char| !char.is_alphanumeric() && !"-/!".contains(char)).map_or(rest.len(), |at| at + 1);
         let name = rest[1..name_end].to_owned();
         html.push_str(&span("t", &rest[..name_end]));
         rest = attributes(&rest[name_end..], &mut html);

@@ -82,7 +82,9 @@ fn sections(text: &Text) -> String {
     if listed.len() < 2 {
         return String::new();
     }
-    let items = listed.iter().map(|(level, id, text)| format!("<li class=\"level-{level}\"><a href=\"#{id}\">{}</a></li>\n", escaped(text)));
+    let items = listed
+        .iter()
+        .map(|(level, id, text)| format!("<li class=\"level-{level}\"><a href=\"#{id}\">{}</a></li>\n", escaped(text)));
     format!(
         "<nav class=\"sections\" aria-labelledby=\"sections-heading\"><p id=\"sections-heading\">On this page</p>\n<ul>\n{}</ul></nav>\n",
         items.collect::<String>()

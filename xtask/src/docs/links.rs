@@ -125,7 +125,9 @@ mod tests {
 
     #[test]
     fn a_link_to_nothing_is_an_error_that_names_it() {
-        for (link, why) in [("docs/nothing.md", "not there"), ("SECURITY.md#nothing", "no such heading"), ("#x", "no such heading")] {
+        for (link, why) in
+            [("docs/nothing.md", "not there"), ("SECURITY.md#nothing", "no such heading"), ("#x", "no such heading")]
+        {
             let error = resolve("SECURITY.md", link).unwrap_err().to_string();
             assert!(error.contains(link) && error.contains(why), "{error}");
         }

@@ -116,10 +116,10 @@ pub static GROUPS: [Group; 7] = [
         ],
     },
     Group {
-        title: "Coming from",
+        title: "Migration",
         pages: &[
-            page("from-authenticator", "Amplify Authenticator", &[Whole("docs/site/from-authenticator.md")]),
-            page("from-identity-js", "amazon-cognito-identity-js", &[Whole("docs/site/from-identity-js.md")]),
+            page("from-authenticator", "From Amplify's Authenticator", &[Whole("docs/site/from-authenticator.md")]),
+            page("from-identity-js", "From amazon-cognito-identity-js", &[Whole("docs/site/from-identity-js.md")]),
         ],
     },
     Group {
@@ -135,7 +135,11 @@ pub static GROUPS: [Group; 7] = [
         pages: &[
             page("security", "Security", &[Whole("SECURITY.md")]),
             page("cognito", "Cognito on the wire", &[Whole("docs/cognito.md")]),
-            page("measurements", "Bytes and times", &[Section(README, "What a page downloads"), Section(README, "Beside others")]),
+            page(
+                "measurements",
+                "Bytes and times",
+                &[Section(README, "What a page downloads"), Section(README, "Beside others")],
+            ),
         ],
     },
     Group { title: "Project", pages: &[page("changelog", "Changelog", &[Whole("CHANGELOG.md")])] },

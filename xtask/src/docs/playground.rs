@@ -81,7 +81,10 @@ fn field(attribute: &Value) -> String {
     let choices = choices(attribute["type"]["text"].as_str().unwrap_or_default());
     let given = format!("id=\"{name}\" name=\"{name}\" aria-describedby=\"{name}-about\"");
     let input = if choices.is_empty() {
-        format!("<input {given} placeholder=\"{}\" spellcheck=\"false\" autocapitalize=\"none\" autocomplete=\"off\" />", escaped(default))
+        format!(
+            "<input {given} placeholder=\"{}\" spellcheck=\"false\" autocapitalize=\"none\" autocomplete=\"off\" />",
+            escaped(default)
+        )
     } else {
         let unset = if default.is_empty() { "not set".to_owned() } else { format!("{default} (default)") };
         let choices: String = choices.iter().map(|choice| format!("<option>{choice}</option>")).collect();

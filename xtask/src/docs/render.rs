@@ -317,7 +317,9 @@ mod tests {
     fn rows_about_a_name_are_found_and_codes_lead_to_what_helps() {
         let page = render("# Codes\n\ntext\n\n| code | |\n|---|---|\n| `network` | No reply. |\n| `a` b | c |\n", false).unwrap();
         assert!(page.html.contains("<h2 id=\"codes\"><a href=\"#codes\">Codes</a></h2>"), "{}", page.html);
-        assert!(page.html.contains("<tr id=\"network\"><td><a href=\"troubleshooting.html#network\"><code>network</code></a></td>"));
+        assert!(
+            page.html.contains("<tr id=\"network\"><td><a href=\"troubleshooting.html#network\"><code>network</code></a></td>")
+        );
         assert!(page.html.contains("<th scope=\"col\">code</th><td></td>"));
         let found: Vec<_> = page.entries.iter().map(|entry| (&*entry.id, &*entry.title, entry.text.trim())).collect();
         assert_eq!(found, [("", "Page", ""), ("network", "network", "No reply."), ("codes", "Codes", "text a b c")]);
