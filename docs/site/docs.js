@@ -1,4 +1,4 @@
-// On every page: the search, and the buttons that copy code.
+// On every page: the search, the menu, and the buttons that copy code.
 import { find } from "./search.js";
 
 const input = document.querySelector("#search");
@@ -116,6 +116,11 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   input.focus();
 });
+
+// The menu is longer than most windows: the page that one is on is in sight there.
+const current = document.querySelector(".menu [aria-current]");
+const menu = current.closest(".menu");
+menu.scrollTop = Math.max(0, current.offsetTop - menu.clientHeight / 2);
 
 for (const button of document.querySelectorAll(".copy")) {
   button.hidden = !navigator.clipboard;

@@ -46,13 +46,13 @@ async function holds(page, width) {
     await prefer(browser, scheme);
     await browser.open(`${site.url}/${page}`);
     const found = await browser.run(look, scheme === "dark");
+    seen.set(page, found);
     const where = `${page}, ${width} px, ${scheme}`;
     assert.deepEqual(found.problems, [], where);
     assert.deepEqual(found.violations, [], `${where}: axe-core`);
     assert.deepEqual(found.overflows, [], `${where}: wider than ${width} px`);
     assert.deepEqual(found.elsewhere, [], `${where}: asked of others`);
     assert.equal(found.isDark, scheme === "dark", where);
-    seen.set(page, found);
   }
 }
 
