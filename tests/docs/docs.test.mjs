@@ -205,7 +205,7 @@ test("the playground's form is the element's attributes and the markup", async (
   assert.equal(lines.at(-1), "></cognito-login>");
 });
 
-test("in the playground people sign in, and another of them begins anew", async () => {
+test("in the playground people sign in, and another element finds their session", async () => {
   const browser = browsers.get(1280);
   await browser.open(`${site.url}/playground.html`);
   const told = await browser.run(async () => {
@@ -226,7 +226,13 @@ test("in the playground people sign in, and another of them begins anew", async 
     password.value = "Local-pool-1!";
     password.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
     password.form.requestSubmit();
-    await until(() => events().some((text) => text.startsWith("cognito-login-signed-in")));
+    const signedIn = () => events().filter((text) => text.startsWith("cognito-login-signed-in")).length;
+    await until(() => signedIn() === 1);
+    // Another element finds the session of the first, and tells the page as after a sign-in.
+    const shadow = document.querySelector("form [name=shadow]");
+    shadow.value = "none";
+    shadow.dispatchEvent(new Event("change", { bubbles: true }));
+    await until(() => signedIn() === 2);
     return { markup, events: events(), problems: window.problems };
   });
   assert.match(told.markup, /auth-flow="CUSTOM_AUTH"/);
