@@ -124,6 +124,7 @@ fn print_welcome(page: &SocketAddr, pool_url: &str, pool: &Pool) {
 Ctrl-C stops everything. What the pool is asked follows below.
 
     The local pool  {pool_url}   (its inbox: the mails that it sent)
+    The docs        http://{page}/docs/      (with a playground)
     The gallery     http://{page}/gallery/   (every screen in every state)
                     http://localhost:{port}   (the demo page for passkeys)
     The demo page   http://{page}

@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask demo | test | package | gallery | bench | lint`.
+//! The project's commands: `cargo xtask demo | test | package | gallery | docs | bench | lint`.
 //!
 //! Each command says what it is doing before it does anything slow, installs what is missing where it may, and
 //! otherwise prints the one line that would.
@@ -10,6 +10,7 @@ mod bytes;
 mod counts;
 mod demo;
 mod deploy;
+mod docs;
 mod draw_over;
 mod gallery;
 mod integrity;
@@ -56,6 +57,8 @@ enum Command {
     Package,
     /// Records what the pool says in the gallery's states anew
     Gallery,
+    /// Writes the documentation as a static site, with a playground, to target/docs-site
+    Docs(docs::Arguments),
     /// Measures, with peers beside us in one run
     Bench(bench::Arguments),
     /// Runs rustfmt and clippy, builds the documentation, checks licences and advisories
@@ -78,6 +81,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Test(arguments)) => return test::run(&arguments),
         Some(Command::Package) => package::run()?,
         Some(Command::Gallery) => gallery::run()?,
+        Some(Command::Docs(arguments)) => docs::run(&arguments)?,
         Some(Command::Bench(arguments)) => bench::run(&arguments)?,
         Some(Command::Lint) => lint::run()?,
         None => Arguments::command().print_help()?,

@@ -1,4 +1,4 @@
-//! The demo page and the gallery as a folder of files, and the server that serves it.
+//! The demo page, the gallery and the documentation as a folder of files, and the server that serves it.
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
+use crate::docs::{self, Around};
 use crate::workspace::{Workspace, copy, empty_folder};
 use crate::{languages, wasm};
 
@@ -26,8 +27,10 @@ pub fn build(workspace: &Workspace, pool: &str) -> Result<PathBuf> {
     wasm::build(workspace, &site)?;
     languages::copy_element(workspace, &site)?;
     languages::write(workspace, &site)?;
-    copy_files(&workspace.root.join("demo"), &site.join("demo"))?;
+    empty_folder(&site.join("demo"))?;
+    copy_files(&workspace.root.join("demo"), &site.join("demo"), &[])?;
     lay_out_gallery(workspace, &site)?;
+    docs::lay_out(&workspace.root, &site.join("docs"), &Around { elements: "../", pool })?;
     let page = std::fs::read_to_string(workspace.root.join("index.html"))?;
     std::fs::write(site.join("index.html"), without_trunk(&page, pool))?;
     Ok(site)
@@ -37,9 +40,10 @@ pub fn build(workspace: &Workspace, pool: &str) -> Result<PathBuf> {
 pub fn lay_out_gallery(workspace: &Workspace, site: &Path) -> Result<()> {
     let demo = workspace.root.join("demo");
     let gallery = site.join("gallery");
-    copy_files(&demo.join("gallery"), &gallery)?;
+    empty_folder(&gallery)?;
+    copy_files(&demo.join("gallery"), &gallery, &[])?;
     for folder in ["states", "transcripts"] {
-        copy_files(&demo.join("gallery").join(folder), &gallery.join(folder))?;
+        copy_files(&demo.join("gallery").join(folder), &gallery.join(folder), &[])?;
     }
     for name in SHARED_WITH_GALLERY {
         copy(&demo.join(name), &gallery.join(name))?;
@@ -47,13 +51,15 @@ pub fn lay_out_gallery(workspace: &Workspace, site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Copies the files of a folder into an empty one, without the folders in it.
-fn copy_files(from: &Path, to: &Path) -> Result<()> {
-    empty_folder(to)?;
-    for entry in std::fs::read_dir(from)? {
+/// Copies the files of a folder into another, without the folders in it: all of them, or those whose names end so.
+pub fn copy_files(from: &Path, to: &Path, ends: &[&str]) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from).with_context(|| from.display().to_string())? {
         let entry = entry?;
-        if entry.file_type()?.is_file() {
-            copy(&entry.path(), &to.join(entry.file_name()))?;
+        let path = entry.path();
+        let is_asked_for = ends.is_empty() || ends.iter().any(|end| path.extension().is_some_and(|own| own == *end));
+        if entry.file_type()?.is_file() && is_asked_for {
+            copy(&path, &to.join(entry.file_name()))?;
         }
     }
     Ok(())
@@ -92,6 +98,17 @@ pub fn router(site: &Path, pool: &str) -> Result<Router> {
         }
     });
     Ok(Router::new().fallback_service(ServeDir::new(site)).layer(headers))
+}
+
+/// Serves the folder on a port of this machine until the process ends.
+pub fn serve(site: &Path, pool: &str, port: u16) -> Result<()> {
+    let router = router(site, pool)?;
+    tokio::runtime::Runtime::new().context("cannot start the async runtime")?.block_on(async {
+        let listener = tokio::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, port)).await;
+        let listener = listener.with_context(|| format!("cannot listen on port {port}"))?;
+        println!("It is served on http://{}; Ctrl-C stops it.", listener.local_addr()?);
+        axum::serve(listener, router).await.context("the server stopped")
+    })
 }
 
 /// The gallery's pages frame each other and ask no pool.

@@ -11,7 +11,7 @@ use crate::browsers::Variables;
 use crate::counts::Counts;
 use crate::process::{self, say};
 use crate::workspace::Workspace;
-use crate::{browsers, deploy, node, package, python, tools, wasm};
+use crate::{browsers, deploy, docs, node, package, python, tools, wasm};
 
 /// A part of the tests that can be run alone.
 pub struct Suite {
@@ -24,7 +24,7 @@ pub struct Suite {
 }
 
 /// All suites, the quickest to fail first.
-pub static SUITES: [Suite; 16] = [
+pub static SUITES: [Suite; 17] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
     Suite { name: "oracle", about: "SRP's arithmetic beside num-bigint: two million products", run: oracle },
     Suite { name: "dynamodb", about: "the triggers with a table of attempts in a DynamoDB of moto's", run: dynamodb },
@@ -38,6 +38,7 @@ pub static SUITES: [Suite; 16] = [
     Suite { name: "firefox", about: "the elements' manners, and what they draw and tell, in Firefox", run: firefox },
     Suite { name: "webkit", about: "the same in WebKit, as WebKitGTK has it", run: webkit },
     Suite { name: "gallery", about: "every screen in every state, looked at in Chromium: width, words, axe-core", run: gallery },
+    Suite { name: "docs", about: "the documentation in Chromium: links, axe-core, width, search, playground", run: docs },
     Suite { name: "bench", about: "what the measurements in a browser are made of; no time is judged", run: bench },
     Suite { name: "interop", about: "independent clients against the local pool", run: interop },
     Suite {
@@ -140,6 +141,15 @@ fn components(workspace: &Workspace, browser: &str, variables: &Variables, count
 /// The states are looked at as they were recorded, and recorded once more to see that the pool still says the same.
 fn gallery(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     beside_pool(workspace, "tests/gallery", counts)
+}
+
+/// The site is built of the package, and its playground signs in to a pool.
+fn docs(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    package::build_once(workspace)?;
+    let site = docs::build(workspace)?;
+    say("Compiling the local pool");
+    let pool = local_pool(workspace)?;
+    counts.run(browser_tests(workspace, "tests/docs")?.env("DOCS_SITE", site).env("LOCAL_POOL", pool))
 }
 
 /// Without the peers, whose packages are large.
