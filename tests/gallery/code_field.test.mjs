@@ -58,6 +58,25 @@ test("six boxes hold six digits, from left to right in every language, with an e
   }
 });
 
+test("a digit with the space after it is as wide as a box, and there are six boxes", async () => {
+  await open("totp-code");
+  const { stops, background, advance } = await browser.run(async () => {
+    const style = getComputedStyle(document.querySelector("cognito-login").shadowRoot.querySelector("input.code"));
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.font = `${style.fontSize} ${style.fontFamily}`;
+    return {
+      stops: [...style.backgroundImage.matchAll(/([\d.]+)px/g)].map(([, px]) => Number(px)),
+      background: parseFloat(style.backgroundSize),
+      advance: canvas.measureText("0").width + parseFloat(style.letterSpacing),
+    };
+  });
+  // The gradient is repeated from its first stop to its last.
+  const box = stops.at(-1) - stops[0];
+  assert.equal(stops[0], 0);
+  assert.ok(Math.abs(background - 6 * box) < 0.5, `${background} px for six boxes of ${box} px`);
+  assert.ok(Math.abs(advance - box) < 0.5, `${advance} px for a digit, ${box} px for a box`);
+});
+
 test("what comes at once is shown as it is read: spaces and dashes go, and wide digits become narrow", async () => {
   for (const typed of ["493 817", "493-817", " 4 9 3 8 1 7\u00a0", "４９３８１７", "４９３ー８１７"]) {
     await open("totp-code");
