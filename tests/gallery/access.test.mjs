@@ -65,6 +65,10 @@ async function open(browser, state) {
   const shown = await browser.run(async () => {
     const { dataset } = document.documentElement;
     while (!["ready", "failed"].includes(dataset.state)) await new Promise((resolve) => setTimeout(resolve, 5));
+    // The countries come in a file of their own.
+    const { shadowRoot } = document.querySelector("cognito-login, cognito-account");
+    const country = shadowRoot.querySelector("select:not([hidden])");
+    while (country && !country.length) await new Promise((resolve) => setTimeout(resolve, 5));
     return dataset.state;
   });
   assert.equal(shown, "ready");

@@ -27,8 +27,8 @@ function lines(node, byId, depth, named) {
   const value = role === "textbox" && node.value?.value ? [`value="${node.value.value}"`] : [];
   const description = node.description?.value ? [`described="${node.description.value.replace(/\s+/g, " ").trim()}"`] : [];
   const line = [role, ...(name ? [`"${name}"`] : []), ...states(node, role), ...value, ...description].join(" ");
-  // What is in a field is its value.
-  const below = role === "textbox" ? [] : children(node, byId, depth + 1, name || undefined);
+  // What is in a field is its value, and what can be selected is the browser's to read.
+  const below = role === "textbox" || role === "combobox" ? [] : children(node, byId, depth + 1, name || undefined);
   const [text] = below.length === 1 ? (below[0].match(/(?<=^ *text )".*"$/) ?? []) : [];
   return text && !name ? [`${"  ".repeat(depth)}${line} ${text}`] : [`${"  ".repeat(depth)}${line}`, ...below];
 }
