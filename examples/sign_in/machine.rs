@@ -166,7 +166,7 @@ impl Shell {
                 self.say_notice(notice);
                 self.answer_challenge(screen, challenge, kind)?
             }
-            (_, Details::Attributes(names), _) => {
+            (_, Details::Attributes(names, _), _) => {
                 let texts = self.texts.clone();
                 self.introduce(Screen::NewPassword, &StringMap::default(), || say(texts.get(Key::NewPasswordText)));
                 self.say_notice(notice);

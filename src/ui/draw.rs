@@ -1,9 +1,10 @@
 //! One drawing of one screen: the view, the words for it, and where the person's doings go.
 
-use cognito_protocol::flow::{AccountView, ChallengeView, Details, NoticeKind, Purpose, SignInFlow, TotpSetupView, View};
+use cognito_protocol::flow::{AccountView, Action, ChallengeView, Details, NoticeKind, Purpose, SignInFlow, TotpSetupView, View};
+use web_sys::Element;
 use yew::{Callback, NodeRef};
 
-use super::input::Input;
+use super::{fields::input, input::Input};
 use crate::{
     config::LoginConfig,
     i18n::{Key, Texts},
@@ -48,6 +49,8 @@ pub(in crate::ui) struct Draw<'a> {
     pub has_countries: bool,
     /// The setup key is on the clipboard.
     pub setup_key_copied: bool,
+    /// What was pressed last in the account.
+    pub left_by: Option<Action>,
 }
 
 impl Draw<'_> {
@@ -67,11 +70,14 @@ impl Draw<'_> {
     /// What the view has by a name.
     pub fn value(&self, name: &str) -> Option<&str> {
         match &self.view.details {
-            Details::Name(sign_in_name) | Details::NameAlone(sign_in_name) => (name == "name").then_some(sign_in_name.as_str()),
-            Details::Challenge(challenge) => challenge.parameters.get(name),
-            Details::None | Details::FirstFactors(_) | Details::Attributes(_) | Details::TotpSetup(_) | Details::Account(_) => {
-                None
+            Details::Name(sign_in_name)
+            | Details::NameAlone(sign_in_name)
+            | Details::Attributes(_, sign_in_name)
+            | Details::TotpSetup(Some(TotpSetupView { account_name: sign_in_name, .. })) => {
+                (name == "name").then_some(sign_in_name.as_str())
             }
+            Details::Challenge(challenge) => challenge.parameters.get(name),
+            Details::None | Details::FirstFactors(_) | Details::TotpSetup(None) | Details::Account(_) => None,
         }
     }
 
@@ -91,6 +97,11 @@ impl Draw<'_> {
         self.view.notice.as_ref().is_some_and(|shown| kinds.contains(&shown.notice.kind))
     }
 
+    /// Whether nothing is typed into the field of that name on the screen, as it was drawn last.
+    pub fn is_empty(&self, name: &str) -> bool {
+        self.root.cast::<Element>().and_then(|root| input(&root, name)).is_some_and(|input| input.value().is_empty())
+    }
+
     /// Whether there is nothing to show yet.
     pub fn is_loading(&self) -> bool {
         matches!(self.view.details, Details::None | Details::TotpSetup(None) | Details::Account(AccountView::Loading))
@@ -108,7 +119,7 @@ impl Draw<'_> {
             | Details::Name(_)
             | Details::NameAlone(_)
             | Details::FirstFactors(_)
-            | Details::Attributes(_)
+            | Details::Attributes(..)
             | Details::TotpSetup(_)
             | Details::Account(_) => None,
         }
@@ -121,7 +132,7 @@ impl Draw<'_> {
             | Details::Name(_)
             | Details::NameAlone(_)
             | Details::FirstFactors(_)
-            | Details::Attributes(_)
+            | Details::Attributes(..)
             | Details::Challenge(_)
             | Details::Account(_) => None,
         }
@@ -146,7 +157,7 @@ impl Draw<'_> {
 /// The attributes that a form asks for: those of the challenge, or those of the page's sign-up.
 pub(super) fn asked_attributes<'a>(config: &'a LoginConfig, details: &'a Details) -> Vec<&'a str> {
     match details {
-        Details::Attributes(names) => names.iter().map(String::as_str).collect(),
+        Details::Attributes(names, _) => names.iter().map(String::as_str).collect(),
         Details::None
         | Details::Name(_)
         | Details::NameAlone(_)

@@ -75,6 +75,17 @@ impl Fields<'_> {
         }
     }
 
+    /// Shows a code as it is going to be read: without the spaces and dashes that came along, in ASCII digits. What is right already is
+    /// not touched, so that the caret stays and the browser can undo.
+    pub fn tidy_code(&self) {
+        let Some(field) = self.of_kind(FieldKind::Code) else { return };
+        let typed = Secret::from(self.typed(field.name));
+        let code = Secret::from(one_time_code::normalise(typed.expose()));
+        if code.expose() != typed.expose() {
+            self.fill(field.name, code.expose());
+        }
+    }
+
     /// As before the person typed.
     pub fn reset(&self, sign_in_name: &str) {
         let name = self.of_kind(FieldKind::SignInName).map(|field| field.name);
@@ -101,13 +112,15 @@ impl Fields<'_> {
     }
 
     /// Moves the focus to where the person goes on: to the field that a notice is about, or the first one that is empty. A screen that
-    /// is new and has more to tell than its form begins at the heading, as does one without a form.
+    /// is new and has more to tell than its form begins at the heading, as does one without a form, unless the person comes back to the
+    /// button that led away.
     pub fn focus(&self, notice: Option<NoticeKind>, screen_is_new: bool) {
         let begins_above = screen_is_new && self.layout.above.is_some();
         let field = (!begins_above).then(|| self.next_field(notice)).flatten();
         let target = field.and_then(|field| self.input(field)).map(HtmlElement::from);
-        let heading = || self.root.query_selector("h2").ok().flatten()?.dyn_into().ok();
-        if let Some(target) = target.or_else(heading) {
+        let first = |selector: &str| self.root.query_selector(selector).ok().flatten()?.dyn_into().ok();
+        let way_back = || first(".way-back").filter(|_| notice.is_none());
+        if let Some(target) = target.or_else(way_back).or_else(|| first("h2")) {
             page::focus(&target);
         }
     }
@@ -146,6 +159,11 @@ impl Fields<'_> {
     }
 
     fn input(&self, name: &str) -> Option<HtmlInputElement> {
-        self.root.query_selector(&["input[name=\"", name, "\"]"].concat()).ok().flatten()?.dyn_into().ok()
+        input(self.root, name)
     }
+}
+
+/// The input of that name below an element.
+pub(super) fn input(root: &Element, name: &str) -> Option<HtmlInputElement> {
+    root.query_selector(&["input[name=\"", name, "\"]"].concat()).ok().flatten()?.dyn_into().ok()
 }

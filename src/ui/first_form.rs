@@ -121,6 +121,7 @@ fn drawn(config: &LoginConfig) -> Option<FormNode> {
         kept_rules: 0,
         has_countries: true,
         setup_key_copied: false,
+        left_by: None,
     };
     let mut nodes = Vec::new();
     read(&parts::screen(&draw, screens::layout(draw.view)), &draw.id(""), &mut nodes);

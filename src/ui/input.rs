@@ -11,6 +11,8 @@ pub enum Input {
     Submitted,
     /// Something was typed into the field of a new password.
     NewPasswordTyped,
+    /// Something was typed or pasted into the field of a code.
+    CodeTyped,
     /// A password manager filled in a password that nobody was asked for.
     SparePasswordTyped,
     /// Show or hide the password.

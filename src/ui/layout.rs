@@ -116,6 +116,8 @@ pub(in crate::ui) enum Look {
     Primary,
     /// Another way to go on.
     Secondary,
+    /// The same, and what the person left the account by: the focus comes back to it.
+    WayBack,
     /// A way back, or a small help.
     Quiet,
 }

@@ -43,6 +43,8 @@ pub struct CognitoLogin {
     kept_rules: u8,
     setup_key_copied: bool,
     countdown: Countdown,
+    /// What was pressed last in the account, whose button has the focus again when the person comes back.
+    left_by: Option<Action>,
     drawn: Drawn,
     is_drawn: bool,
     told_of_trouble: bool,
@@ -83,6 +85,7 @@ impl Component for CognitoLogin {
             kept_rules: 0,
             setup_key_copied: false,
             countdown: Countdown::default(),
+            left_by: None,
             drawn: Drawn::default(),
             is_drawn: false,
             told_of_trouble: false,
@@ -102,6 +105,11 @@ impl Component for CognitoLogin {
             Input::Event(event) if is_wish_to_sign_in(&event) && page::reveal_login() => return false,
             Input::Event(event) => {
                 let before = changes_little(&event).then(|| self.seen());
+                if let Event::Person(Person::Pressed(action)) = *event
+                    && self.drawn.screen == Some(Screen::Account)
+                {
+                    self.left_by = Some(action);
+                }
                 if uses_store(&event) {
                     self.look_at_store(ctx);
                 }
@@ -122,6 +130,10 @@ impl Component for CognitoLogin {
                 let Ok(config) = &ctx.props().config.0 else { return false };
                 let kept = self.with_fields(ctx, |fields| fields.kept_rules(&config.password_policy)).unwrap_or(0);
                 return core::mem::replace(&mut self.kept_rules, kept) != kept;
+            }
+            Input::CodeTyped => {
+                self.with_fields(ctx, |fields| fields.tidy_code());
+                return self.update(ctx, Person::Touched.into());
             }
             // Once seen, it stays in sight.
             Input::SparePasswordTyped => {
@@ -199,6 +211,7 @@ impl Component for CognitoLogin {
             kept_rules: self.kept_rules,
             has_countries: ctx.props().has_countries,
             setup_key_copied: self.setup_key_copied,
+            left_by: self.left_by,
         };
         parts::screen(&draw, screens::layout(draw.view))
     }

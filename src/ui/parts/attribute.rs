@@ -29,7 +29,8 @@ pub(super) fn attribute(draw: &Draw<'_>, name: &str) -> Html {
     let known = INPUTS.iter().find(|(attribute, ..)| *attribute == name);
     let (_, type_, autocomplete, autocapitalize) = *known.unwrap_or(&("", "text", "off", "none"));
     let inputmode = ["email", "tel", "url"].contains(&type_).then_some(type_);
-    let is_wrong = wrong(name).is_some_and(|kind| draw.is_told(&[kind]));
+    let is_missing = || draw.is_told(&[NoticeKind::AttributeMissing]) && draw.is_empty(name);
+    let is_wrong = wrong(name).is_some_and(|kind| draw.is_told(&[kind])) || is_missing();
     let drawing = InputDrawing {
         name,
         label: &draw.texts().attribute(name),
@@ -38,6 +39,7 @@ pub(super) fn attribute(draw: &Draw<'_>, name: &str) -> Html {
         autocomplete,
         autocapitalize,
         class: "",
+        pattern: None,
         aside: Html::default(),
         below: None,
         is_spare: false,

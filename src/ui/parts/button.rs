@@ -43,6 +43,7 @@ impl<'a> ButtonDrawing<'a> {
         let (class, part) = match self.look {
             Look::Primary => ("primary", "button button-primary"),
             Look::Secondary => ("secondary", "button"),
+            Look::WayBack => ("secondary way-back", "button"),
             Look::Quiet => ("quiet", "button button-link"),
         };
         let busy = draw.view.busy;
@@ -62,8 +63,8 @@ impl<'a> ButtonDrawing<'a> {
 /// A button of a layout. The one for a new code waits, and says how long.
 pub(in crate::ui) fn action(draw: &Draw<'_>, button: &Button) -> Html {
     let action = button.action;
-    let drawing =
-        ButtonDrawing::new(button.look, draw.text(button.text), draw.input.reform(move |_| Person::Pressed(action).into()));
+    let look = if draw.left_by == Some(action) { Look::WayBack } else { button.look };
+    let drawing = ButtonDrawing::new(look, draw.text(button.text), draw.input.reform(move |_| Person::Pressed(action).into()));
     if action != Action::SendNewCode {
         return drawing.draw(draw);
     }

@@ -1,6 +1,6 @@
 //! Inputs with their visible labels. What is typed lives in the browser's input alone until it is submitted.
 
-use cognito_protocol::flow::{Factor, Person, UsernameKind};
+use cognito_protocol::flow::{Factor, Person, Screen, UsernameKind};
 use yew::{Callback, Html, InputEvent, html};
 
 use super::checklist::checklist;
@@ -22,6 +22,8 @@ pub(super) struct InputDrawing<'a> {
     pub autocomplete: &'static str,
     pub autocapitalize: &'static str,
     pub class: &'static str,
+    /// What the input shows boxes for while it holds nothing else, see `style/screens.css`. Nothing is refused by it.
+    pub pattern: Option<&'static str>,
     /// Stands beside the label, and comes after the input: Tab leads from one field to the next.
     pub aside: Html,
     /// Stands below, with the id of what describes the input there.
@@ -45,7 +47,7 @@ impl InputDrawing<'_> {
                     { country(draw) }
                 }
                 <input {id} class={self.class} part="input" name={self.name.to_owned()} type={self.type_} inputmode={self.inputmode}
-                    autocomplete={self.autocomplete} required={!self.is_spare} tabindex={self.is_spare.then_some("-1")}
+                    pattern={self.pattern} placeholder={self.pattern.map(|_| " ")} autocomplete={self.autocomplete} required={!self.is_spare} tabindex={self.is_spare.then_some("-1")}
                     autocapitalize={self.autocapitalize} autocorrect="off" spellcheck="false" oninput={self.oninput}
                     aria-invalid={self.is_wrong.then_some("true")} aria-describedby={described_by} />
                 { self.aside }
@@ -111,11 +113,14 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
         autocomplete,
         autocapitalize: "none",
         class: if field.kind == FieldKind::Code { "code" } else { "" },
+        pattern: (kind_of_field == FieldKind::Code && has_six_digits(draw)).then_some("[0-9]{0,6}"),
         aside,
         below: (kind_of_field == FieldKind::NewPassword).then(|| checklist(draw)),
         is_spare: kind_of_field == FieldKind::SparePassword && !draw.has_spare_password,
         is_wrong: draw.is_told(field.wrong),
-        oninput: draw.input.reform(move |_| match kind_of_field {
+        oninput: draw.input.reform(move |event: InputEvent| match kind_of_field {
+            // What an input method is composing is its own.
+            FieldKind::Code if !event.is_composing() => Input::CodeTyped,
             FieldKind::NewPassword => Input::NewPasswordTyped,
             FieldKind::SparePassword => Input::SparePasswordTyped,
             FieldKind::SignInName
@@ -127,6 +132,11 @@ pub(super) fn field(draw: &Draw<'_>, field: &Field) -> Html {
         }),
     };
     drawing.draw(draw)
+}
+
+/// Whether the code has six digits for certain: an authenticator app's, or one whose sender says so. Of others the length is the pool's matter.
+fn has_six_digits(draw: &Draw<'_>) -> bool {
+    [Screen::TotpCode, Screen::TotpSetup].contains(&draw.view.screen) || draw.value("codeLength") == Some("6")
 }
 
 /// Radio buttons. The first is chosen when the screen comes, which is not markup's to say: it would undo what the person chooses.

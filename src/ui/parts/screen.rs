@@ -69,7 +69,7 @@ fn form(draw: &Draw<'_>, layout: &'static Layout, submit: Key) -> Html {
     };
     html! {
         <form novalidate=true {onsubmit} part="form">
-            { for name_to_save_with(draw, layout) }
+            { for account_name(draw, layout) }
             { for layout.fields.iter().map(|one| field(draw, one)) }
             if layout.asks_attributes {
                 { for draw.asked_attributes().into_iter().map(|name| attribute(draw, name)) }
@@ -79,10 +79,10 @@ fn form(draw: &Draw<'_>, layout: &'static Layout, submit: Key) -> Html {
     }
 }
 
-/// The name that a password manager is to save a new password with, where nobody types it.
-fn name_to_save_with(draw: &Draw<'_>, layout: &'static Layout) -> Option<Html> {
-    let has = |kind| layout.fields.iter().any(|field| field.kind == kind);
-    let name = draw.value("name").filter(|_| has(FieldKind::NewPassword) && !has(FieldKind::SignInName))?;
+/// The name by which a password manager knows the account that a code or a password is for, where nobody types it.
+fn account_name(draw: &Draw<'_>, layout: &'static Layout) -> Option<Html> {
+    let is_typed = layout.fields.iter().any(|field| field.kind == FieldKind::SignInName);
+    let name = draw.value("name").filter(|_| !is_typed)?;
     Some(html! { <input name={names::USERNAME} autocomplete="username" value={name.to_owned()} readonly=true hidden=true /> })
 }
 

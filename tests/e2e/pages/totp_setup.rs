@@ -1,6 +1,5 @@
 //! `totp-setup`, and an authenticator app that scans what it shows
 
-use serde_json::json;
 use totp_rs::Totp;
 
 use super::{Kind, Widget};
@@ -28,9 +27,8 @@ impl<'a> TotpSetupPage<'a> {
 
     /// The setup key as it is written on the screen.
     pub async fn setup_key(&self) -> String {
-        let script = "for (const node of seen.nodes(document.querySelector(arguments[0])))
-            if (node.localName === 'code') return node.textContent.trim();";
-        self.widget.stage.browser.script(script, &[json!("cognito-login, cognito-account")]).await.as_str().unwrap().to_owned()
+        let script = "for (const node of seen.nodes(element)) if (node.localName === 'code') return node.textContent.trim();";
+        self.widget.script(script).await.as_str().unwrap().to_owned()
     }
 
     /// Types a code and presses the button.

@@ -1,6 +1,6 @@
 //! One element of the package on the page.
 
-use fantoccini::elements::Element;
+use fantoccini::{elements::Element, key::Key};
 use serde_json::{Value, json};
 
 use crate::stage::{Stage, until};
@@ -156,6 +156,36 @@ impl<'a> Widget<'a> {
             if (/^h[1-6]$/.test(node.localName)) return `heading ${text(node)}`;
             return node.localName === 'button' ? `button ${text(node)}` : node.localName;";
         self.stage.browser.script(script, &[]).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Presses Tab again and again: the focus goes from one to the next of these, and is seen there.
+    pub async fn tab_through(self, expected: &[&str]) {
+        for name in expected {
+            self.stage.browser.press_key(Key::Tab).await;
+            self.focus_on(name).await;
+            self.focus_is_seen(name).await;
+        }
+    }
+
+    /// The same with Shift.
+    pub async fn tab_back_through(self, expected: &[&str]) {
+        for name in expected {
+            self.stage.browser.press_chord(Key::Shift, Key::Tab).await;
+            self.focus_on(name).await;
+            self.focus_is_seen(name).await;
+        }
+    }
+
+    /// What has the focus has an outline, and is not out of sight (2.4.11).
+    async fn focus_is_seen(self, name: &str) {
+        let script = "const node = seen.focused();
+            const { outlineStyle, outlineWidth } = getComputedStyle(node);
+            const { top, bottom } = node.getBoundingClientRect();
+            return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && top < innerHeight && bottom > 0;";
+        until(format!("the focus to be seen on `{name}`"), async || {
+            self.stage.browser.script(script, &[]).await.as_bool().filter(|is_seen| *is_seen)
+        })
+        .await;
     }
 
     /// Waits until something has the focus.

@@ -16,6 +16,8 @@ mod first_form;
 mod full_store;
 mod guards;
 mod keyboard;
+mod keyboard_account;
+mod keyboard_flows;
 mod languages;
 mod memory;
 mod page_faults;

@@ -129,6 +129,22 @@ impl Browser {
         self.client.perform_actions(keys).await.unwrap();
     }
 
+    /// Presses a key while another is held.
+    pub async fn press_chord(&self, held: Key, key: Key) {
+        let (held, value) = (char::from(held), char::from(key));
+        let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value: held });
+        let keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }).then(KeyAction::Up { value: held });
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// Types text key by key, wherever the focus is.
+    pub async fn press_keys(&self, text: &str) {
+        let keys = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
     /// Types text, wherever the focus is.
     pub async fn type_text(&self, text: &str) {
         match self.engine {

@@ -174,10 +174,10 @@ impl Enrolment {
         Enrolling::Continues
     }
 
-    pub fn view(&self, core: &Core, signing_in: bool) -> View {
+    pub fn view(&self, core: &Core, signing_in: bool, account_name: &str) -> View {
         let setup = self.secret.as_ref().map(|secret| {
             let key_uri = totp::key_uri(secret.base32.expose(), &core.settings.totp_issuer, &self.label).into();
-            TotpSetupView { secret_base32: secret.base32.clone(), key_uri, signing_in }
+            TotpSetupView { secret_base32: secret.base32.clone(), key_uri, signing_in, account_name: account_name.to_owned() }
         });
         View::of(Screen::TotpSetup, self.is_busy(), Details::TotpSetup(setup)).telling(&self.notice)
     }

@@ -309,7 +309,7 @@ fn way_to(settings: &Settings, screen: Screen, standing: Standing, shown: &View)
         Details::Name(name) | Details::NameAlone(name) => name,
         Details::None
         | Details::FirstFactors(_)
-        | Details::Attributes(_)
+        | Details::Attributes(..)
         | Details::Challenge(_)
         | Details::TotpSetup(_)
         | Details::Account(_) => &settings.sign_in_name,

@@ -44,8 +44,9 @@ pub enum Details {
     FirstFactors(Vec<FirstFactor>),
     /// A challenge that the person answers, or another code that was sent.
     Challenge(ChallengeView),
-    /// `new-password`, `change-email`, `change-phone-number`: the attributes that are asked for, by their names in the pool.
-    Attributes(Vec<String>),
+    /// `new-password`, `change-email`, `change-phone-number`: the attributes that are asked for, by their names in the pool; and what was
+    /// typed to sign in.
+    Attributes(Vec<String>, String),
     /// `totp-setup`; `None` until the secret is there.
     TotpSetup(Option<TotpSetupView>),
     /// `account`
@@ -55,7 +56,8 @@ pub enum Details {
 /// A challenge.
 #[derive(Clone, Debug)]
 pub struct ChallengeView {
-    /// What may be shown of its parameters: all of a custom challenge, and `destination` where a code went somewhere.
+    /// What may be shown of its parameters: all of a custom challenge, and `destination` where a code went somewhere. What was typed to
+    /// sign in is there as `name`.
     pub parameters: StringMap,
     /// Whether a new code can be asked for.
     pub is_renewable: bool,
@@ -76,6 +78,8 @@ pub struct TotpSetupView {
     pub key_uri: Secret,
     /// Whether this is part of a sign-in; else of the account's settings.
     pub signing_in: bool,
+    /// What was typed to sign in.
+    pub account_name: String,
 }
 
 /// The account's settings.

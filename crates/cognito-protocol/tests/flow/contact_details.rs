@@ -65,7 +65,7 @@ fn verifies(machine: &mut Machine, code: &str) {
 fn another_address_counts_with_its_code_alone_where_the_pool_has_it_so() {
     let mut machine = at_account(user(NAME, true, None));
     machine.on(Person::Pressed(EMAIL)).does(["tell screen change-email"]);
-    let Details::Attributes(asked) = &machine.view().details else { panic!("another screen") };
+    let Details::Attributes(asked, _) = &machine.view().details else { panic!("another screen") };
     assert_eq!(asked, &["email"]);
     machine.filled_in(&[(field::EMAIL, " other@example.com ")]);
     assert_eq!(machine.sends("UpdateUserAttributes"), update("email", OTHER));

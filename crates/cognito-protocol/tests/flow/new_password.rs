@@ -59,7 +59,7 @@ fn a_new_password_signs_in() {
 #[test]
 fn missing_attributes_are_asked_for_and_sent_by_their_long_names() {
     let mut machine = at_new_password(r#"["userAttributes.name","userAttributes.custom:team","userAttributes.phone_number"]"#);
-    let Details::Attributes(names) = &machine.view().details else { panic!("another screen") };
+    let Details::Attributes(names, _) = &machine.view().details else { panic!("another screen") };
     assert_eq!(*names, ["name", "custom:team", "phone_number"]);
     let all = |number| [("name", " Ann "), ("custom:team", "blue"), ("phone_number", number)];
     machine.on(typed(NEW, &[("name", "Ann")])).does(["tell error attribute_missing on new-password"]);

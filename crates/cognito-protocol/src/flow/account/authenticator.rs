@@ -20,6 +20,8 @@ use crate::flow::{
 #[derive(Debug)]
 pub(super) struct SetUp {
     enrolment: Enrolment,
+    /// What a password manager knows the account by.
+    sign_in_name: String,
 }
 
 impl SetUp {
@@ -27,7 +29,8 @@ impl SetUp {
         let label = cx.settings().totp_label.clone();
         let label =
             label.or_else(|| Some(user.settings.email.as_ref()?.value.clone())).unwrap_or_else(|| tokens.username.clone());
-        Box::new(Self { enrolment: Enrolment::begin(cx, Some(tokens.access_token.clone()), None, label) })
+        let enrolment = Enrolment::begin(cx, Some(tokens.access_token.clone()), None, label);
+        Box::new(Self { enrolment, sign_in_name: tokens.sign_in_name.clone() })
     }
 }
 
@@ -61,7 +64,7 @@ impl Task for SetUp {
     }
 
     fn view(&self, core: &Core, _user: Option<&User>) -> View {
-        self.enrolment.view(core, false)
+        self.enrolment.view(core, false, &self.sign_in_name)
     }
 
     fn awaits(&self, id: u32) -> bool {

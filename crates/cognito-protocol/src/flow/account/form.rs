@@ -175,7 +175,7 @@ impl Task for Form {
         let is_busy = self.pending.is_some();
         let details = match self.subject {
             Subject::Password | Subject::Deletion => Details::Name(self.sign_in_name.clone()),
-            Subject::Value(contact) => Details::Attributes(vec![contact.attribute().to_owned()]),
+            Subject::Value(contact) => Details::Attributes(vec![contact.attribute().to_owned()], self.sign_in_name.clone()),
             Subject::Code(_) => sent_code::details(&self.sign_in_name, self.destination.as_deref(), self.renewed_at_millis),
         };
         View::of(self.subject.screen(), is_busy, details).telling(&self.notice)

@@ -153,7 +153,7 @@ impl Phase for ChoosingPassword {
     }
 
     fn view(&self, _core: &Core) -> View {
-        let details = Details::Attributes(self.attributes.clone());
+        let details = Details::Attributes(self.attributes.clone(), self.sign_in_name.clone());
         View::of(Screen::NewPassword, self.pending.is_some(), details).telling(&self.notice)
     }
 }

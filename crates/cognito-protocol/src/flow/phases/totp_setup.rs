@@ -74,6 +74,6 @@ impl Phase for SettingUpTotp {
     }
 
     fn view(&self, core: &Core) -> View {
-        self.enrolment.view(core, true)
+        self.enrolment.view(core, true, &self.credentials.sign_in_name)
     }
 }

@@ -92,7 +92,7 @@ impl Machine {
     pub fn screen(&self) -> String {
         let view = self.view();
         let details = match &view.details {
-            Details::None | Details::Attributes(_) | Details::Challenge(_) | Details::TotpSetup(None) => String::new(),
+            Details::None | Details::Attributes(..) | Details::Challenge(_) | Details::TotpSetup(None) => String::new(),
             Details::Name(name) => format!(" ({name})"),
             Details::NameAlone(name) => format!(" ({name} alone)"),
             Details::FirstFactors(factors) => format!(" {:?}", factors.iter().map(|factor| factor.as_str()).collect::<Vec<_>>()),
