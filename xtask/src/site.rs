@@ -26,7 +26,9 @@ pub fn build(workspace: &Workspace, pool: &str) -> Result<PathBuf> {
     wasm::build(workspace, &site)?;
     languages::copy_element(workspace, &site)?;
     languages::write(workspace, &site)?;
-    copy_files(&workspace.root.join("demo"), &site.join("demo"))?;
+    let demo = workspace.root.join("demo");
+    copy_files(&demo, &site.join("demo"))?;
+    copy_files(&demo.join("brands"), &site.join("demo/brands"))?;
     lay_out_gallery(workspace, &site)?;
     let page = std::fs::read_to_string(workspace.root.join("index.html"))?;
     std::fs::write(site.join("index.html"), without_trunk(&page, pool))?;
