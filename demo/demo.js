@@ -1,5 +1,6 @@
 // An ordinary page around the widget. Everything it does with the widget is in the documentation: attributes,
 // properties, methods and events.
+import { Builder } from "./builder.js";
 import { byId, make } from "./dom.js";
 import { inbox, poll, users } from "./pool.js";
 import { texts } from "./texts.js";
@@ -13,9 +14,13 @@ let chosen;
 /** What sign-in with other providers takes. */
 const OAUTH = ["oauth-domain", "oauth-providers", "oauth-scopes"];
 
-// --- Language and theme, of the page and so of the widget
+// --- Language, brand and theme, of the page and so of the widget
 
-const text = (key) => (texts[document.documentElement.lang] ?? texts.en)[key];
+const words = () => texts[document.documentElement.lang] ?? texts.en;
+
+const text = (key) => words().brands[byId("brand").value][key] ?? words()[key];
+
+const builder = new Builder({ words, showScheme });
 
 const languages = Array.from(byId("language").options, ({ value }) => value);
 
@@ -30,9 +35,45 @@ function setLanguage(tag) {
   // The page's own words are not in as many languages as the widget's.
   document.documentElement.lang = language in texts ? language : "en";
   for (const element of document.querySelectorAll("cognito-login, cognito-account")) element.lang = language;
-  for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
+  showTexts();
+  builder.showTexts();
   showPeople();
   showInbox();
+}
+
+function showTexts() {
+  for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
+}
+
+/** A brand is a style sheet of the widget's custom properties, and what the page around it wears and says. */
+async function setBrand(brand) {
+  const select = byId("brand");
+  select.value = brand;
+  if (!select.value) select.value = select.options[0].value;
+  const name = select.selectedOptions[0].text;
+  const icon = select.value === "tidewater" ? "demo/icon.svg" : `demo/brands/${select.value}.svg`;
+  const sheet = await styleSheet(`demo/brands/${select.value}.css`);
+  document.documentElement.dataset.brand = select.value;
+  document.title = name;
+  byId("name").textContent = name;
+  for (const image of document.querySelectorAll(".brand img")) image.src = icon;
+  document.querySelector("link[rel=icon]").href = icon;
+  for (const element of document.querySelectorAll("cognito-login, cognito-account")) element.setAttribute("totp-issuer", name);
+  showTexts();
+  builder.begin(sheet);
+}
+
+/** Puts another style sheet into the place of the brand's, once it is there: nothing is seen without one. */
+async function styleSheet(href) {
+  const before = byId("look");
+  if (before.getAttribute("href") === href && before.sheet) return before.sheet;
+  const link = make("link", { rel: "stylesheet", href });
+  const loaded = new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject }));
+  before.after(link);
+  await loaded;
+  before.remove();
+  link.id = "look";
+  return link.sheet;
 }
 
 function setTheme(theme) {
@@ -44,6 +85,15 @@ function setTheme(theme) {
 
 byId("language").addEventListener("change", (event) => setLanguage(event.target.value));
 byId("theme").addEventListener("change", (event) => setTheme(event.target.value));
+byId("brand").addEventListener("change", (event) => setBrand(event.target.value));
+
+/** Whoever changes a dark colour wants to see it. */
+function showScheme(scheme) {
+  const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const chosen = byId("theme").value;
+  const shown = chosen === "auto" ? (isDark ? "dark" : "light") : chosen;
+  if (shown !== scheme) setTheme(scheme);
+}
 
 // --- Ways to sign in
 
@@ -194,6 +244,7 @@ function showAccount(signedIn) {
 // --- Start
 
 setTheme(query.get("theme"));
+setBrand(query.get("brand") ?? "tidewater");
 setLanguage(query.get("lang") ?? navigator.language);
 set("auth-flow", query.get("flow"));
 set("username", query.get("username"));

@@ -39,6 +39,7 @@ pub const CSS_PROPERTIES: &[Named] = &[
     named("radius", "Roundness; default 0.625rem."),
     named("font", "Font family."),
     named("width", "Greatest width; default 25rem."),
+    named("space", "Between the things on a screen, and around them; default 1.125rem."),
 ];
 
 /// The parts, for `::part()`.

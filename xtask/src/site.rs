@@ -27,8 +27,12 @@ pub fn build(workspace: &Workspace, pool: &str) -> Result<PathBuf> {
     wasm::build(workspace, &site)?;
     languages::copy_element(workspace, &site)?;
     languages::write(workspace, &site)?;
-    empty_folder(&site.join("demo"))?;
-    copy_files(&workspace.root.join("demo"), &site.join("demo"), &[])?;
+    let demo = workspace.root.join("demo");
+    for folder in [Path::new(""), Path::new("brands")] {
+        let to = site.join("demo").join(folder);
+        empty_folder(&to)?;
+        copy_files(&demo.join(folder), &to, &[])?;
+    }
     lay_out_gallery(workspace, &site)?;
     docs::lay_out(&workspace.root, &site.join("docs"), &Around { elements: "../", pool })?;
     let page = std::fs::read_to_string(workspace.root.join("index.html"))?;

@@ -37,7 +37,11 @@ pub static SUITES: [Suite; 17] = [
     Suite { name: "web", about: "what the elements draw and tell the page, in Chromium", run: web },
     Suite { name: "firefox", about: "the elements' manners, and what they draw and tell, in Firefox", run: firefox },
     Suite { name: "webkit", about: "the same in WebKit, as WebKitGTK has it", run: webkit },
-    Suite { name: "gallery", about: "every screen in every state, looked at in Chromium: width, words, axe-core", run: gallery },
+    Suite {
+        name: "gallery",
+        about: "the demo page, and every screen in every state, in Chromium: width, words, axe-core",
+        run: gallery,
+    },
     Suite { name: "docs", about: "the documentation in Chromium: links, axe-core, width, search, playground", run: docs },
     Suite { name: "bench", about: "what the measurements in a browser are made of; no time is judged", run: bench },
     Suite { name: "interop", about: "independent clients against the local pool", run: interop },
@@ -138,9 +142,12 @@ fn components(workspace: &Workspace, browser: &str, variables: &Variables, count
     counts.run(&mut tests)
 }
 
-/// The states are looked at as they were recorded, and recorded once more to see that the pool still says the same.
+/// The states are looked at as they were recorded, and recorded once more to see that the pool still says the same. Beside them there is
+/// the demo page.
 fn gallery(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
-    beside_pool(workspace, "tests/gallery", counts)
+    let demo = in_browser(workspace, "tests/demo", counts);
+    // Both run, whatever became of the first.
+    beside_pool(workspace, "tests/gallery", counts).and(demo)
 }
 
 /// The site is built of the package, and its playground signs in to a pool.

@@ -88,6 +88,7 @@ pub static GROUPS: [Group; 7] = [
             page("methods-and-events", "Methods and events", &[Section(NPM, "Methods"), Opening(NPM, "Events")]),
             page("errors", "Error codes", &[Section(NPM, "Error codes")]),
             page("screens", "Screens and phone numbers", &[Section(NPM, "Screens"), Section(NPM, "Phone numbers")]),
+            page("accessibility", "Accessibility", &[Section(NPM, "Accessibility")]),
             page("styling", "Styling", &[Section(NPM, "Styling")]),
             page("languages", "Languages and texts", &[Section(NPM, "Languages and texts"), Whole("npm/TEXTS.md")]),
             page(
