@@ -2,7 +2,8 @@
 
 export const texts = {
   en: {
-    gallery: "Gallery of all screens",
+    docs: "Docs",
+    gallery: "All screens",
     language: "Language",
     theme: "Theme",
     themeAuto: "As the system",
@@ -72,7 +73,8 @@ export const texts = {
     fonts: { system: "The system’s", serif: "Serif", rounded: "Rounded", humanist: "Humanist", mono: "Monospaced" },
   },
   ja: {
-    gallery: "全画面のギャラリー",
+    docs: "ドキュメント",
+    gallery: "全画面",
     language: "言語",
     theme: "配色",
     themeAuto: "システムに合わせる",
