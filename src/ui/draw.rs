@@ -76,6 +76,7 @@ impl Draw<'_> {
             | Details::TotpSetup(Some(TotpSetupView { account_name: sign_in_name, .. })) => {
                 (name == "name").then_some(sign_in_name.as_str())
             }
+            Details::Challenge(challenge) if name == "name" => Some(&challenge.sign_in_name),
             Details::Challenge(challenge) => challenge.parameters.get(name),
             Details::None | Details::FirstFactors(_) | Details::TotpSetup(None) | Details::Account(_) => None,
         }

@@ -69,12 +69,13 @@ impl SentCode {
 
 /// What a screen for a code is about that was sent to `destination`, and last at the person's wish at that time.
 pub(super) fn details(sign_in_name: &str, destination: Option<&str>, renewed_at_millis: Option<i64>) -> Details {
-    let mut parameters = StringMap::of([("name", sign_in_name)]);
+    let mut parameters = StringMap::default();
     if let Some(destination) = destination {
         parameters.insert("destination", destination);
     }
     Details::Challenge(ChallengeView {
         parameters,
+        sign_in_name: sign_in_name.to_owned(),
         is_renewable: true,
         renewed_at_millis,
         taken_over: false,

@@ -56,9 +56,10 @@ pub enum Details {
 /// A challenge.
 #[derive(Clone, Debug)]
 pub struct ChallengeView {
-    /// What may be shown of its parameters: all of a custom challenge, and `destination` where a code went somewhere. What was typed to
-    /// sign in is there as `name`.
+    /// What may be shown of its parameters: all of a custom challenge, and `destination` where a code went somewhere.
     pub parameters: StringMap,
+    /// What was typed to sign in.
+    pub sign_in_name: String,
     /// Whether a new code can be asked for.
     pub is_renewable: bool,
     /// When a new code was last sent at the person's wish, by the local clock.

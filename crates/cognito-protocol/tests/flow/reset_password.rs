@@ -48,7 +48,8 @@ fn a_code_and_a_new_password_sign_in() {
     assert_eq!(machine.screen(), format!("forgot-password ({NAME}) busy"));
     machine.replied(delivered("m***@e***")).does(["tell screen reset-password"]);
     assert_eq!(shown(&machine, "destination").as_deref(), Some("m***@e***"));
-    assert_eq!(shown(&machine, "name").as_deref(), Some(NAME), "for password managers");
+    let Details::Challenge(challenge) = &machine.view().details else { panic!("another screen") };
+    assert_eq!(challenge.sign_in_name, NAME, "for password managers");
     saves(&mut machine, "４９３ 817", PASSWORD);
     let request = machine.sends("ConfirmForgotPassword");
     let expected = json!({ "ClientId": CLIENT_ID, "Username": NAME, "ConfirmationCode": CODE, "Password": PASSWORD });

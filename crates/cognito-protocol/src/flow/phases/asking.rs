@@ -178,10 +178,9 @@ impl Phase for Asking {
     fn view(&self, core: &Core) -> View {
         let mut choices = (self.challenge.choices)(&self.parameters);
         leave_out_passkeys(&mut choices, core.settings.has_passkeys);
-        let mut parameters = (self.challenge.shown)(&self.parameters);
-        parameters.insert("name", self.credentials.sign_in_name.as_str());
         let details = Details::Challenge(ChallengeView {
-            parameters,
+            parameters: (self.challenge.shown)(&self.parameters),
+            sign_in_name: self.credentials.sign_in_name.clone(),
             is_renewable: self.challenge.is_renewable,
             renewed_at_millis: self.renewed_at_millis,
             taken_over: self.taken_over,

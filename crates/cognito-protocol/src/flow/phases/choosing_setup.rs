@@ -73,6 +73,7 @@ impl Phase for ChoosingSetup {
     fn view(&self, _core: &Core) -> View {
         let details = Details::Challenge(ChallengeView {
             parameters: StringMap::default(),
+            sign_in_name: self.credentials.sign_in_name.clone(),
             is_renewable: false,
             renewed_at_millis: None,
             taken_over: false,
