@@ -219,6 +219,7 @@ fn the_screen_gets_the_public_parameters() {
     let Details::Challenge(view) = &machine.view().details else { panic!("another screen") };
     let shown: serde_json::Map<_, _> = view.parameters.iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
     assert_eq!(Value::Object(shown), email_parameters());
+    assert_eq!(view.sign_in_name, NAME, "for password managers");
 }
 
 #[test]
