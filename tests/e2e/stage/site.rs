@@ -1,6 +1,7 @@
 //! A site with the package and with pages that use it, under the strictest policy that the product promises to work with.
 
 use std::{
+    collections::HashSet,
     fmt::Write,
     net::Ipv4Addr,
     path::{Path, PathBuf},
@@ -216,7 +217,7 @@ impl Site {
             pages: Mutex::default(),
             is_watched: AtomicBool::new(false),
         });
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let listener = listen().await;
         let url = format!("http://{}", listener.local_addr().unwrap());
         let app = Router::new().fallback(answer).with_state(content.clone());
         let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
@@ -233,6 +234,17 @@ impl Site {
         let mut pages = self.content.pages.lock().unwrap();
         pages.push(page.html(&self.content.pool, self.content.is_watched.load(Ordering::Relaxed)));
         format!("{}/pages/{}", self.url.replace(ADDRESS, page.host), pages.len() - 1)
+    }
+}
+
+/// At a port where no site of this run was: browsers serve many tests, and keep by origin what an earlier one's pages have stored.
+async fn listen() -> TcpListener {
+    static USED: LazyLock<Mutex<HashSet<u16>>> = LazyLock::new(Mutex::default);
+    loop {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        if USED.lock().unwrap().insert(listener.local_addr().unwrap().port()) {
+            return listener;
+        }
     }
 }
 
