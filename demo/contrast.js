@@ -10,7 +10,7 @@ export const PAIRS = [
   { front: "on-primary", back: "primary", least: 4.5 },
   { front: "on-primary", back: "primary-hover", least: 4.5 },
   { front: "error", back: "error-surface", least: 4.5 },
-  { front: "error", back: "surface", least: 3 },
+  { front: "error", back: "surface", least: 4.5 },
   { front: "status", back: "status-surface", least: 4.5 },
   { front: "status", back: "surface", least: 4.5 },
 ];

@@ -32,7 +32,7 @@ pub const CSS_PROPERTIES: &[Named] = &[
     named("primary", "Main button and links."),
     named("primary-hover", "The same under the pointer."),
     named("on-primary", "Text on the main button."),
-    named("error", "Text of errors."),
+    named("error", "Text of errors, and the button that deletes an account."),
     named("error-surface", "Background of errors."),
     named("status", "Text of other news."),
     named("status-surface", "Background of other news."),

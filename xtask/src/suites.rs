@@ -242,7 +242,7 @@ fn e2e_firefox(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
 }
 
 /// What the tests in Firefox leave out.
-const NOT_IN_FIREFOX: [&str; 7] = [
+const NOT_IN_FIREFOX: [&str; 8] = [
     // Its driver cannot freeze a page or keep a file from coming, and the tests have not seen it take a page out of its cache.
     "returning::a_frozen_page",
     "returning::a_page_out_of_the_browsers_cache",
@@ -251,6 +251,8 @@ const NOT_IN_FIREFOX: [&str; 7] = [
     "passkeys::a_page_on_another_host",
     // Its authenticator says no at once where nobody consents, so that there is no dialog to close.
     "passkeys::the_dialog_is_closed",
+    // Its driver cannot choose the person's colours.
+    "totp::the_qr_code_is_read_in_colours",
     // It calls the role of a password's field otherwise; and no pictures are wanted of it.
     "tour::assistive_technology",
     "tour::screenshots_for_people",

@@ -2,6 +2,7 @@
 
 use cognito_protocol::totp::grouped_secret;
 use local_pool::seed::{MFA_ON_CLIENT, MFA_ON_POOL, PASSWORD, TOTP_SECRET};
+use serde_json::json;
 
 use crate::{
     pages::{AccountPage, Authenticator, CodePage, Kind, LoginPage, SignedInPage, TOTP_CODE, TotpSetupPage, Widget, other_than},
@@ -117,6 +118,24 @@ fn the_setup_key_can_be_copied() {
         setup.widget.status("Setup key copied.").await;
         let copied = stage.browser.script("return navigator.clipboard.readText()", &[]).await;
         assert_eq!(copied, secret_in(&setup.scan().await.uri));
+    });
+}
+
+/// Cameras want dark squares on white.
+#[test]
+fn the_qr_code_is_read_in_colours_that_the_person_chose() {
+    run(async |stage| {
+        let login = LoginPage::open(stage, MFA_ON).await;
+        login.sign_in("totp-setup@example.com", PASSWORD).await;
+        let setup = TotpSetupPage::shown(login.widget).await;
+        let uri = setup.scan().await.uri;
+        for (feature, value) in [("prefers-color-scheme", "dark"), ("forced-colors", "active")] {
+            stage.browser.prefer(feature, value).await;
+            let query = json!(format!("({feature}: {value})"));
+            let holds = stage.browser.script("return matchMedia(arguments[0]).matches", &[query]).await;
+            assert_eq!(holds, true, "{feature}");
+            assert_eq!(setup.scan().await.uri, uri, "{feature}");
+        }
     });
 }
 

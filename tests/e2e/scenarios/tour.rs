@@ -318,7 +318,7 @@ fn screenshots_for_people() {
                 for (size_name, size) in [("desktop", Size::DESKTOP), ("320", Size::NARROW)] {
                     stage.browser.resize(size).await;
                     for scheme in ["light", "dark"] {
-                        stage.browser.prefer_scheme(scheme).await;
+                        stage.browser.prefer("prefers-color-scheme", scheme).await;
                         let picture = stage.browser.whole_page().await;
                         let name = format!("{screen}-{size_name}-{scheme}-{}.png", words.lang);
                         std::fs::write(folder.join(name), picture).unwrap();
