@@ -193,7 +193,7 @@ export class Player {
     if (selector && this.#all(selector).length === 0) return false;
     const shown = this.#notice();
     if (!notice) return busy || selector || !shown || shown === before;
-    return shown && shown !== before && (shown.role === "status" || this.#told === notice);
+    return shown && shown !== before && (shown.role !== "alert" || this.#told === notice);
   }
 }
 

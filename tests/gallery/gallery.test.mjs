@@ -126,7 +126,7 @@ async function look(languages, inDark, inDetail) {
         dress: { lang, theme },
         screen: shadowRoot.querySelector("section").dataset.screen ?? null,
         heading: shadowRoot.querySelector("h2")?.textContent.trim(),
-        notice: shadowRoot.querySelector("[role=alert], [role=status]")?.textContent.trim(),
+        notice: shadowRoot.querySelector("[part~=error], [part~=status]")?.textContent.trim(),
         isNoticeFirst: isNoticeFirst(shadowRoot),
         overflows: overflows(shadowRoot),
         violations: violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target}: ${node.failureSummary}`)),

@@ -50,7 +50,8 @@ fn content(draw: &Draw<'_>, layout: &'static Layout) -> Html {
         <>
             { for layout.texts.iter().filter_map(|one| text(draw, one)) }
             { for layout.above.map(|above| above(draw)) }
-            { notice(draw) }
+            <div role="status">{ notice(draw, false) }</div>
+            { notice(draw, true) }
             { for layout.submit.filter(|_| !draw.is_taken_over()).map(|submit| form(draw, layout, submit)) }
             { for buttons.map(|button| action(draw, button)) }
             { for layout.below.map(|below| below(draw)) }

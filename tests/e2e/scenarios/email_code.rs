@@ -81,6 +81,36 @@ pub(super) async fn old_then_new(stage: &Stage) {
     assert_eq!(stage.pool.count("InitiateAuth"), 2);
 }
 
+/// Screen readers watch the places for news that are there, and tell of alerts that come.
+#[test]
+fn news_and_errors_are_announced_once() {
+    run(async |stage| {
+        let (page, _) = asked_for_code(stage).await;
+        let listen = "
+            const places = [...seen.nodes(element)].filter((node) => node.role === 'status');
+            seen.announced = [];
+            const announce = ({ target, addedNodes }) => {
+                const alerts = [...addedNodes].flatMap((node) => [...seen.nodes(node)]).filter((node) => node.role === 'alert');
+                const news = places.includes(target) ? [...addedNodes] : [];
+                seen.announced.push(...[...alerts, ...news].map((node) => node.textContent));
+            };
+            const observer = new MutationObserver((records) => records.forEach(announce));
+            observer.observe(element.shadowRoot, { childList: true, subtree: true });";
+        page.widget.script(listen).await;
+        page.widget.press("Send a new code").await;
+        page.widget.status("We sent a new code.").await;
+        page.enter("00000000").await;
+        page.widget.alert(WRONG).await;
+        page.enter("00000000").await;
+        until("a third announcement", async || {
+            let announced = stage.browser.script("return seen.announced", &[]).await;
+            (announced.as_array().unwrap().len() >= 3)
+                .then(|| assert_eq!(announced, json!(["We sent a new code.", WRONG, WRONG])))
+        })
+        .await;
+    });
+}
+
 #[test]
 fn another_new_code_can_be_asked_for_when_the_triggers_allow_it() {
     run_with(
