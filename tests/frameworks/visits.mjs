@@ -62,3 +62,35 @@ export async function signInBesideAmplify({ username, password }) {
   await until("the end of the session", () => output.textContent === "" && find("input[name=password]"));
   return { greeting, screen: find("section").dataset.screen };
 }
+
+/** Signs in, signs out and signs in once more. */
+export async function signInTwice({ username, password }) {
+  const until = async (what, condition) => {
+    for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      const found = condition();
+      if (found) return found;
+    }
+    throw new Error(`in vain: ${what}; the page has ${document.body.innerText} ${document.querySelector("cognito-login").shadowRoot?.textContent}`);
+  };
+  const login = document.querySelector("cognito-login");
+  const find = (selector) => login.shadowRoot.querySelector(selector);
+  const output = document.querySelector("output");
+  await customElements.whenDefined("cognito-login");
+  await login.ready;
+  const signIn = async () => {
+    await until("the form", () => find("input[name=password]"));
+    for (const [name, value] of Object.entries({ username, password })) {
+      const input = find(`input[name=${name}]`);
+      input.value = value;
+      input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+    }
+    find("[type=submit]").click();
+    return until("a greeting", () => output.textContent);
+  };
+  const greetings = [await signIn()];
+  await login.signOut();
+  output.textContent = "";
+  greetings.push(await signIn());
+  const { idToken } = await login.getTokens();
+  return { greetings, client: JSON.parse(atob(idToken.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).aud };
+}
