@@ -1,4 +1,5 @@
-// The widget asks for a hash before each request that needs one: of what was typed, and later of the account's own name.
+// The widget asks for a hash before each request that needs one: of what was
+// typed, and later of the account's own name.
 const login = document.querySelector("cognito-login");
 
 login.secretHash = async (username) => {

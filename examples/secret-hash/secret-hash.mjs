@@ -1,8 +1,12 @@
-// Answers the page with SECRET_HASH of a user name, so that the app client's secret stays here.
+// Answers the page with SECRET_HASH of a user name, so that the app client's
+// secret stays here.
 //
-// What that costs: whoever reaches this can have a hash for any name, without signing in, since people who sign in are not known yet. So
-// the client is as open as one without a secret, which is the better one for a browser. A hash does not expire: it is good until there is
-// another secret. The limits below slow down whoever guesses passwords through this client; other sites' pages and forms get nothing.
+// What that costs: whoever reaches this can have a hash for any name, without
+// signing in, since people who sign in are not known yet. So the client is as
+// open as one without a secret, which is the better one for a browser. A hash
+// does not expire: it is good until there is another secret. The limits below
+// slow down whoever guesses passwords through this client; pages and forms of
+// other sites get nothing.
 import { createHmac } from "node:crypto";
 import { text } from "node:stream/consumers";
 
@@ -14,19 +18,21 @@ const A_MINUTE = 30;
 
 /**
  * Makes the answer to `POST /secret-hash`.
- * @param {{ origin: string, clientId: string, clientSecret: string }} options `origin` is the page's
+ * @param {{ origin: string, clientId: string, clientSecret: string }} options
+ *   `origin` is the page's
  */
 export function secretHashes({ origin, clientId, clientSecret }) {
   if (!clientSecret) throw new Error("there is no client secret");
   const isWithinLimit = limit(A_MINUTE);
 
   return async function secretHash(request, response) {
-    const refuse = (status, headers) => response.writeHead(status, { connection: "close", ...headers }).end();
+    const refuse = (status, headers) =>
+      response.writeHead(status, { connection: "close", ...headers }).end();
 
     if (request.method !== "POST") return refuse(405, { allow: "POST" });
     // Browsers send it with every POST, and pages cannot change it.
     if (request.headers.origin !== origin) return refuse(403);
-    // Behind a proxy this is the proxy's address, which then has to limit instead.
+    // Behind a proxy this is the proxy's address; then the proxy has to limit.
     if (!isWithinLimit(request.socket.remoteAddress)) return refuse(429, { "retry-after": "60" });
     if (!/^application\/json\b/.test(request.headers["content-type"])) return refuse(415);
     // Node reads no more than was announced.
@@ -35,7 +41,10 @@ export function secretHashes({ origin, clientId, clientSecret }) {
     const username = usernameOf(await text(request).catch(() => ""));
     if (!username) return refuse(400);
 
-    const hash = createHmac("sha256", clientSecret).update(username).update(clientId).digest("base64");
+    const hash = createHmac("sha256", clientSecret)
+      .update(username)
+      .update(clientId)
+      .digest("base64");
     response
       .writeHead(200, { "content-type": "application/json", "cache-control": "no-store" })
       .end(JSON.stringify({ secretHash: hash }));

@@ -1,5 +1,6 @@
-// `CLIENT_SECRET=… node server.mjs`, with the package's files in the folder `cognito-login` beside this one.
-// The local pool's secret is `localclientsecretlocalclientsecretlocalclientsecret`.
+// `CLIENT_SECRET=… node server.mjs`, with the package's files in the folder
+// `cognito-login` beside this one. The local pool's secret is
+// `localclientsecretlocalclientsecretlocalclientsecret`.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname } from "node:path";
@@ -38,7 +39,10 @@ export function site(origin) {
     const file = PUBLIC.test(name) && (await readFile(new URL(`.${name}`, import.meta.url)).catch(() => undefined));
     if (!file) return response.writeHead(404).end();
     response
-      .writeHead(200, { "content-type": TYPES[extname(name)], "content-security-policy": POLICY })
+      .writeHead(200, {
+        "content-type": TYPES[extname(name)],
+        "content-security-policy": POLICY,
+      })
       .end(file);
   };
 }
