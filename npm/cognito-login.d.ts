@@ -679,6 +679,17 @@ export type CognitoLoginSolid = CognitoLoginAttributes & {
   [Name in keyof CognitoLoginProperties as `prop:${Name}`]?: CognitoLoginProperties[Name];
 } & { [Name in keyof CognitoLoginEventMap as `on:${Name}`]?: ((event: CognitoLoginEventMap[Name]) => void) | undefined };
 
+/** `cognito-login-ready` as `cognitoLoginReady`. */
+type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<CamelCase<Rest>>}` : Name;
+
+/**
+ * What a template of Vue takes on both elements: attributes, properties in camelCase, listeners by `@`. vue-tsc 3.3 checks nothing of an
+ * element where the text of an attribute has `//`, so bind URLs: `:endpoint="endpoint"`.
+ */
+export type CognitoLoginVue = CognitoLoginAttributes & CognitoLoginProperties & {
+  [Name in keyof CognitoLoginEventMap as `on${Capitalize<CamelCase<Name>>}`]?: ((event: CognitoLoginEventMap[Name]) => void) | undefined;
+};
+
 declare global {
   interface HTMLElementTagNameMap {
     "cognito-login": CognitoLoginElement;
@@ -706,6 +717,16 @@ declare module "react" {
       // @ts-ignore
       "cognito-account": CognitoLoginJsx & DetailedHTMLProps<HTMLAttributes<CognitoAccountElement>, CognitoAccountElement>;
     }
+  }
+}
+
+// @ts-ignore Pages without Vue have no such module, and need not.
+declare module "vue" {
+  interface GlobalComponents {
+    // @ts-ignore
+    "cognito-login": new () => CognitoLoginElement & { $props: CognitoLoginVue & import("vue").HTMLAttributes & import("vue").PublicProps };
+    // @ts-ignore
+    "cognito-account": new () => CognitoAccountElement & { $props: CognitoLoginVue & import("vue").HTMLAttributes & import("vue").PublicProps };
   }
 }
 

@@ -32,7 +32,7 @@ const POLICY = [
 
 /** Answers with a file of the site; `false` where there is none. */
 export function answer(request, response) {
-  const { pathname } = new URL(request.url, "http://localhost");
+  const [pathname] = request.url.split("?");
   if (pathname === "/") {
     response.writeHead(200, { "content-type": "text/html", "content-security-policy": POLICY }).end(page);
     return true;

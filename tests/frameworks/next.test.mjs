@@ -25,7 +25,11 @@ async function start(folder) {
   const options = { cwd: folder, env: environment(), stdio: ["ignore", "pipe", "inherit"], detached: true };
   const child = spawn("npm", ["run", "start", "--", "--port=0", "--hostname=127.0.0.1"], options);
   // The program is npm's child, so the whole group ends.
-  const stop = () => child.exitCode === null && process.kill(-child.pid);
+  const stop = () => {
+    // Once: there may be no such group any more when this process ends.
+    process.off("exit", stop);
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid);
+  };
   process.once("exit", stop);
   const url = await new Promise((found, failed) => {
     child.once("error", failed);

@@ -1,5 +1,6 @@
 // Projects laid out and built as their authors would, by the scripts of their package.json.
 import { execFile } from "node:child_process";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { copy, emptied, root, workshop } from "./folders.mjs";
@@ -28,3 +29,11 @@ export const environment = () => ({ ...process.env, NEXT_TELEMETRY_DISABLED: "1"
 
 /** The packed package, as it is installed. */
 export const installed = () => join(workshop(), "node_modules/cognito-login");
+
+/** Gives a project the package in its own folder, where it would be, were the project alone. */
+export function ownPackage(folder) {
+  const place = join(folder, "node_modules/cognito-login");
+  rmSync(place, { force: true });
+  mkdirSync(join(folder, "node_modules"), { recursive: true });
+  symlinkSync(installed(), place);
+}

@@ -59,3 +59,13 @@ test("the policies that pages are told to send keep other sites from framing, an
     assert.match(read(path), /`frame-ancestors`[^.]*<meta|<meta>` browsers ignore\s+`frame-ancestors`|`frame-ancestors` works in a header alone/, path);
   }
 });
+
+test("the component of Angular that the README shows is the one that tests/frameworks drives", () => {
+  const [, shown] = read("npm/README.md").match(/^\*\*In Angular\*\*[^`]*```ts\n([^]*?)^```$/m);
+  const names = { "us-east-1_LocalPool": "eu-west-1_AbCdEfGhI", localclient000000000000000: "1example23456789" };
+  let driven = read("tests/frameworks/angular/src/login.ts").replace(/^ *endpoint=.*\n/m, "");
+  for (const [local, example] of Object.entries(names)) driven = driven.replace(local, example);
+  assert.equal(shown, driven);
+  const [assets] = read("npm/README.md").match(/^"assets": .*$/m);
+  assert.ok(read("tests/frameworks/angular/angular.json").includes(assets), assets);
+});

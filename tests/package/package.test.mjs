@@ -1,7 +1,7 @@
 // The npm package as its users meet it: packed, installed, imported, compiled against. Needs `dist/`.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -62,6 +62,19 @@ test("the packed package has every promised file and no other", () => {
 test("its version is the version of the Rust package", () => {
   const cargo = read(root, "Cargo.toml").match(/^version = "(.+)"$/m);
   assert.equal(JSON.parse(read(installed, "package.json")).version, cargo[1]);
+});
+
+test("the projects that people copy ask for this version", () => {
+  const { version } = JSON.parse(read(installed, "package.json"));
+  const manifests = ["examples", "tests/frameworks"].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => join(folder, name, "package.json")),
+  );
+  const asked = manifests
+    .filter((path) => existsSync(join(root, path)))
+    .map((path) => [path, JSON.parse(read(root, path)).dependencies["cognito-login"]])
+    .filter(([, range]) => range);
+  assert.ok(asked.length > 5, `${asked}`);
+  for (const [path, range] of asked) assert.equal(range, `^${version}`, path);
 });
 
 /** The bytes of a file as they are sent. */

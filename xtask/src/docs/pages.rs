@@ -107,6 +107,7 @@ pub static GROUPS: [Group; 7] = [
             recipe("strict-csp", "A strict policy", "examples/strict-csp"),
             recipe("shared-session", "A session with Amplify", "examples/shared-session"),
             recipe("own-challenge", "Your own challenge", "examples/own-challenge"),
+            recipe("secret-hash", "A client with a secret", "examples/secret-hash"),
             recipe("verify-token-node", "Tokens at a back end", "examples/verify-token-node"),
             page("yew", "A Yew application", &[Section(README, "Door 2: a Yew application")]),
             Page {
