@@ -235,6 +235,8 @@ fn e2e_firefox(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     let variables = browsers::firefox(workspace)?;
     let mut tests = end_to_end(workspace)?;
     tests.env("E2E_BROWSER", "firefox").envs(variables);
+    // With those that are for it alone, and switched off elsewhere.
+    tests.arg("--include-ignored");
     for name in NOT_IN_FIREFOX {
         tests.args(["--skip", name]);
     }

@@ -52,7 +52,8 @@ impl Engine {
     pub fn arguments(self, profiles: &Path) -> Vec<String> {
         match self {
             Self::Chromium => Vec::new(),
-            Self::Firefox => vec![format!("--profile-root={}", profiles.display())],
+            // The second is for `Browser::privileged`.
+            Self::Firefox => vec![format!("--profile-root={}", profiles.display()), "--allow-system-access".to_owned()],
         }
     }
 
