@@ -1,7 +1,7 @@
 //! A browser over WebDriver. What goes wrong in it fails the test.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicU32, Ordering},
 };
 
@@ -41,6 +41,8 @@ impl Size {
 pub(crate) struct Browser {
     client: Client,
     engine: Engine,
+    /// The tabs in the order in which they were seen first; not every driver tells them in one.
+    seen_tabs: Arc<Mutex<Vec<WindowHandle>>>,
     /// Held: without it the browser would end.
     _driver: Arc<Driver>,
 }
@@ -51,8 +53,10 @@ impl Browser {
         let profile = driver.profiles.join(LAST.fetch_add(1, Ordering::Relaxed).to_string());
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(engine.capabilities(&profile)).connect(&driver.url).await;
-        let client = client.expect("the driver starts a browser; CHROME or FIREFOX may name its file");
-        Self { client, engine, _driver: driver }
+        let client = client.expect("the driver starts a browser; CHROME, FIREFOX or WEBKIT may name its file");
+        let browser = Self { client, engine, seen_tabs: Arc::default(), _driver: driver };
+        browser.tabs().await;
+        browser
     }
 
     /// As people call it.
@@ -60,6 +64,7 @@ impl Browser {
         match self.engine {
             Engine::Chromium => "Chrome",
             Engine::Firefox => "Firefox",
+            Engine::WebKit => "Safari",
         }
     }
 
@@ -72,6 +77,7 @@ impl Browser {
             }
             // It is a setting there, see `Engine`.
             Engine::Firefox => {}
+            Engine::WebKit => panic!("WebKit's driver cannot allow it"),
         }
     }
 
@@ -159,7 +165,7 @@ impl Browser {
         match self.engine {
             // As an input method or a password manager does: whole, with characters that no key has.
             Engine::Chromium => drop(self.devtools("Input.insertText", json!({ "text": text })).await),
-            Engine::Firefox => {
+            Engine::Firefox | Engine::WebKit => {
                 let keys = KeyActions::new("keyboard".to_owned());
                 let keys =
                     text.chars().fold(keys, |keys, value| keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }));
@@ -171,7 +177,7 @@ impl Browser {
     /// The screen's size, without the lower bound that windows have.
     pub async fn resize(&self, size: Size) {
         let Size { width, height } = size;
-        if self.engine == Engine::Firefox {
+        if self.engine != Engine::Chromium {
             return self.client.set_window_size(width, height).await.unwrap();
         }
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
@@ -194,8 +200,8 @@ impl Browser {
     pub async fn log(&self) -> Vec<Value> {
         let entries = match self.engine {
             Engine::Chromium => self.extension("POST", "se/log".to_owned(), json!({ "type": "browser" })).await,
-            // Its driver has no such command: what the present page itself has seen.
-            Engine::Firefox => self.try_script("return window.seen?.console.splice(0)").await,
+            // Their drivers have no such command: what the present page itself has seen.
+            Engine::Firefox | Engine::WebKit => self.try_script("return window.seen?.console.splice(0)").await,
         };
         entries.as_array().cloned().unwrap_or_default()
     }
@@ -219,10 +225,17 @@ impl Browser {
     pub async fn new_tab(&self) {
         let tab = self.client.new_window(true).await.unwrap();
         self.client.switch_to_window(tab.handle).await.unwrap();
+        self.tabs().await;
     }
 
+    /// The oldest first.
     pub async fn tabs(&self) -> Vec<WindowHandle> {
-        self.client.windows().await.unwrap()
+        let tabs = self.client.windows().await.unwrap();
+        let mut seen = self.seen_tabs.lock().unwrap();
+        seen.retain(|tab| tabs.contains(tab));
+        let new: Vec<_> = tabs.into_iter().filter(|tab| !seen.contains(tab)).collect();
+        seen.extend(new);
+        seen.clone()
     }
 
     pub async fn switch_to(&self, tab: &WindowHandle) {
@@ -244,7 +257,7 @@ impl Browser {
                 self.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await;
                 self.devtools("Emulation.setEmulatedMedia", json!({})).await;
             }
-            Engine::Firefox => self.resize(Size::DESKTOP).await,
+            Engine::Firefox | Engine::WebKit => self.resize(Size::DESKTOP).await,
         }
         self.log().await;
     }
