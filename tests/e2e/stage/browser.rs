@@ -68,19 +68,6 @@ impl Browser {
         }
     }
 
-    /// Pages may read what was copied, without asking.
-    pub async fn allow_clipboard(&self) {
-        match self.engine {
-            Engine::Chromium => {
-                let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
-                self.devtools("Browser.grantPermissions", json!({ "permissions": permissions })).await;
-            }
-            // It is a setting there, see `Engine`.
-            Engine::Firefox => {}
-            Engine::WebKit => panic!("WebKit's driver cannot allow it"),
-        }
-    }
-
     pub async fn goto(&self, url: &str) {
         self.client.goto(url).await.unwrap();
     }
@@ -115,7 +102,11 @@ impl Browser {
 
     /// The element that a script returns, if it returns one.
     pub async fn element(&self, body: &str, arguments: &[Value]) -> Option<Element> {
-        let found = self.script(body, arguments).await;
+        let found = match self.client.execute(body, arguments.to_vec()).await {
+            // It was there, and is gone before the driver has it.
+            Err(error) if error.is_stale_element_reference() => return None,
+            found => found.unwrap(),
+        };
         let id = found.get(ELEMENT)?.as_str()?.to_owned();
         Some(Element::from_element_id(self.client.clone(), ElementRef::from(id)))
     }
@@ -129,6 +120,29 @@ impl Browser {
             (Element::from_element_id(self.client.clone(), ElementRef::from(id)), row[1..].to_vec())
         })
         .collect()
+    }
+
+    /// Clicks into a field.
+    pub async fn click_into(&self, field: &Element) {
+        match self.engine {
+            // Its driver takes the shadow root's host for something that lies above the field.
+            Engine::WebKit => drop(self.script("arguments[0].focus()", &[json!(field)]).await),
+            Engine::Chromium | Engine::Firefox => field.click().await.unwrap(),
+        }
+    }
+
+    /// A picture of an element; what is around it may be on it.
+    pub async fn picture_of(&self, element: &Element) -> Vec<u8> {
+        match self.engine {
+            // Its driver's pictures of elements are black, and those of a page show what was painted last.
+            Engine::WebKit => {
+                let painted = "arguments[0].scrollIntoView({ block: 'center' });
+                    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+                self.script(painted, &[json!(element)]).await;
+                self.client.screenshot().await.unwrap()
+            }
+            Engine::Chromium | Engine::Firefox => element.screenshot().await.unwrap(),
+        }
     }
 
     /// A picture of the whole page, however long.
@@ -145,8 +159,8 @@ impl Browser {
     }
 
     /// Presses a key while another is held.
-    pub async fn press_chord(&self, held: Key, key: Key) {
-        let (held, value) = (char::from(held), char::from(key));
+    pub async fn press_chord(&self, held: Key, key: impl Into<char>) {
+        let (held, value) = (char::from(held), key.into());
         let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value: held });
         let keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }).then(KeyAction::Up { value: held });
         self.client.perform_actions(keys).await.unwrap();

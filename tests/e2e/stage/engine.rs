@@ -126,8 +126,6 @@ fn firefox() -> Value {
         "prefs": {
             // Asked for by the browser itself, and told as a violation of the page's policy.
             "browser.chrome.site_icons": false,
-            // Pages may read what was copied, without asking.
-            "dom.events.testing.asyncClipboard": true,
             // Authenticators that WebDriver adds.
             "security.webauth.webauthn_enable_softtoken": true,
             "security.webauth.webauthn_enable_usbtoken": false,
