@@ -272,7 +272,7 @@ const NOT_IN_WEBKIT: [&str; 8] = [
     "tour::no_screen_is_wider",
     // "Back" shows another provider's page as it was left, which so leads nowhere by itself.
     "federation::a_code_that_comes_again",
-    // It calls the roles of lists otherwise; and no pictures are wanted of it.
+    // It calls the role of a `<select>` otherwise; and no pictures are wanted of it.
     "tour::assistive_technology",
     "tour::screenshots_for_people",
 ];
