@@ -24,9 +24,11 @@ export class Player {
   #passkeyError;
   #element;
 
-  constructor(service, place) {
+  /** `shadow` is the element's attribute of that name, where it is to have one. */
+  constructor(service, place, shadow) {
     this.service = service;
     this.place = place;
+    this.shadow = shadow;
     // What a person has on the clipboard stays there.
     if (navigator.clipboard) navigator.clipboard.writeText = async () => {};
     this.#standInForPasskeys();
@@ -50,11 +52,17 @@ export class Player {
     return this.#element;
   }
 
+  /** What the element draws in: its shadow root, or itself. */
+  get root() {
+    return this.#element.shadowRoot ?? this.#element;
+  }
+
   /** Goes a way of states, from the first to the last; `reached` hears of each. */
   async play(way, reached = () => {}) {
     const [{ element = "cognito-login" }] = way;
     this.#tag = element;
     this.#attributes = { ...ATTRIBUTES, ...Object.assign({}, ...way.map(({ attributes }) => attributes)) };
+    if (this.shadow) this.#attributes.shadow = this.shadow;
     this.#secretHash = way.find(({ secretHash }) => secretHash !== undefined)?.secretHash;
     await this.#mount();
     for (const state of way) {
@@ -177,7 +185,7 @@ export class Player {
   }
 
   #all(selector) {
-    return [...this.#element.shadowRoot.querySelectorAll(selector)];
+    return [...this.root.querySelectorAll(selector)];
   }
 
   #notice() {

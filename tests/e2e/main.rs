@@ -6,8 +6,8 @@
 //!
 //! | variable | |
 //! |---|---|
-//! | `E2E_BROWSER` | `firefox` instead of `chromium`; some tests need what Firefox's driver has not, see `xtask/src/suites.rs` |
-//! | `CHROMEDRIVER`, `CHROME`, `GECKODRIVER`, `FIREFOX` | the driver and the browser, where they are not on `PATH` |
+//! | `E2E_BROWSER` | `firefox` or `webkit` instead of `chromium`; some tests need what their drivers have not, see `xtask/src/suites.rs` |
+//! | `CHROMEDRIVER`, `CHROME`, `GECKODRIVER`, `FIREFOX`, `WEBKITDRIVER`, `WEBKIT` | the driver and the browser, where they are not on `PATH` |
 //! | `E2E_DIST` | the package to test, instead of `dist/` |
 //! | `E2E_SCREENSHOTS` | a folder for a picture of every screen, for people to look at |
 #![cfg(not(target_arch = "wasm32"))]

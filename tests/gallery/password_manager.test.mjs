@@ -51,22 +51,24 @@ const focused = (name) =>
   browser.run(async (name) => {
     const { dataset } = document.documentElement;
     while (dataset.state !== "ready") await new Promise((resolve) => setTimeout(resolve, 5));
-    const { shadowRoot } = document.querySelector("cognito-login, cognito-account");
-    const input = shadowRoot.querySelector(`input[name="${name}"]:not([hidden])`);
+    const element = document.querySelector("cognito-login, cognito-account");
+    const input = (element.shadowRoot ?? element).querySelector(`input[name="${name}"]:not([hidden])`);
     input?.focus();
     return Boolean(input);
   }, name);
 
-for (const [state, password] of [
+const FORMS = [
   ["sign-in", "password"],
   ["sign-up", "password"],
   ["reset-password", "new-password"],
   ["new-password", "new-password"],
   ["change-password", "new-password"],
-]) {
-  test(`the form of ${state} is one that it knows`, async () => {
+];
+
+for (const [state, password, shadow] of ["open", "none"].flatMap((shadow) => FORMS.map((form) => [...form, shadow]))) {
+  test(`the form of ${state} is one that it knows, where shadow is ${shadow}`, async () => {
     const before = (await counted("UsernameDetectionMethod")).get(BY_TOKEN) ?? 0;
-    await browser.open(`${site.url}/gallery/state.html?state=${state}&lang=en&theme=light`);
+    await browser.open(`${site.url}/gallery/state.html?state=${state}&lang=en&theme=light&shadow=${shadow}`);
     if (await focused("username")) await devtools("Input.insertText", { text: "me@example.com" });
     await focused(password);
     await devtools("Input.insertText", { text: "Tidewater 2026!" });

@@ -24,7 +24,7 @@ pub struct Suite {
 }
 
 /// All suites, the quickest to fail first.
-pub static SUITES: [Suite; 17] = [
+pub static SUITES: [Suite; 18] = [
     Suite { name: "native", about: "protocol, pool, triggers and commands, without a browser", run: native },
     Suite { name: "oracle", about: "SRP's arithmetic beside num-bigint: two million products", run: oracle },
     Suite { name: "dynamodb", about: "the triggers with a table of attempts in a DynamoDB of moto's", run: dynamodb },
@@ -52,6 +52,11 @@ pub static SUITES: [Suite; 17] = [
     },
     Suite { name: "e2e", about: "people signing in, in Chromium over WebDriver", run: e2e },
     Suite { name: "e2e-firefox", about: "the same people in Firefox, but for what its driver cannot do", run: e2e_firefox },
+    Suite {
+        name: "e2e-webkit",
+        about: "the same people in WebKit, as WebKitGTK has it, but for what it cannot do",
+        run: e2e_webkit,
+    },
     Suite { name: "trunk", about: "trunk builds the demo page", run: trunk },
     Suite { name: "lambda", about: "SAM builds the functions for Lambda's processors", run: deploy::build },
 ];
@@ -232,13 +237,13 @@ fn e2e(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
 }
 
 fn e2e_firefox(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
-    let variables = browsers::firefox(workspace)?;
-    let mut tests = end_to_end(workspace)?;
-    tests.env("E2E_BROWSER", "firefox").envs(variables);
-    for name in NOT_IN_FIREFOX {
-        tests.args(["--skip", name]);
-    }
-    counts.run(&mut tests)
+    let mut tests = end_to_end_in(workspace, "firefox", browsers::firefox(workspace)?, &NOT_IN_FIREFOX)?;
+    // With those that are for it alone, and switched off elsewhere.
+    counts.run(tests.arg("--include-ignored"))
+}
+
+fn e2e_webkit(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
+    counts.run(&mut end_to_end_in(workspace, "webkit", browsers::webkit()?, &NOT_IN_WEBKIT)?)
 }
 
 /// What the tests in Firefox leave out.
@@ -257,6 +262,32 @@ const NOT_IN_FIREFOX: [&str; 8] = [
     "tour::assistive_technology",
     "tour::screenshots_for_people",
 ];
+
+/// What the tests in WebKit leave out.
+const NOT_IN_WEBKIT: [&str; 8] = [
+    // Its driver cannot freeze a page or keep a file from coming.
+    "returning::a_frozen_page",
+    "page_faults::a_language_that_does_not_come",
+    // WebKitGTK has no passkeys, and the tours come by them.
+    "passkeys::",
+    "memory::no_screen_leaves_secrets",
+    "tour::no_screen_is_wider",
+    // "Back" shows another provider's page as it was left, which so leads nowhere by itself.
+    "federation::a_code_that_comes_again",
+    // It calls the role of a `<select>` otherwise; and no pictures are wanted of it.
+    "tour::assistive_technology",
+    "tour::screenshots_for_people",
+];
+
+/// The end-to-end tests in another browser than Chromium, by the name that `E2E_BROWSER` has for it, without what it cannot do.
+fn end_to_end_in(workspace: &Workspace, browser: &str, variables: Variables, without: &[&str]) -> Result<Command> {
+    let mut tests = end_to_end(workspace)?;
+    tests.env("E2E_BROWSER", browser).envs(variables);
+    for name in without {
+        tests.args(["--skip", name]);
+    }
+    Ok(tests)
+}
 
 /// The end-to-end tests, which are told by variables in which browser.
 fn end_to_end(workspace: &Workspace) -> Result<Command> {

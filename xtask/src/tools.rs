@@ -96,7 +96,8 @@ pub fn trunk(workspace: &Workspace) -> Result<PathBuf> {
 /// The folder with `geckodriver`, which Debian does not have.
 pub fn geckodriver(workspace: &Workspace) -> Result<PathBuf> {
     let install = ["geckodriver", "--version", GECKODRIVER, "--locked"];
-    let right = |version: &str| version.starts_with("geckodriver 0.3");
+    // The first that gives tests the browser's own window is 0.36.
+    let right = |version: &str| version.starts_with("geckodriver 0.36.") || version.starts_with("geckodriver 0.37.");
     folder_of(workspace, "geckodriver", right, &install)
 }
 

@@ -19,7 +19,7 @@ impl<'a> TotpSetupPage<'a> {
     /// Points an authenticator app's camera at the QR code.
     pub async fn scan(&self) -> Authenticator {
         let image = self.widget.find(Kind::Image, "QR code").await;
-        let picture = image.screenshot().await.unwrap();
+        let picture = self.widget.stage.browser.picture_of(&image).await;
         let uri = read_qr_code(&picture);
         self.widget.stage.is_secret(&uri);
         Authenticator::of(&uri)

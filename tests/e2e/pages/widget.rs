@@ -106,6 +106,12 @@ impl<'a> Widget<'a> {
         self.look(kind, name).await?.click().await.ok()
     }
 
+    /// Clicks into a field.
+    pub async fn click_into(self, label: &str) {
+        let field = self.find(Kind::Field, label).await;
+        self.stage.browser.click_into(&field).await;
+    }
+
     /// Types into a field, after what is there.
     pub async fn type_into(self, label: &str, text: &str) {
         let field = self.find(Kind::Field, label).await;

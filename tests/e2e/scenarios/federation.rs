@@ -314,7 +314,7 @@ fn a_session_by_the_password_is_signed_out_without_leaving() {
 fn the_keyboard_is_enough() {
     run(async |stage| {
         let (login, _) = form(stage).await;
-        login.widget.find(Kind::Field, "Email").await.click().await.unwrap();
+        login.widget.click_into("Email").await;
         for _ in 0..10 {
             if login.widget.focused().await == format!("button {GOOGLE}") {
                 break;

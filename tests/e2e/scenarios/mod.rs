@@ -23,6 +23,7 @@ mod memory;
 mod page_faults;
 mod passkey_tour;
 mod passkeys;
+mod password_manager;
 mod phone_numbers;
 mod readme;
 mod refusals;

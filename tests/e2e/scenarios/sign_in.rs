@@ -88,7 +88,7 @@ fn a_password_may_hold_any_characters() {
             stage.pool.add_user(email, |user| user.password = password.as_str().into());
             let login = LoginPage::open(stage, &[("storage", "memory")]).await;
             login.widget.fill("Email", email).await;
-            login.widget.find(Kind::Field, "Password").await.click().await.unwrap();
+            login.widget.click_into("Password").await;
             stage.browser.type_text(password).await;
             assert_eq!(login.password().await, *password);
             login.submit().await;

@@ -167,11 +167,12 @@ fn a_form_that_a_password_manager_fills_in_as_a_whole_signs_in() {
         let fill = format!(
             "const inputs = [...seen.nodes(element)].filter((node) => node.localName === 'input');
              const [name, password] = ['username', 'current-password'].map((token) => inputs.find((input) => input.autocomplete === token));
+             const {{ tabIndex }} = password;
              for (const [input, text] of [[name, {NAME:?}], [password, {PASSWORD:?}]]) {{
                input.value = text;
                input.dispatchEvent(new Event('input', {{ bubbles: true, composed: true }}));
              }}
-             return [name.form === password.form, password.tabIndex];"
+             return [name.form === password.form, tabIndex];"
         );
         assert_eq!(widget.script(&fill).await, json!([true, -1]));
         widget.find(Kind::Field, "Password").await;

@@ -1,7 +1,7 @@
 //! A browser over WebDriver. What goes wrong in it fails the test.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicU32, Ordering},
 };
 
@@ -41,6 +41,8 @@ impl Size {
 pub(crate) struct Browser {
     client: Client,
     engine: Engine,
+    /// The tabs in the order in which they were seen first; not every driver tells them in one.
+    seen_tabs: Arc<Mutex<Vec<WindowHandle>>>,
     /// Held: without it the browser would end.
     _driver: Arc<Driver>,
 }
@@ -51,8 +53,10 @@ impl Browser {
         let profile = driver.profiles.join(LAST.fetch_add(1, Ordering::Relaxed).to_string());
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(engine.capabilities(&profile)).connect(&driver.url).await;
-        let client = client.expect("the driver starts a browser; CHROME or FIREFOX may name its file");
-        Self { client, engine, _driver: driver }
+        let client = client.expect("the driver starts a browser; CHROME, FIREFOX or WEBKIT may name its file");
+        let browser = Self { client, engine, seen_tabs: Arc::default(), _driver: driver };
+        browser.tabs().await;
+        browser
     }
 
     /// As people call it.
@@ -60,18 +64,7 @@ impl Browser {
         match self.engine {
             Engine::Chromium => "Chrome",
             Engine::Firefox => "Firefox",
-        }
-    }
-
-    /// Pages may read what was copied, without asking.
-    pub async fn allow_clipboard(&self) {
-        match self.engine {
-            Engine::Chromium => {
-                let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
-                self.devtools("Browser.grantPermissions", json!({ "permissions": permissions })).await;
-            }
-            // It is a setting there, see `Engine`.
-            Engine::Firefox => {}
+            Engine::WebKit => "Safari",
         }
     }
 
@@ -98,9 +91,22 @@ impl Browser {
         self.client.execute(body, Vec::new()).await.unwrap_or(Value::Null)
     }
 
+    /// Runs the body of a function in Firefox's own window, where it may do all that the browser does.
+    pub async fn privileged(&self, body: &str) -> Value {
+        let context = |name: &str| self.extension("POST", "moz/context".to_owned(), json!({ "context": name }));
+        context("chrome").await;
+        let returned = self.script(body, &[]).await;
+        context("content").await;
+        returned
+    }
+
     /// The element that a script returns, if it returns one.
     pub async fn element(&self, body: &str, arguments: &[Value]) -> Option<Element> {
-        let found = self.script(body, arguments).await;
+        let found = match self.client.execute(body, arguments.to_vec()).await {
+            // It was there, and is gone before the driver has it.
+            Err(error) if error.is_stale_element_reference() => return None,
+            found => found.unwrap(),
+        };
         let id = found.get(ELEMENT)?.as_str()?.to_owned();
         Some(Element::from_element_id(self.client.clone(), ElementRef::from(id)))
     }
@@ -114,6 +120,29 @@ impl Browser {
             (Element::from_element_id(self.client.clone(), ElementRef::from(id)), row[1..].to_vec())
         })
         .collect()
+    }
+
+    /// Clicks into a field.
+    pub async fn click_into(&self, field: &Element) {
+        match self.engine {
+            // Its driver takes the shadow root's host for something that lies above the field.
+            Engine::WebKit => drop(self.script("arguments[0].focus()", &[json!(field)]).await),
+            Engine::Chromium | Engine::Firefox => field.click().await.unwrap(),
+        }
+    }
+
+    /// A picture of an element; what is around it may be on it.
+    pub async fn picture_of(&self, element: &Element) -> Vec<u8> {
+        match self.engine {
+            // Its driver's pictures of elements are black, and those of a page show what was painted last.
+            Engine::WebKit => {
+                let painted = "arguments[0].scrollIntoView({ block: 'center' });
+                    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+                self.script(painted, &[json!(element)]).await;
+                self.client.screenshot().await.unwrap()
+            }
+            Engine::Chromium | Engine::Firefox => element.screenshot().await.unwrap(),
+        }
     }
 
     /// A picture of the whole page, however long.
@@ -130,8 +159,8 @@ impl Browser {
     }
 
     /// Presses a key while another is held.
-    pub async fn press_chord(&self, held: Key, key: Key) {
-        let (held, value) = (char::from(held), char::from(key));
+    pub async fn press_chord(&self, held: Key, key: impl Into<char>) {
+        let (held, value) = (char::from(held), key.into());
         let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value: held });
         let keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }).then(KeyAction::Up { value: held });
         self.client.perform_actions(keys).await.unwrap();
@@ -150,7 +179,7 @@ impl Browser {
         match self.engine {
             // As an input method or a password manager does: whole, with characters that no key has.
             Engine::Chromium => drop(self.devtools("Input.insertText", json!({ "text": text })).await),
-            Engine::Firefox => {
+            Engine::Firefox | Engine::WebKit => {
                 let keys = KeyActions::new("keyboard".to_owned());
                 let keys =
                     text.chars().fold(keys, |keys, value| keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }));
@@ -162,7 +191,7 @@ impl Browser {
     /// The screen's size, without the lower bound that windows have.
     pub async fn resize(&self, size: Size) {
         let Size { width, height } = size;
-        if self.engine == Engine::Firefox {
+        if self.engine != Engine::Chromium {
             return self.client.set_window_size(width, height).await.unwrap();
         }
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
@@ -185,8 +214,8 @@ impl Browser {
     pub async fn log(&self) -> Vec<Value> {
         let entries = match self.engine {
             Engine::Chromium => self.extension("POST", "se/log".to_owned(), json!({ "type": "browser" })).await,
-            // Its driver has no such command: what the present page itself has seen.
-            Engine::Firefox => self.try_script("return window.seen?.console.splice(0)").await,
+            // Their drivers have no such command: what the present page itself has seen.
+            Engine::Firefox | Engine::WebKit => self.try_script("return window.seen?.console.splice(0)").await,
         };
         entries.as_array().cloned().unwrap_or_default()
     }
@@ -210,10 +239,17 @@ impl Browser {
     pub async fn new_tab(&self) {
         let tab = self.client.new_window(true).await.unwrap();
         self.client.switch_to_window(tab.handle).await.unwrap();
+        self.tabs().await;
     }
 
+    /// The oldest first.
     pub async fn tabs(&self) -> Vec<WindowHandle> {
-        self.client.windows().await.unwrap()
+        let tabs = self.client.windows().await.unwrap();
+        let mut seen = self.seen_tabs.lock().unwrap();
+        seen.retain(|tab| tabs.contains(tab));
+        let new: Vec<_> = tabs.into_iter().filter(|tab| !seen.contains(tab)).collect();
+        seen.extend(new);
+        seen.clone()
     }
 
     pub async fn switch_to(&self, tab: &WindowHandle) {
@@ -235,7 +271,7 @@ impl Browser {
                 self.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await;
                 self.devtools("Emulation.setEmulatedMedia", json!({})).await;
             }
-            Engine::Firefox => self.resize(Size::DESKTOP).await,
+            Engine::Firefox | Engine::WebKit => self.resize(Size::DESKTOP).await,
         }
         self.log().await;
     }

@@ -1,6 +1,9 @@
 //! The browsers in which the tests run, and what differs between them.
 
-use std::{env, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
@@ -12,6 +15,8 @@ pub(super) enum Engine {
     Chromium,
     /// `firefox`
     Firefox,
+    /// `webkit`, as WebKitGTK has it
+    WebKit,
 }
 
 /// The program that drives a browser.
@@ -19,10 +24,19 @@ pub(super) struct Program {
     /// Its file, where it is not called `name` on `PATH`.
     pub variable: &'static str,
     pub name: &'static str,
-    /// What its first line with the port has before it.
-    pub before_port: &'static str,
+    pub port: Port,
     /// It drives one browser and no more.
     pub is_for_one: bool,
+    /// Its browser is never without a screen, and is given one that nobody sees.
+    pub has_screen: bool,
+}
+
+/// Who chooses the driver's port.
+pub(super) enum Port {
+    /// It does itself, and says so in a line with this before the port.
+    SaidAfter(&'static str),
+    /// Whoever starts it, and nothing is said.
+    Given,
 }
 
 impl Engine {
@@ -30,7 +44,8 @@ impl Engine {
         match env::var("E2E_BROWSER").as_deref() {
             Err(_) | Ok("chromium") => Self::Chromium,
             Ok("firefox") => Self::Firefox,
-            Ok(other) => panic!("E2E_BROWSER: {other:?} is neither chromium nor firefox"),
+            Ok("webkit") => Self::WebKit,
+            Ok(other) => panic!("E2E_BROWSER: {other:?} is neither chromium nor firefox nor webkit"),
         }
     }
 
@@ -39,20 +54,33 @@ impl Engine {
             Self::Chromium => Program {
                 variable: "CHROMEDRIVER",
                 name: "chromedriver",
-                before_port: "successfully on port ",
+                port: Port::SaidAfter("successfully on port "),
                 is_for_one: false,
+                has_screen: false,
             },
-            Self::Firefox => {
-                Program { variable: "GECKODRIVER", name: "geckodriver", before_port: "Listening on 127.0.0.1:", is_for_one: true }
-            }
+            Self::Firefox => Program {
+                variable: "GECKODRIVER",
+                name: "geckodriver",
+                port: Port::SaidAfter("Listening on 127.0.0.1:"),
+                is_for_one: true,
+                has_screen: false,
+            },
+            Self::WebKit => Program {
+                variable: "WEBKITDRIVER",
+                name: "WebKitWebDriver",
+                port: Port::Given,
+                is_for_one: true,
+                has_screen: true,
+            },
         }
     }
 
     /// What the driver is told, beside the port.
     pub fn arguments(self, profiles: &Path) -> Vec<String> {
         match self {
-            Self::Chromium => Vec::new(),
-            Self::Firefox => vec![format!("--profile-root={}", profiles.display())],
+            Self::Chromium | Self::WebKit => Vec::new(),
+            // The second is for `Browser::privileged`.
+            Self::Firefox => vec![format!("--profile-root={}", profiles.display()), "--allow-system-access".to_owned()],
         }
     }
 
@@ -61,6 +89,7 @@ impl Engine {
         let (name, variable, mut options) = match self {
             Self::Chromium => ("goog:chromeOptions", "CHROME", chromium(profile)),
             Self::Firefox => ("moz:firefoxOptions", "FIREFOX", firefox()),
+            Self::WebKit => ("webkitgtk:browserOptions", "WEBKIT", webkit()),
         };
         if let Ok(binary) = env::var(variable) {
             options["binary"] = binary.into();
@@ -97,11 +126,18 @@ fn firefox() -> Value {
         "prefs": {
             // Asked for by the browser itself, and told as a violation of the page's policy.
             "browser.chrome.site_icons": false,
-            // Pages may read what was copied, without asking.
-            "dom.events.testing.asyncClipboard": true,
             // Authenticators that WebDriver adds.
             "security.webauth.webauthn_enable_softtoken": true,
             "security.webauth.webauthn_enable_usbtoken": false,
         },
     })
+}
+
+/// The browser for tests that comes with WebKitGTK, in a folder for each processor and version.
+fn webkit() -> Value {
+    let below =
+        |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect::<Vec<_>>();
+    let folders = below(Path::new("/usr/lib")).into_iter().flat_map(|folder| below(&folder));
+    let mut browsers = folders.map(|folder| folder.join("MiniBrowser")).filter(|file| file.is_file());
+    json!({ "binary": browsers.next().unwrap_or_else(|| PathBuf::from("MiniBrowser")), "args": ["--automation"] })
 }

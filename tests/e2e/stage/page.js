@@ -132,6 +132,8 @@ for (const name of ["ready", "screen", "signed-in", "signed-out", "tokens-refres
 }
 
 addEventListener("securitypolicyviolation", (event) => {
+  // Asked for by the browser itself.
+  if (event.blockedURI === `${location.origin}/favicon.ico`) return;
   seen.problems.push(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
 });
 addEventListener("error", (event) => seen.problems.push(`error: ${event.message}`));
