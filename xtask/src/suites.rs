@@ -264,10 +264,12 @@ const NOT_IN_FIREFOX: [&str; 8] = [
 ];
 
 /// What the tests in WebKit leave out.
-const NOT_IN_WEBKIT: [&str; 8] = [
+const NOT_IN_WEBKIT: [&str; 9] = [
     // Its driver cannot freeze a page or keep a file from coming.
     "returning::a_frozen_page",
     "page_faults::a_language_that_does_not_come",
+    // Its driver cannot choose the person's colours.
+    "totp::the_qr_code_is_read_in_colours",
     // WebKitGTK has no passkeys, and the tours come by them.
     "passkeys::",
     "memory::no_screen_leaves_secrets",
