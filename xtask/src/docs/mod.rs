@@ -205,7 +205,8 @@ mod tests {
     /// All pages by their names, as HTML.
     fn laid_out() -> HashMap<String, String> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let folder = std::env::temp_dir().join(format!("docs-{}", std::process::id()));
+        // Each test has a thread of its own, and they run at the same time.
+        let folder = std::env::temp_dir().join(format!("docs-{}-{:?}", std::process::id(), std::thread::current().id()));
         lay_out(&root, &folder, &Around { elements: "../", pool: POOL }).unwrap();
         let pages = pages::all().map(|page| {
             let name = format!("{}.html", page.name);
