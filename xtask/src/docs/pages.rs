@@ -108,6 +108,7 @@ pub static GROUPS: [Group; 7] = [
             recipe("shared-session", "A session with Amplify", "examples/shared-session"),
             recipe("own-challenge", "Your own challenge", "examples/own-challenge"),
             recipe("verify-token-node", "Tokens at a back end", "examples/verify-token-node"),
+            recipe("verify-token-axum", "Tokens at a back end in Rust", "examples/verify-token-axum"),
             page("yew", "A Yew application", &[Section(README, "Door 2: a Yew application")]),
             Page {
                 name: "command-line",

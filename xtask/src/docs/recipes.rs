@@ -14,7 +14,8 @@ use super::render::Text;
 const LEFT_OUT: [&str; 3] = ["node_modules", "dist", "package-lock.json"];
 
 /// The files that say most come first; the rest follows by name.
-const FIRST: [&str; 7] = ["App.tsx", "App.vue", "page.js", "me.js", "index.html", "server.mjs", "server.js"];
+const FIRST: [&str; 10] =
+    ["App.tsx", "App.vue", "page.js", "me.js", "me.rs", "verifier.rs", "keys.rs", "index.html", "server.mjs", "server.js"];
 
 /// Writes what a folder of `examples/` is about.
 pub fn describe(page: &mut Text, readme: &Document, folder: &str) -> Result<()> {
