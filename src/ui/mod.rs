@@ -11,9 +11,11 @@ mod layout;
 mod parts;
 mod props;
 mod screens;
+mod style_sheet;
 mod widget;
 
 pub use event::{WidgetError, WidgetEvent};
 pub(crate) use input::Input;
 pub use props::{CognitoLoginProps, Configuration, Configured};
+pub use style_sheet::{STYLE_SHEET, adopt_style_sheet};
 pub use widget::CognitoLogin;

@@ -38,7 +38,12 @@ pub fn of_package(languages: &[Language]) -> Vec<Section> {
 
 /// The sections of the project's `README.md`.
 pub fn of_project() -> Vec<Section> {
-    vec![("attributes", attributes(true))]
+    vec![("attributes", attributes(true)), ("yew", example_in_yew())]
+}
+
+/// The program of the example, which the tests compile where it stands and once more as what a reader copies.
+fn example_in_yew() -> String {
+    format!("\n```rust,no_run\n{}```\n\n", include_str!("../../examples/yew/src/main.rs"))
 }
 
 /// `npm/TEXTS.md`

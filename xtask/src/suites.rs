@@ -179,6 +179,10 @@ fn frameworks(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     let mut prepare = Command::new("node");
     prepare.arg(format!("{FRAMEWORKS}/prepare.mjs")).current_dir(&workspace.root);
     process::run(prepare.env("FRAMEWORKS", &folder))?;
+    say("Compiling the application in Yew to WebAssembly");
+    let application = workspace.target.join("yew-app");
+    wasm::build_application(workspace, "yew-app", &application)?;
+    tests.env("YEW_APP", application);
     say("Compiling the local pool and the back end in Rust");
     let programs = [("LOCAL_POOL", LOCAL_POOL), ("VERIFY_TOKEN_AXUM", "verify-token-axum")];
     for (variable, name) in programs {
