@@ -17,10 +17,12 @@ pub mod reference;
 mod shell;
 mod ui;
 
+pub use cognito_protocol::{Secret, flow::PageTokens};
 pub use config::{LoginConfig, Purpose};
 pub use i18n::{Key, LANGUAGES, Texts};
 pub use ui::{
-    CognitoLogin, CognitoLoginProps, Configuration, Configured, STYLE_SHEET, WidgetError, WidgetEvent, adopt_style_sheet,
+    CognitoLogin, CognitoLoginProps, Configuration, Configured, LoginHandle, STYLE_SHEET, WidgetError, WidgetEvent,
+    adopt_style_sheet,
 };
 
 /// Compiles and runs the examples of the project's README.

@@ -6,6 +6,7 @@ mod draw;
 mod event;
 mod fields;
 pub(crate) mod first_form;
+mod handle;
 mod input;
 mod layout;
 mod parts;
@@ -15,6 +16,8 @@ mod style_sheet;
 mod widget;
 
 pub use event::{WidgetError, WidgetEvent};
+pub(crate) use handle::Answered;
+pub use handle::LoginHandle;
 pub(crate) use input::Input;
 pub use props::{CognitoLoginProps, Configuration, Configured};
 pub use style_sheet::{STYLE_SHEET, adopt_style_sheet};

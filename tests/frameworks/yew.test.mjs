@@ -1,4 +1,4 @@
-// The application in Yew: the crate's own component, without the elements.
+// The application in Yew, with the back end in Rust: the crate's own component, without the elements.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,23 +6,34 @@ import { after, before, test } from "node:test";
 import { openBrowser } from "../browser/browser.mjs";
 import { startPool } from "../browser/pool.mjs";
 import { strictPolicy } from "../browser/site.mjs";
+import { startAxum } from "./axum.mjs";
 import { complaints, LOGGING, PERSON, run } from "./drive.mjs";
 import { sources } from "./projects.mjs";
 import { serve } from "./site.mjs";
 
-let pool, site, browser;
+let pool, backEnd, browser, site;
+
+/** Serves a folder with the application, and what the back end in Rust answers. */
+const serveWith = (folder) => serve({ folders: [folder, process.env.YEW_APP], csp: strictPolicy(pool.url), me });
+
+/** Hands a request over to the back end. */
+async function me({ headers: { authorization } }, response) {
+  const answer = await fetch(`${backEnd.url}api/me`, { headers: { authorization } });
+  response.writeHead(answer.status).end(await answer.text());
+}
 
 before(async () => {
-  const built = process.env.YEW_APP;
-  if (!built) throw new Error("YEW_APP names the folder with the application; `cargo xtask test frameworks` sets it");
+  if (!process.env.YEW_APP) throw new Error("YEW_APP names the folder with the application; `cargo xtask test frameworks` sets it");
   pool = await startPool();
-  site = await serve({ folders: [sources("yew", pool.url, "examples/yew"), built], csp: strictPolicy(pool.url) });
+  backEnd = await startAxum({ ISSUER: `${pool.url}/us-east-1_LocalPool` });
+  site = await serveWith(sources("yew", pool.url, "examples/yew"));
   browser = await openBrowser({ width: 320, capabilities: LOGGING });
 });
 
 after(async () => {
   await browser?.close();
   site?.close();
+  backEnd?.close();
   pool?.stop();
 });
 
@@ -42,7 +53,7 @@ test("people sign in, are still signed in after a reload, and sign out", async (
 
 test("what is wrong with the settings stands in the component's place", async () => {
   const folder = sources("yew", pool.url, "examples/yew");
-  const wrong = await serve({ folders: [folder, process.env.YEW_APP], csp: strictPolicy(pool.url) });
+  const wrong = await serveWith(folder);
   try {
     const page = join(folder, "index.html");
     writeFileSync(page, readFileSync(page, "utf8").replace("us-east-1_LocalPool", "LocalPool"));

@@ -41,9 +41,9 @@ pub fn of_project() -> Vec<Section> {
     vec![("attributes", attributes(true)), ("yew", example_in_yew())]
 }
 
-/// The program of the example, which the tests compile where it stands and once more as what a reader copies.
+/// The program of the example, which is compiled and driven where it stands.
 fn example_in_yew() -> String {
-    format!("\n```rust,no_run\n{}```\n\n", include_str!("../../examples/yew/src/main.rs"))
+    format!("\n```rust,ignore\n{}```\n\n", include_str!("../../examples/yew/src/main.rs"))
 }
 
 /// `npm/TEXTS.md`

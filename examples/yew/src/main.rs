@@ -1,20 +1,24 @@
-//! An application in Yew that people sign in to, and that greets them.
+//! An application in Yew that people sign in to. Its back end says who they are.
 
-use cognito_login::{CognitoLogin, LoginConfig, WidgetEvent};
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use cognito_login::{CognitoLogin, LoginConfig, LoginHandle, WidgetEvent};
+use gloo_net::http::Request;
+use serde::Deserialize;
+use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, component, html, use_state};
 
 #[component]
 fn App() -> Html {
-    let email = use_state(|| None::<String>);
+    let login = use_state(LoginHandle::new);
+    let me = use_state(|| None::<Me>);
     let on_event = {
-        let email = email.clone();
+        let (login, me) = (login.clone(), me.clone());
         Callback::from(move |event| {
             match event {
-                // What the page shows is the claims' affair. A back end goes by the ID token, once it has checked it.
-                WidgetEvent::SignedIn { claims, .. } => email.set(claim(&claims, "email")),
-                WidgetEvent::SignedOut { .. } => email.set(None),
+                WidgetEvent::SignedIn { .. } => {
+                    let (login, me) = (login.clone(), me.clone());
+                    spawn_local(async move { me.set(ask_back_end(&login).await) });
+                }
+                WidgetEvent::SignedOut { .. } => me.set(None),
                 _ => {}
             }
             true
@@ -22,9 +26,9 @@ fn App() -> Html {
     };
     html! {
         <main>
-            <h1>{ email.as_ref().map_or("Welcome".to_owned(), |email| format!("Hello, {email}")) }</h1>
-            // What is wrong with a configuration, the widget says in its place.
-            <CognitoLogin config={LoginConfig::from_attributes(setting)} {on_event} />
+            <h1>{ me.as_ref().map_or("Welcome".to_owned(), |me| format!("Hello, {}", me.email)) }</h1>
+            // Should something be wrong with the configuration, this is where it says so.
+            <CognitoLogin config={LoginConfig::from_attributes(setting)} {on_event} handle={(*login).clone()} />
         </main>
     }
 }
@@ -35,8 +39,17 @@ fn setting(name: &str) -> Option<String> {
     body.get_attribute(&format!("data-{name}"))
 }
 
-fn claim(claims: &JsValue, name: &str) -> Option<String> {
-    Reflect::get(claims, &name.into()).ok()?.as_string()
+#[derive(Deserialize)]
+struct Me {
+    email: String,
+}
+
+/// The back end checks the token: examples/verify-token-axum is one.
+async fn ask_back_end(login: &LoginHandle) -> Option<Me> {
+    let tokens = login.tokens().await.ok()?;
+    let bearer = format!("Bearer {}", tokens.id_token.expose());
+    let reply = Request::get("/api/me").header("authorization", &bearer).send().await.ok()?;
+    reply.json().await.ok()
 }
 
 fn main() {
