@@ -24,16 +24,18 @@ fn App() -> Html {
             true
         })
     };
+    let (config, handle) = (LoginConfig::from_attributes(setting), (*login).clone());
     html! {
         <main>
             <h1>{ me.as_ref().map_or("Welcome".to_owned(), |me| format!("Hello, {}", me.email)) }</h1>
             // Should something be wrong with the configuration, this is where it says so.
-            <CognitoLogin config={LoginConfig::from_attributes(setting)} {on_event} handle={(*login).clone()} />
+            <CognitoLogin {config} {on_event} {handle} />
         </main>
     }
 }
 
-/// A setting, as the page has it: `<body data-user-pool-id="…" data-client-id="…">`. The names are those of the element's attributes.
+/// A setting, as the page has it: `<body data-user-pool-id="…" data-client-id="…">`.
+/// The names are those of the element's attributes.
 fn setting(name: &str) -> Option<String> {
     let body = web_sys::window()?.document()?.body()?;
     body.get_attribute(&format!("data-{name}"))
