@@ -96,7 +96,7 @@ pub fn build_application(workspace: &Workspace, package: &str, folder: &Path) ->
     process::run(workspace.cargo().args(["build", "--locked", "--package", package, "--target", TARGET]))?;
     let input = workspace.target.join(TARGET).join("debug").join(format!("{package}.wasm"));
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&input).out_name("app").web(true)?.typescript(false);
+    bindgen.input_path(&input).out_name("app").web(true)?.omit_default_module_path(false).typescript(false);
     bindgen.generate(folder).with_context(|| format!("wasm-bindgen cannot read {}", input.display()))
 }
 
