@@ -10,10 +10,12 @@ mod storage_adapter;
 
 use core::fmt;
 
-pub use cognito_protocol::flow::{Federation, RememberDevice, UsernameKind};
 use cognito_protocol::{
     fault::{Fault, region},
-    flow::{FirstFactor, Purpose, ReadClaims, Screen, Settings, SignInFlow},
+    flow::{ReadClaims, Settings},
+};
+pub use cognito_protocol::{
+    flow::{Federation, FirstFactor, Purpose, RememberDevice, Screen, SignInFlow, UsernameKind},
     idp::StringMap,
 };
 pub use passkeys::Passkeys;
@@ -25,7 +27,10 @@ pub use storage_adapter::StorageAdapter;
 use crate::i18n::Texts;
 
 /// The configuration of one widget.
+///
+/// It begins with [`LoginConfig::new`] or [`LoginConfig::from_attributes`]; the fields may be set then.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct LoginConfig {
     /// The user pool.
     pub user_pool_id: UserPoolId,
@@ -80,6 +85,7 @@ pub struct LoginConfig {
 
 /// Where tokens are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum StorageKind {
     /// `sessionStorage`: this tab, until it closes.
     #[default]
@@ -92,6 +98,7 @@ pub enum StorageKind {
 
 /// The colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Theme {
     /// As the system says.
     #[default]

@@ -12,6 +12,6 @@ export const verifier = CognitoJwtVerifier.create({
 export async function me(request, response) {
   const token = request.headers.authorization?.replace(/^Bearer /, "") ?? "";
   const claims = await verifier.verify(token).catch(() => undefined);
-  if (!claims) return response.writeHead(401).end();
+  if (!claims) return response.writeHead(401, { "www-authenticate": "Bearer" }).end();
   response.setHeader("content-type", "application/json").end(JSON.stringify({ email: claims.email }));
 }

@@ -13,10 +13,10 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{Element, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
-use self::promises::{Promises, js_error};
+use self::promises::{ask, js_error};
 use crate::{
     config::LoginConfig,
-    ui::{CognitoLogin, CognitoLoginProps, Configured, Input, WidgetEvent},
+    ui::{CognitoLogin, CognitoLoginProps, Configured, Input, LoginHandle, WidgetEvent},
 };
 
 /// A widget on a page, or one that has left it and waits for another: Yew never takes back what it listens to a host with, so that a
@@ -25,7 +25,6 @@ use crate::{
 pub struct WidgetHandle {
     app: AppHandle<CognitoLogin>,
     props: CognitoLoginProps,
-    promises: Promises,
 }
 
 impl core::fmt::Debug for WidgetHandle {
@@ -49,10 +48,9 @@ pub fn mount(
     dispatch: Function,
     drawing: Function,
 ) -> WidgetHandle {
-    let promises = Promises::default();
-    let props = props(kind, host, options, dispatch, drawing, &promises);
+    let props = props(kind, host, options, dispatch, drawing, LoginHandle::new());
     let app = Renderer::<CognitoLogin>::with_root_and_props(root, props.clone()).render();
-    WidgetHandle { app, props, promises }
+    WidgetHandle { app, props }
 }
 
 fn props(
@@ -61,23 +59,19 @@ fn props(
     options: &JsValue,
     dispatch: Function,
     drawing: Function,
-    promises: &Promises,
+    handle: LoginHandle,
 ) -> CognitoLoginProps {
     let on_event = Callback::from(move |event: WidgetEvent| {
         let (name, detail, cancelable) = news::dom_event(event);
         let answer = dispatch.call3(&host, &JsValue::from_str(name), &detail, &JsValue::from_bool(cancelable));
         answer.ok().and_then(|answer| answer.as_bool()).unwrap_or(true)
     });
-    let (settling, restarting) = (promises.clone(), promises.clone());
     CognitoLoginProps {
         config: Configured(options::configuration(options)),
         purpose: if kind == "account" { Purpose::Account } else { Purpose::SignIn },
         on_signed_in: Callback::noop(),
         on_event: Some(on_event),
-        on_answer: Callback::from(move |(request, answer)| settling.settle(request, answer)),
-        on_restart: Callback::from(move |()| {
-            restarting.reject_all(RESTARTED, "The widget began anew, with another configuration.")
-        }),
+        handle,
         has_countries: true,
         on_first_drawing: Callback::from(move |screen: Option<&str>| {
             let _ = drawing.call1(&JsValue::NULL, &screen.map_or(JsValue::UNDEFINED, JsValue::from_str));
@@ -133,23 +127,21 @@ impl WidgetHandle {
         self.props = CognitoLoginProps {
             config: Configured(LoginConfig::from_attributes(|_| None)),
             on_event: None,
-            on_answer: Callback::noop(),
-            on_restart: Callback::noop(),
             is_parked: true,
             ..self.props.clone()
         };
         self.app.update(self.props.clone());
-        self.promises.reject_all(OFF_PAGE, "This element is not on a page.");
+        self.props.handle.leave();
     }
 
     /// Draws a widget into the same root, which is in another host's tree now, as [`mount`] does.
     pub fn resume(&mut self, kind: &str, host: HtmlElement, options: &JsValue, dispatch: Function, drawing: Function) {
-        self.props = props(kind, host, options, dispatch, drawing, &self.promises);
+        self.props = props(kind, host, options, dispatch, drawing, self.props.handle.clone());
         self.app.update(self.props.clone());
     }
 
     fn ask(&self, request: impl Fn(u32) -> Page) -> Promise {
-        self.promises.ask(|id| self.app.send_message(Input::from(request(id))))
+        ask(&self.props.handle, |id| request(id).into())
     }
 }
 
@@ -161,7 +153,3 @@ pub fn use_locks(locks: JsValue) {
 
 /// The code of a rejection: the name is not one of a screen.
 const UNKNOWN_SCREEN: &str = "screen_unknown";
-/// The code of a rejection: the configuration was changed to another pool, or another way to sign in.
-const RESTARTED: &str = "restarted";
-/// The code of a rejection: the widget was taken off the page.
-const OFF_PAGE: &str = "not_on_page";

@@ -11,12 +11,14 @@ use crate::{i18n::Texts, shell::claims::Claims};
 
 /// What a widget tells of. Never a token, code or password.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum WidgetEvent {
     /// The widget is on the page.
     Ready,
     /// Another screen is shown.
     Screen(&'static str),
     /// Somebody is signed in.
+    #[non_exhaustive]
     SignedIn {
         /// The real username.
         username: String,
@@ -24,6 +26,7 @@ pub enum WidgetEvent {
         claims: JsValue,
     },
     /// Nobody is signed in any more.
+    #[non_exhaustive]
     SignedOut {
         /// `requested`, `expired`, `elsewhere` or `deleted`.
         reason: &'static str,
@@ -33,6 +36,7 @@ pub enum WidgetEvent {
     /// An error is shown.
     Error(WidgetError),
     /// A custom challenge is open. A callback that answers `false` takes it over: the widget then shows no form for it.
+    #[non_exhaustive]
     Challenge {
         /// What the triggers made public.
         parameters: Vec<(String, String)>,
@@ -43,6 +47,7 @@ pub enum WidgetEvent {
 
 /// An error, for the page.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct WidgetError {
     /// A stable name of ours.
     pub code: &'static str,

@@ -1,17 +1,14 @@
 //! The properties of the Yew component.
 
-use cognito_protocol::flow::{Answer, Purpose};
+use cognito_protocol::flow::Purpose;
 use wasm_bindgen::JsValue;
 use yew::{Callback, Properties, html::IntoPropValue};
 
-use super::event::{WidgetError, WidgetEvent};
+use super::{event::WidgetEvent, handle::LoginHandle};
 use crate::config::{ConfigError, LoginConfig};
 
 /// A configuration, or what is wrong with it; a widget shows either.
 pub type Configuration = Result<LoginConfig, ConfigError>;
-
-/// Where the answers to the page's requests go, by the request.
-pub(crate) type OnAnswer = Callback<(u32, Result<Answer, WidgetError>)>;
 
 /// The properties of [`CognitoLogin`](super::CognitoLogin).
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -27,11 +24,9 @@ pub struct CognitoLoginProps {
     /// Called with every event; the answer matters for [`WidgetEvent::Challenge`] alone.
     #[prop_or_default]
     pub on_event: Option<Callback<WidgetEvent, bool>>,
+    /// Asks something of this component: tokens, sign-out, a screen. It stays the same one.
     #[prop_or_default]
-    pub(crate) on_answer: OnAnswer,
-    /// Called when the widget begins anew: requests from before get no answer.
-    #[prop_or_default]
-    pub(crate) on_restart: Callback<()>,
+    pub handle: LoginHandle,
     /// Called before the first drawing, with the name of its screen if it is one, and after it, without; so with the drawing that empties
     /// a parked widget.
     #[prop_or_default]

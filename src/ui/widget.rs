@@ -249,6 +249,10 @@ impl Component for CognitoLogin {
             self.forget_screen();
         }
     }
+
+    fn destroy(&mut self, ctx: &Context<Self>) {
+        ctx.props().handle.leave();
+    }
 }
 
 impl CognitoLogin {
@@ -285,7 +289,7 @@ impl CognitoLogin {
         let props = ctx.props();
         self.drawn = Drawn::default();
         self.machine = None;
-        props.on_restart.emit(());
+        props.handle.restart(&self.input);
         match &props.config.0 {
             Ok(config) => {
                 let state = State::new(settings(config, props.purpose));
@@ -328,7 +332,7 @@ impl CognitoLogin {
             match for_page {
                 None => {}
                 Some(ForPage::Answer { request, answer }) => {
-                    ctx.props().on_answer.emit((request, answer.map_err(|notice| WidgetError::of(notice, texts, kind))));
+                    ctx.props().handle.settle(request, answer.map_err(|notice| WidgetError::of(notice, texts, kind)));
                 }
                 Some(ForPage::News(news)) => self.tell(ctx, config, &shell, news),
             }
@@ -421,7 +425,7 @@ fn refuse(ctx: &Context<CognitoLogin>, event: &Event) {
         Event::Page(_) | Event::Person(_) | Event::Outcome(_) => return,
     };
     let answer = answer.map_err(|kind| WidgetError::of(kind.into(), &Texts::english(), Default::default()));
-    ctx.props().on_answer.emit((request, answer));
+    ctx.props().handle.settle(request, answer);
 }
 
 /// The answer is `false` when the page prevented the default.

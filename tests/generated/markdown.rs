@@ -38,7 +38,12 @@ pub fn of_package(languages: &[Language]) -> Vec<Section> {
 
 /// The sections of the project's `README.md`.
 pub fn of_project() -> Vec<Section> {
-    vec![("attributes", attributes(true))]
+    vec![("attributes", attributes(true)), ("yew", example_in_yew())]
+}
+
+/// The program of the example, which is compiled and driven where it stands.
+fn example_in_yew() -> String {
+    format!("\n```rust,ignore\n{}```\n\n", include_str!("../../examples/yew/src/main.rs"))
 }
 
 /// `npm/TEXTS.md`

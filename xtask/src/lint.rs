@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: form, warnings, documentation, licences, advisories. What cannot be checked here is skipped, and said to be.
+//! `cargo xtask lint`: form, warnings, documentation, what is published, licences, advisories. What cannot be checked here is skipped, and said to be.
 
 use std::process::Command;
 
@@ -8,15 +8,16 @@ use crate::process;
 use crate::progress::Progress;
 use crate::verdict::Verdict;
 use crate::workspace::Workspace;
-use crate::{advisories, licences, wasm};
+use crate::{advisories, crates, licences, wasm};
 
 type Check = (&'static str, fn(&Workspace) -> Result<Verdict>);
 
-const CHECKS: [Check; 8] = [
+const CHECKS: [Check; 9] = [
     ("rustfmt", |workspace| rustfmt(workspace).map(holds)),
     ("clippy", |workspace| clippy(workspace).map(holds)),
     ("clippy in the browser", |workspace| clippy_wasm(workspace).map(holds)),
     ("rustdoc", |workspace| rustdoc(workspace).map(holds)),
+    ("crates to publish", |workspace| crates::check(workspace).map(holds)),
     ("licences", |workspace| licences::check(workspace).map(holds)),
     ("advisories of crates", advisories::crates),
     ("advisories of Node packages", advisories::node),

@@ -8,6 +8,7 @@ mod bench;
 mod browsers;
 mod bytes;
 mod counts;
+mod crates;
 mod demo;
 mod deploy;
 mod docs;

@@ -65,6 +65,8 @@ pub static SUITES: [Suite; 18] = [
 const E2E: &str = "e2e";
 /// The same with a server in Python.
 const DYNAMODB: &str = "dynamodb";
+/// The pool's program.
+const LOCAL_POOL: &str = "local-pool";
 /// The folder of the tests in other people's projects.
 const FRAMEWORKS: &str = "tests/frameworks";
 
@@ -182,9 +184,16 @@ fn frameworks(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     let mut prepare = Command::new("node");
     prepare.arg(format!("{FRAMEWORKS}/prepare.mjs")).current_dir(&workspace.root);
     process::run(prepare.env("FRAMEWORKS", &folder))?;
-    say("Compiling the local pool");
-    let pool = local_pool(workspace)?;
-    counts.run(tests.env("FRAMEWORKS", folder).env("LOCAL_POOL", pool))
+    say("Compiling the application in Yew to WebAssembly");
+    let application = workspace.target.join("yew-app");
+    wasm::build_application(workspace, "yew-app", &application)?;
+    tests.env("YEW_APP", application);
+    say("Compiling the local pool and the back end in Rust");
+    let programs = [("LOCAL_POOL", LOCAL_POOL), ("VERIFY_TOKEN_AXUM", "verify-token-axum")];
+    for (variable, name) in programs {
+        tests.env(variable, program_named(workspace, name)?);
+    }
+    counts.run(tests.env("FRAMEWORKS", folder))
 }
 
 fn beside_pool(workspace: &Workspace, folder: &str, counts: &mut Counts) -> Result<()> {
@@ -224,11 +233,15 @@ fn interop(workspace: &Workspace, counts: &mut Counts) -> Result<()> {
     results.into_iter().collect()
 }
 
-/// The pool's program as the native tests compiled it.
 fn local_pool(workspace: &Workspace) -> Result<PathBuf> {
+    program_named(workspace, LOCAL_POOL)
+}
+
+/// A program as the native tests compiled it, which cargo does where a package has tests of its program.
+fn program_named(workspace: &Workspace, name: &str) -> Result<PathBuf> {
     let programs = compile_tests(workspace)?;
-    let pool = programs.into_iter().find(|program| !program.is_test && program.name == "local-pool");
-    Ok(pool.context("cargo built no program `local-pool`")?.file)
+    let found = programs.into_iter().find(|program| !program.is_test && program.name == name);
+    Ok(found.with_context(|| format!("cargo built no program `{name}`"))?.file)
 }
 
 fn e2e(workspace: &Workspace, counts: &mut Counts) -> Result<()> {

@@ -89,6 +89,17 @@ pub fn build_program(workspace: &Workspace, program: &Program, folder: &Path, st
     bind(program, &target, folder)
 }
 
+/// Builds an application as its authors do while they work on it, with nothing of how the widget is made small, and writes `app.js` and
+/// `app_bg.wasm` into a folder.
+pub fn build_application(workspace: &Workspace, package: &str, folder: &Path) -> Result<()> {
+    ensure_target()?;
+    process::run(workspace.cargo().args(["build", "--locked", "--package", package, "--target", TARGET]))?;
+    let input = workspace.target.join(TARGET).join("debug").join(format!("{package}.wasm"));
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&input).out_name("app").web(true)?.omit_default_module_path(false).typescript(false);
+    bindgen.generate(folder).with_context(|| format!("wasm-bindgen cannot read {}", input.display()))
+}
+
 fn compile(
     workspace: &Workspace,
     program: &Program,

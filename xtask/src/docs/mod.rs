@@ -199,14 +199,15 @@ fn text(page: &Page, links: &Links<'_>, around: &Around<'_>) -> Result<Text> {
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
+    use std::sync::LazyLock;
 
     use super::*;
 
-    /// All pages by their names, as HTML.
-    fn laid_out() -> HashMap<String, String> {
+    /// All pages by their names, as HTML. Laid out once, since the tests run side by side.
+    static PAGES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         // Each test has a thread of its own, and they run at the same time.
-        let folder = std::env::temp_dir().join(format!("docs-{}-{:?}", std::process::id(), std::thread::current().id()));
+        let folder = std::env::temp_dir().join(format!("docs-{}", std::process::id()));
         lay_out(&root, &folder, &Around { elements: "../", pool: POOL }).unwrap();
         let pages = pages::all().map(|page| {
             let name = format!("{}.html", page.name);
@@ -215,7 +216,7 @@ mod tests {
         let pages = pages.collect();
         std::fs::remove_dir_all(folder).unwrap();
         pages
-    }
+    });
 
     /// The values of an attribute.
     fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
@@ -225,8 +226,8 @@ mod tests {
 
     #[test]
     fn no_page_links_to_a_page_or_a_section_that_is_not_there() {
-        let pages = laid_out();
-        for (name, html) in &pages {
+        let pages = &*PAGES;
+        for (name, html) in pages {
             let ids = values(html, "id");
             assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "{name} has an id twice: {ids:?}");
             for link in values(html, "href").iter().filter(|link| !link.contains("://") && !link.starts_with("../")) {
@@ -243,16 +244,16 @@ mod tests {
 
     #[test]
     fn nothing_is_inline_or_from_elsewhere() {
-        for (name, html) in laid_out() {
+        for (name, html) in &*PAGES {
             let own = html.split("<main").next().unwrap();
             assert!(!html.contains(" style=\"") && !own.contains("<style") && !own.contains("<script>"), "{name}");
-            assert!(values(&html, "src").iter().all(|source| !source.contains("//")), "{name}");
+            assert!(values(html, "src").iter().all(|source| !source.contains("//")), "{name}");
         }
     }
 
     #[test]
     fn what_is_generated_of_the_code_stands_on_its_page() {
-        let pages = laid_out();
+        let pages = &*PAGES;
         for (page, id) in [
             ("attributes.html", "remember-device"),
             ("attributes.html", "storageadapter"),

@@ -14,7 +14,19 @@ use super::render::Text;
 const LEFT_OUT: [&str; 3] = ["node_modules", "dist", "package-lock.json"];
 
 /// The files that say most come first; the rest follows by name.
-const FIRST: [&str; 8] = ["App.tsx", "App.vue", "page.js", "me.js", "secret-hash.mjs", "index.html", "server.mjs", "server.js"];
+const FIRST: [&str; 11] = [
+    "App.tsx",
+    "App.vue",
+    "page.js",
+    "me.js",
+    "me.rs",
+    "verifier.rs",
+    "keys.rs",
+    "secret-hash.mjs",
+    "index.html",
+    "server.mjs",
+    "server.js",
+];
 
 /// Writes what a folder of `examples/` is about.
 pub fn describe(page: &mut Text, readme: &Document, folder: &str) -> Result<()> {
