@@ -217,3 +217,24 @@ test("an account without anybody says so, and signs in by itself", async () => {
   });
   assert.equal(heading, "Your account");
 });
+
+test("a form that another script keeps from the widget goes nowhere, and takes no password there", async () => {
+  const refused = await inPage(async ({ complete, until }) => {
+    const widget = complete({ shadow: "none" });
+    await widget.typeInto("Email", "me@example.com");
+    await widget.typeInto("Password", " p4ss wörd ");
+    addEventListener("submit", (event) => event.stopImmediatePropagation(), { capture: true });
+    // The policy allows no form to go anywhere, and tells of one that would.
+    const refused = [];
+    addEventListener("securitypolicyviolation", ({ blockedURI }) => refused.push(new URL(blockedURI).pathname));
+    (await widget.find("form")).requestSubmit();
+    // A page goes to one place at a time: the next form would take this one's turn.
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve));
+    const another = document.body.appendChild(document.createElement("form"));
+    another.action = "/another";
+    another.requestSubmit();
+    await until("the other form to be refused", () => refused.includes("/another"));
+    return refused;
+  });
+  assert.deepEqual(refused, ["/another"]);
+});

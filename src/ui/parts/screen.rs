@@ -69,7 +69,7 @@ fn form(draw: &Draw<'_>, layout: &'static Layout, submit: Key) -> Html {
         }
     };
     html! {
-        <form novalidate=true {onsubmit} part="form">
+        <form method="dialog" novalidate=true {onsubmit} part="form">
             { for account_name(draw, layout) }
             { for layout.fields.iter().map(|one| field(draw, one)) }
             if layout.asks_attributes {
