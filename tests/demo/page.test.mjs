@@ -1,28 +1,17 @@
 // The demo page as people use it: its brands and its theme builder. Needs `dist/`.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser } from "../browser/browser.mjs";
+import { test } from "node:test";
+import { openSite } from "../browser/opened.mjs";
 import { serveDemo } from "./site.mjs";
 
 const BRANDS = ["tidewater", "fennmark", "bobbin"];
 
-let browser;
-let site;
-
-before(async () => {
-  site = await serveDemo();
-  browser = await openBrowser({ width: 320 });
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const opened = openSite(serveDemo, { width: 320 });
 
 /** Opens the page, waits for widget and brand, and runs a function in it, with another that waits for a condition. */
 async function onPage(query, work) {
-  await browser.open(`${site.url}/${query}`);
-  return browser.run(`async () => {
+  await opened.browser.open(`${opened.site.url}/${query}`);
+  return opened.browser.run(`async () => {
     const until = async (look) => {
       const end = performance.now() + 20_000;
       for (;;) {

@@ -1,31 +1,20 @@
 // The field of a code: one input, which looks like boxes where the code has six digits. Needs `dist/`.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser } from "../browser/browser.mjs";
+import { test } from "node:test";
+import { openSite } from "../browser/opened.mjs";
 import { serveGallery } from "./site.mjs";
 
-let browser;
-let site;
+const opened = openSite(serveGallery, { width: 320 });
 
-before(async () => {
-  site = await serveGallery();
-  browser = await openBrowser({ width: 320 });
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
-const devtools = (cmd, params = {}) => browser.command("POST", "/goog/cdp/execute", { cmd, params });
+const devtools = (cmd, params = {}) => opened.browser.command("POST", "/goog/cdp/execute", { cmd, params });
 
 /** What is typed, dictated or filled in comes at once. */
 const insert = (text) => devtools("Input.insertText", { text });
 
 /** Opens a state with the focus in the empty field. */
 async function open(state, lang = "en") {
-  await browser.open(`${site.url}/gallery/state.html?state=${state}&lang=${lang}&theme=light`);
-  await browser.run(async () => {
+  await opened.browser.open(`${opened.site.url}/gallery/state.html?state=${state}&lang=${lang}&theme=light`);
+  await opened.browser.run(async () => {
     const { dataset } = document.documentElement;
     while (dataset.state !== "ready") await new Promise((resolve) => setTimeout(resolve, 5));
     document.querySelector("cognito-login").shadowRoot.querySelector("input.code").focus();
@@ -34,7 +23,7 @@ async function open(state, lang = "en") {
 
 /** What is in the field, whether there are boxes behind it, and how far it is scrolled. */
 const look = () =>
-  browser.run(async () => {
+  opened.browser.run(async () => {
     const { shadowRoot } = document.querySelector("cognito-login");
     const input = shadowRoot.querySelector("input.code");
     const { backgroundImage, direction } = getComputedStyle(input);
@@ -60,7 +49,7 @@ test("six boxes hold six digits, from left to right in every language, with an e
 
 test("a digit with the space after it is as wide as a box, and there are six boxes", async () => {
   await open("totp-code");
-  const { stops, background, advance } = await browser.run(async () => {
+  const { stops, background, advance } = await opened.browser.run(async () => {
     const style = getComputedStyle(document.querySelector("cognito-login").shadowRoot.querySelector("input.code"));
     const canvas = document.createElement("canvas").getContext("2d");
     canvas.font = `${style.fontSize} ${style.fontFamily}`;
@@ -90,7 +79,7 @@ test("what is no code of six digits is shown without boxes, and nothing of it is
   for (const typed of ["49381726", "A1B2C3"]) {
     await insert(typed);
     assert.deepEqual(await look(), plain(typed));
-    await browser.run(async () => document.querySelector("cognito-login").shadowRoot.querySelector("input.code").select());
+    await opened.browser.run(async () => document.querySelector("cognito-login").shadowRoot.querySelector("input.code").select());
   }
 });
 

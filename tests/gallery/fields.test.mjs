@@ -1,8 +1,8 @@
 // What password managers go by that look into no shadow root: with `shadow="none"` one form a screen in the page's own tree, and each
 // field's name, token and type. The same in shadow roots, by rules, is in access.test.mjs. Needs `dist/`.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser } from "../browser/browser.mjs";
+import { test } from "node:test";
+import { openSite } from "../browser/opened.mjs";
 import { serveGallery } from "./site.mjs";
 import { groups } from "./states.mjs";
 
@@ -42,23 +42,12 @@ const FIELDS = {
 /** Where nothing is asked for. */
 const WITHOUT = ["loading", "choose-factor", "remember-device", "signed-in", "account-signed-out", "configuration"];
 
-let browser;
-let site;
-
-before(async () => {
-  site = await serveGallery();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const opened = openSite(serveGallery);
 
 /** Opens a state, and returns its forms with their fields, what stands outside of them, ids that stand there twice, and the account that is named. */
 async function look(state) {
-  await browser.open(`${site.url}/gallery/state.html?state=${state}&lang=en&theme=light&shadow=none`);
-  return browser.run(async () => {
+  await opened.browser.open(`${opened.site.url}/gallery/state.html?state=${state}&lang=en&theme=light&shadow=none`);
+  return opened.browser.run(async () => {
     const { dataset } = document.documentElement;
     while (!["ready", "failed"].includes(dataset.state)) await new Promise((resolve) => setTimeout(resolve, 5));
     const element = document.querySelector("cognito-login, cognito-account");

@@ -1,27 +1,16 @@
 // The page that lists the states. Needs `dist/`.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser } from "../browser/browser.mjs";
+import { test } from "node:test";
+import { openSite } from "../browser/opened.mjs";
 import { serveGallery } from "./site.mjs";
 import { groups } from "./states.mjs";
 
-let browser;
-let site;
-
-before(async () => {
-  site = await serveGallery();
-  browser = await openBrowser({ width: 320 });
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const opened = openSite(serveGallery, { width: 320 });
 
 /** Opens the page and runs a function in it, with another that waits for a condition. */
 async function onPage(query, work, ...given) {
-  await browser.open(`${site.url}/gallery/${query}`);
-  return browser.run(
+  await opened.browser.open(`${opened.site.url}/gallery/${query}`);
+  return opened.browser.run(
     `async (...given) => {
       const until = async (look) => {
         const end = performance.now() + 20_000;

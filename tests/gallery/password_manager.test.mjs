@@ -1,9 +1,9 @@
 // Chromium's own password manager, switched on, by what it counts. Without a window nobody can press its "Save", so that what is seen is
 // what comes before: it finds the form and asks its store for it, and knows the user name by its token, not by a guess. Needs `dist/`.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser } from "../browser/browser.mjs";
+import { test } from "node:test";
 import { chosen } from "../browser/browsers.mjs";
+import { openSite } from "../browser/opened.mjs";
 import { serveGallery } from "./site.mjs";
 
 /** Of `PasswordManager.UsernameDetectionMethod`: by the attribute `autocomplete`. */
@@ -11,22 +11,11 @@ const BY_TOKEN = 3;
 
 const PATIENCE = 20_000;
 
-let browser;
-let site;
+const capabilities = chosen().capabilities();
+capabilities["goog:chromeOptions"].prefs = { credentials_enable_service: true, profile: { password_manager_enabled: true } };
+const opened = openSite(serveGallery, { capabilities });
 
-before(async () => {
-  site = await serveGallery();
-  const capabilities = chosen().capabilities();
-  capabilities["goog:chromeOptions"].prefs = { credentials_enable_service: true, profile: { password_manager_enabled: true } };
-  browser = await openBrowser({ capabilities });
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
-const devtools = (cmd, params = {}) => browser.command("POST", "/goog/cdp/execute", { cmd, params });
+const devtools = (cmd, params = {}) => opened.browser.command("POST", "/goog/cdp/execute", { cmd, params });
 
 /** How often something was counted since the browser began, by what it was. */
 async function counted(name) {
@@ -48,7 +37,7 @@ async function countedMore(name, bucket, than) {
 
 /** Puts the focus into a field that can be seen, and returns whether there is one. */
 const focused = (name) =>
-  browser.run(async (name) => {
+  opened.browser.run(async (name) => {
     const { dataset } = document.documentElement;
     while (dataset.state !== "ready") await new Promise((resolve) => setTimeout(resolve, 5));
     const element = document.querySelector("cognito-login, cognito-account");
@@ -68,7 +57,7 @@ const FORMS = [
 for (const [state, password, shadow] of ["open", "none"].flatMap((shadow) => FORMS.map((form) => [...form, shadow]))) {
   test(`the form of ${state} is one that it knows, where shadow is ${shadow}`, async () => {
     const before = (await counted("UsernameDetectionMethod")).get(BY_TOKEN) ?? 0;
-    await browser.open(`${site.url}/gallery/state.html?state=${state}&lang=en&theme=light&shadow=${shadow}`);
+    await opened.browser.open(`${opened.site.url}/gallery/state.html?state=${state}&lang=en&theme=light&shadow=${shadow}`);
     if (await focused("username")) await devtools("Input.insertText", { text: "me@example.com" });
     await focused(password);
     await devtools("Input.insertText", { text: "Tidewater 2026!" });

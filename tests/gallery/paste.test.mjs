@@ -1,7 +1,7 @@
 // Ctrl+C and Ctrl+V, key by key, into every field of every screen in which people write. Needs `dist/`.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser } from "../browser/browser.mjs";
+import { test } from "node:test";
+import { openSite } from "../browser/opened.mjs";
 import { serveGallery } from "./site.mjs";
 import { groups } from "./states.mjs";
 
@@ -27,29 +27,18 @@ const PASTED = {
 /** Where people choose, not write. */
 const CHOSEN = ["radio", "date"];
 
-let browser;
-let site;
-
-before(async () => {
-  site = await serveGallery();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const opened = openSite(serveGallery);
 
 async function press(key) {
   const strokes = [["keyDown", CONTROL], ["keyDown", key], ["keyUp", key], ["keyUp", CONTROL]];
   const actions = strokes.map(([type, value]) => ({ type, value }));
-  await browser.command("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+  await opened.browser.command("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
 }
 
 /** Opens a state, and returns the names of the fields in which people write. */
 async function open(state) {
-  await browser.open(`${site.url}/gallery/state.html?state=${state}&lang=en&theme=light`);
-  return browser.run(async (chosen) => {
+  await opened.browser.open(`${opened.site.url}/gallery/state.html?state=${state}&lang=en&theme=light`);
+  return opened.browser.run(async (chosen) => {
     const { dataset } = document.documentElement;
     while (dataset.state !== "ready") await new Promise((resolve) => setTimeout(resolve, 5));
     const { shadowRoot } = document.querySelector("cognito-login, cognito-account");
@@ -60,20 +49,20 @@ async function open(state) {
 
 /** Copies a text as from another place on the page, and leaves the focus in the field of that name. */
 async function copy(text, name) {
-  await browser.run(async (text) => {
+  await opened.browser.run(async (text) => {
     const source = document.body.appendChild(document.createElement("textarea"));
     source.value = text;
     source.select();
   }, text);
   await press("c");
-  await browser.run(async (name) => {
+  await opened.browser.run(async (name) => {
     document.querySelector("body > textarea").remove();
     document.querySelector("cognito-login, cognito-account").shadowRoot.querySelector(`input[name="${name}"]`).focus();
   }, name);
 }
 
 const value = (name) =>
-  browser.run(async (name) => {
+  opened.browser.run(async (name) => {
     const { shadowRoot } = document.querySelector("cognito-login, cognito-account");
     return shadowRoot.querySelector(`input[name="${name}"]`).value;
   }, name);

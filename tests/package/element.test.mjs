@@ -2,9 +2,9 @@
 // Signing in is for the end-to-end tests.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, beforeEach, test } from "node:test";
-import { openBrowser } from "../browser/browser.mjs";
+import { beforeEach, test } from "node:test";
 import { without } from "../browser/browsers.mjs";
+import { openSite } from "../browser/opened.mjs";
 import { NOBODY, serve, strictPolicy } from "../browser/site.mjs";
 
 const STRICT = strictPolicy();
@@ -16,29 +16,21 @@ const PRELOADS = readFileSync(new URL("../../npm/README.md", import.meta.url), "
   .map((line) => line.replace("/login/", ""))
   .join("\n");
 
-let browser;
-let server;
 /** The files that the server has not, and what the language files wait for. */
 let missing;
 let held;
 /** The files that it was asked for. */
 let asked = [];
 
-before(async () => {
-  server = await serve((path) => {
+const opened = openSite(() =>
+  serve((path) => {
     asked.push(path.split("/").at(-1));
     if (path.startsWith("/no-wasm/")) return { csp: STRICT.replace("'wasm-unsafe-eval'", "") };
     if (path.startsWith("/wrong-type/")) return { csp: STRICT, wasmType: "application/octet-stream" };
     const head = path === "/preloaded/" ? PRELOADS : "";
     return { csp: STRICT, missing, held: path.includes("/lang/") ? held : undefined, head };
-  });
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+  }),
+);
 
 beforeEach(() => {
   missing = undefined;
@@ -48,8 +40,8 @@ beforeEach(() => {
 
 /** Opens a page and runs a function in it, with `add(attributes, tag, parent)` for a new element. */
 async function inPage(path, work, ...args) {
-  await browser.open(server.url + path);
-  return browser.run(`async (endpoint, ...args) => {
+  await opened.browser.open(opened.site.url + path);
+  return opened.browser.run(`async (endpoint, ...args) => {
     const add = (attributes = {}, tag = "cognito-login", parent = document.body) => {
       const element = document.createElement(tag);
       const all = { "user-pool-id": "us-east-1_LocalPool", "client-id": "localclient", endpoint };
@@ -145,8 +137,8 @@ test("an element that is removed stops, and starts afresh when it comes back", a
 });
 
 test("properties set before the class was there count", async () => {
-  await browser.open(`${server.url}/`);
-  const seen = await browser.run(async () => {
+  await opened.browser.open(`${opened.site.url}/`);
+  const seen = await opened.browser.run(async () => {
     // A document without the script: what is made there is not upgraded before it is adopted.
     const element = document.implementation.createHTMLDocument().createElement("cognito-login");
     element.userPoolId = "us-east-1_Early";
@@ -249,7 +241,7 @@ test("a language that could not be loaded is tried again by the next element", {
   missing = /ja\.js$/;
   await inPage("/", async ({ add }) => add({ lang: "ja" }).ready);
   missing = undefined;
-  const heading = await browser.run(async () => {
+  const heading = await opened.browser.run(async () => {
     const element = document.querySelector("cognito-login").cloneNode();
     document.body.append(element);
     await element.ready;
@@ -286,7 +278,7 @@ test("calling codes that could not be loaded are tried again by the next field",
     await until(() => warnings.length > 0);
   });
   missing = undefined;
-  const shown = await browser.run(async () => {
+  const shown = await opened.browser.run(async () => {
     const element = document.querySelector("cognito-login");
     await element.show("forgot-password");
     while (!element.shadowRoot.querySelector("select:not([hidden], :empty)")) await new Promise(requestAnimationFrame);
@@ -308,7 +300,7 @@ test("while a language is on its way, what else changes is shown in the one befo
   });
   assert.equal(before, true);
   release();
-  const after = await browser.run(async () => {
+  const after = await opened.browser.run(async () => {
     const heading = () => window.element.shadowRoot.querySelector("h2").textContent;
     while (heading() !== "サインイン") await new Promise(requestAnimationFrame);
     return window.element.shadowRoot.querySelector("[data-theme=dark] h2").textContent;
@@ -416,7 +408,7 @@ test("an element that could not load tries again when it is connected again", as
   });
   assert.match(failed, /cognito-login_bg\.wasm/);
   missing = undefined;
-  const alerts = await browser.run(async () => {
+  const alerts = await opened.browser.run(async () => {
     const { element } = window;
     element.remove();
     document.body.append(element);

@@ -1,31 +1,23 @@
 // The form that is there before the WebAssembly is: what it looks like, what it takes, and how it is taken over.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { openBrowser } from "../browser/browser.mjs";
+import { afterEach, test } from "node:test";
 import { without } from "../browser/browsers.mjs";
+import { openSite } from "../browser/opened.mjs";
 import { NOBODY, serve, strictPolicy } from "../browser/site.mjs";
 
 const CLIENT = "localclient";
 
-let browser;
-let server;
 /** What the WebAssembly waits for, and what lets it go. */
 let held;
 /** What the server has not. @type {RegExp | undefined} */
 let missing;
 let letGo = () => {};
 
-before(async () => {
-  server = await serve((path) => ({ csp: strictPolicy(NOBODY), held: path.endsWith(".wasm") ? held : undefined, missing }), {
+const opened = openSite(() =>
+  serve((path) => ({ csp: strictPolicy(NOBODY), held: path.endsWith(".wasm") ? held : undefined, missing }), {
     "form_page.js": new URL("form_page.js", import.meta.url),
-  });
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+  }),
+);
 
 afterEach(() => {
   letGo();
@@ -35,12 +27,12 @@ afterEach(() => {
 /** Opens a page whose WebAssembly waits. */
 async function openHeld(path = "/") {
   held = new Promise((resolve) => (letGo = resolve));
-  await browser.open(server.url + path);
+  await opened.browser.open(opened.site.url + path);
 }
 
 /** Runs a function in the page; the page's own are in `page`, see form_page.js. */
 function inPage(work, ...args) {
-  return browser.run(`async (...args) => {
+  return opened.browser.run(`async (...args) => {
     await customElements.whenDefined("cognito-login");
     return (${work})(window.page, ...args);
   }`, ...args);
@@ -53,7 +45,7 @@ async function takeOver() {
 }
 
 function devtools(method, params) {
-  return browser.command("POST", "/goog/cdp/execute", { cmd: method, params });
+  return opened.browser.command("POST", "/goog/cdp/execute", { cmd: method, params });
 }
 
 /** Each attribute's values one after the other, with the others as they are by default. */

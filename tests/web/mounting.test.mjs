@@ -1,8 +1,8 @@
 // What elements leave behind that come and go: nothing. Pages of one piece mount a login for each of their routes.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { openBrowser } from "../browser/browser.mjs";
+import { test } from "node:test";
 import { without } from "../browser/browsers.mjs";
+import { openSite } from "../browser/opened.mjs";
 import { NOBODY, serve, strictPolicy } from "../browser/site.mjs";
 
 const CYCLES = 1000;
@@ -11,21 +11,12 @@ const AT_ONCE = 20;
 /** In bytes: WebAssembly's memory grows by pages. */
 const PAGE = 65_536;
 
-let browser;
-let server;
-
-before(async () => {
-  server = await serve(() => ({ csp: strictPolicy(NOBODY) }), { "mounting_page.js": new URL("mounting_page.js", import.meta.url) });
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const opened = openSite(() =>
+  serve(() => ({ csp: strictPolicy(NOBODY) }), { "mounting_page.js": new URL("mounting_page.js", import.meta.url) }),
+);
 
 function devtools(cmd, params = {}) {
-  return browser.command("POST", "/goog/cdp/execute", { cmd, params });
+  return opened.browser.command("POST", "/goog/cdp/execute", { cmd, params });
 }
 
 /** What the page holds once all that is garbage is gone. */
@@ -34,14 +25,14 @@ async function held() {
   for (let times = 0; times < 3; times += 1) await devtools("HeapProfiler.collectGarbage");
   const { nodes, jsEventListeners } = await devtools("Memory.getDOMCounters");
   const { usedSize } = await devtools("Runtime.getHeapUsage");
-  return { nodes, listeners: jsEventListeners, heap: usedSize, wasm: await browser.run("async () => window.wasmBytes()") };
+  return { nodes, listeners: jsEventListeners, heap: usedSize, wasm: await opened.browser.run("async () => window.wasmBytes()") };
 }
 
 const skip = without("devtools");
 
 test("a thousand elements that came and went, and twenty at once, leave nothing behind", { skip }, async () => {
-  await browser.open(server.url + "/");
-  const cycle = (times, atOnce) => browser.run("(times, atOnce) => window.cycle(times, atOnce)", times, atOnce);
+  await opened.browser.open(opened.site.url + "/");
+  const cycle = (times, atOnce) => opened.browser.run("(times, atOnce) => window.cycle(times, atOnce)", times, atOnce);
   // What is made once, also by the browser where it sees what is called often, and what the most elements at once take.
   await cycle(3, AT_ONCE);
   await cycle(400, 1);
@@ -60,14 +51,14 @@ test("a thousand elements that came and went, and twenty at once, leave nothing 
 });
 
 test("elements that go before they have their widget leave nothing behind either", { skip }, async () => {
-  await browser.open(server.url + "/");
+  await opened.browser.open(opened.site.url + "/");
   // There are two places for widgets, which are left and taken.
-  await browser.run("() => window.cycle(3, 2)");
-  const pass = (times) => browser.run("(times) => window.pass(times)", times);
+  await opened.browser.run("() => window.cycle(3, 2)");
+  const pass = (times) => opened.browser.run("(times) => window.pass(times)", times);
   await pass(100);
   const first = await held();
   await pass(200);
-  await browser.run("() => window.cycle(3, 2)");
+  await opened.browser.run("() => window.cycle(3, 2)");
   const last = await held();
   assert.equal(last.wasm, first.wasm, "the WebAssembly's memory");
   // Whether two more places were made, because those before were still being left, is chance; of 200 elements nothing may stay.
@@ -76,8 +67,8 @@ test("elements that go before they have their widget leave nothing behind either
 });
 
 test("an element that comes back in the moment in which its widget is given up has one", async () => {
-  await browser.open(server.url + "/");
-  const heading = await browser.run(`async () => {
+  await opened.browser.open(opened.site.url + "/");
+  const heading = await opened.browser.run(`async () => {
     const element = document.createElement("cognito-login");
     element.setAttribute("user-pool-id", "us-east-1_LocalPool");
     element.setAttribute("client-id", "localclient");
@@ -100,8 +91,8 @@ test("an element that comes back in the moment in which its widget is given up h
 });
 
 test("a page that goes into the browser's cache after the widget could not load has nothing to say", async () => {
-  await browser.open(server.url + "/");
-  const errors = await browser.run(`async () => {
+  await opened.browser.open(opened.site.url + "/");
+  const errors = await opened.browser.run(`async () => {
     const errors = [];
     addEventListener("error", ({ message }) => errors.push(message));
     const element = document.createElement("cognito-login");
