@@ -141,7 +141,7 @@ impl State {
             self.phases.go(&mut cx, *goto);
         }
         let view = view(cx.core(), &self.phases);
-        if view.screen != self.view.screen {
+        if view.screen != self.view.screen && view.screen != Screen::Loading {
             cx.tell(HostEvent::ScreenChanged(view.screen));
         }
         let mut effects = cx.finish(view.screen);

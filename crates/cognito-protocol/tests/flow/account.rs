@@ -274,6 +274,15 @@ fn without_network_at_the_start_the_account_is_unknown_until_asked_for_again() {
 }
 
 #[test]
+fn the_page_hears_of_no_screen_while_a_session_of_another_element_is_renewed() {
+    let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
+    machine.on(Page::Started { stored: None }).does(["tell screen account"]);
+    machine.on(Page::StoreChanged { stored: Some(stored(1, NOW)), was_removed: false }).does(["lock"]);
+    assert_eq!(machine.screen(), "loading busy");
+    machine.lock_acquired(Some(stored(1, NOW))).does(["call GetTokensFromRefreshToken"]);
+}
+
+#[test]
 fn another_element_of_the_page_signs_in_and_out() {
     let mut machine = Machine::new(settings(SignInFlow::Srp, Purpose::Account));
     machine.on(Page::Started { stored: None }).does(["tell screen account"]);

@@ -214,6 +214,29 @@ fn a_challenge_without_type_asks_for_an_emailed_code() {
 }
 
 #[test]
+fn the_type_names_the_screen() {
+    for (type_, screen) in [
+        ("EMAIL_CODE", "email-code"),
+        ("email-code", "email-code"),
+        ("sms-code", "sms-code"),
+        ("totp-code", "totp-code"),
+        // No screens for an answer.
+        ("account", "custom-challenge"),
+        ("loading", "custom-challenge"),
+        ("", "custom-challenge"),
+    ] {
+        let mut machine = Machine::at_sign_in(SignInFlow::Custom);
+        let mut challenge = email_challenge(1);
+        challenge["ChallengeParameters"]["type"] = type_.into();
+        machine.passes_password(challenge);
+        machine.does([&format!("tell challenge of type {type_}"), "timer 180000", &format!("tell screen {screen}")]);
+        assert_eq!(machine.screen(), screen);
+        machine.answered("493817");
+        assert_eq!(machine.sends("RespondToAuthChallenge"), answer(1, "493817"), "{type_}");
+    }
+}
+
+#[test]
 fn the_screen_gets_the_public_parameters() {
     let machine = at_email_code();
     let Details::Challenge(view) = &machine.view().details else { panic!("another screen") };

@@ -48,7 +48,7 @@ pub(super) fn opening(name: &ChallengeName, reply: &AuthReply, settings: &Settin
     let parameters = &reply.challenge_parameters;
     match name {
         ChallengeName::CustomChallenge => match parameters.get("type") {
-            None | Some("EMAIL_CODE") => Opening::Ask(&email_code::CHALLENGE),
+            None | Some("EMAIL_CODE" | "email-code" | "sms-code" | "totp-code") => Opening::Ask(&email_code::CHALLENGE),
             Some(_) => Opening::Ask(&custom::CHALLENGE),
         },
         ChallengeName::SmsMfa => Opening::Ask(&sms_code::CHALLENGE),
