@@ -86,7 +86,7 @@ class CognitoElement extends Base {
 
   /** Goes to a screen, by its name in the documentation; rejects where that screen cannot be shown now. */
   async show(/** @type {string} */ screen) {
-    await (await this.#whenMounted()).show(screen);
+    await (await this.#whenMounted()).show(`${screen}`);
   }
 
   /** Forgets what was typed and goes back to the first screen. */
@@ -151,7 +151,7 @@ class CognitoElement extends Base {
     this.#container = free.pop() ?? document.createElement("div");
     this.#container.setAttribute("part", "container");
     if (this.getAttribute("shadow") === "none" && !this.shadowRoot) {
-      this.append(this.#container);
+      this.insertBefore(this.#container, this.querySelector("[slot=footer]"));
     } else {
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       this.#loadingSlot = slot("loading");

@@ -99,8 +99,7 @@ export function messagesIn(messages, { tag, wanted }) {
   const given = Object.entries(messages);
   const isLanguage = (/** @type {[string, unknown]} */ [key, value]) => typeof value === "object" && !key.includes(".");
   const entries = flat(Object.fromEntries(given.filter((entry) => !isLanguage(entry))));
-  // Where the page wants a language that we have not, its texts are for another than the one that is shown.
-  const tags = nearest(wanted) === tag ? [...parents(wanted), ...parents(tag)] : parents(tag);
+  const tags = [...parents(wanted), ...parents(tag)];
   const fitting = given.filter((entry) => isLanguage(entry) && tags.includes(entry[0].toLowerCase()));
   fitting.sort(([a], [b]) => a.length - b.length);
   for (const [, texts] of fitting) Object.assign(entries, flat(texts ?? {}));

@@ -163,8 +163,10 @@ export class Widget {
     // A widget that was taken off the page has nothing to say any more.
     if (this.#isGone) return true;
     if (type === "cognito-login-ready") this.#host.mounted();
+    const { code, message, screen } = /** @type {{ code?: string, message?: string, screen?: string }} */ (detail);
+    const { element } = this.#host;
+    if (screen && !element.shadowRoot) showSlotted(element, screen);
     // The page's author alone can mend these, and may not listen.
-    const { code, message } = /** @type {{ code?: string, message?: string }} */ (detail);
     if (code === "device_clock_off") console.info(message);
     else if (message?.includes(TROUBLESHOOTING)) console.error(message);
     else if (code === "network" && navigator.onLine) console.info(NETWORK_ADVICE);
@@ -207,6 +209,14 @@ export class Widget {
     this.#language = language;
     if (language.failure && !this.#isGone) this.#host.report("language_failed", language.failure.message);
     this.#host.changed();
+  }
+}
+
+/** Without a shadow root there are no slots: what the page has for another screen, or for the time before, is hidden. */
+function showSlotted(/** @type {HTMLElement} */ { children, shadowRoot }, /** @type {string} */ screen) {
+  if (shadowRoot) return;
+  for (const child of /** @type {Iterable<HTMLElement>} */ (children)) {
+    if (child.slot) child.hidden = !["header", "footer", screen].includes(child.slot);
   }
 }
 

@@ -91,7 +91,9 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
     match event {
         Event::Person(Person::Touched | Person::Named(_)) => None,
         Event::Person(Person::Submitted(_) | Person::Pressed(_))
-        | Event::Page(Page::SignOutRequested { .. } | Page::ChallengeAnswered { .. }) => Some(true),
+        | Event::Page(Page::SignOutRequested { .. } | Page::ScreenRequested { .. } | Page::ChallengeAnswered { .. }) => {
+            Some(true)
+        }
         Event::Page(
             Page::Cached
             | Page::ChallengeFound { .. }
@@ -100,9 +102,7 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
             | Page::Started { .. }
             | Page::StoreChanged { .. },
         ) => Some(false),
-        Event::Page(
-            Page::TokensRequested { .. } | Page::ScreenRequested { .. } | Page::ResetRequested | Page::ChallengeTakenOver { .. },
-        )
+        Event::Page(Page::TokensRequested { .. } | Page::ResetRequested | Page::ChallengeTakenOver { .. })
         | Event::Outcome(
             Outcome::Replied { .. }
             | Outcome::Derived { .. }

@@ -329,6 +329,16 @@ test("the page's own texts replace ours, in every language or in one, and may ch
   assert.deepEqual(seen, ["Welcome", "サインイン"]);
 });
 
+test("a page may bring a language that is not in the package", async () => {
+  const seen = await inPage("/", async ({ add }) => {
+    const element = add({ lang: "nl-BE" });
+    element.messages = { nl: { "sign-in.heading": "Inloggen" }, ja: { "sign-in.submit": "入る" } };
+    await element.ready;
+    return ["h2", "button[type=submit]"].map((selector) => element.shadowRoot.querySelector(selector).textContent);
+  });
+  assert.deepEqual(seen, ["Inloggen", "Sign in"]);
+});
+
 test("where nothing could be loaded the person is told in the page's language, or in its words", async () => {
   const alerts = await inPage("/no-wasm/", async ({ add }) => {
     const elements = [add({ lang: "ja" }), add({ lang: "ja" }), add({ lang: "sv" })];

@@ -202,6 +202,26 @@ test("a password that a password manager fills in where the name alone is asked 
   assert.ok(await inPage((page) => page.until(() => !page.input("password").parentElement.hasAttribute("aria-hidden"))));
 });
 
+test("where the name alone is asked for, no password is displayed, and what is beneath its field can be pressed", async () => {
+  await openHeld();
+  await inPage((page) => page.begin({ "auth-flow": "USER_AUTH", shadow: "none" }));
+  const isDisplayed = async (selector) => {
+    const [found] = await opened.browser.command("POST", "/elements", { using: "css selector", value: selector });
+    return opened.browser.command("GET", `/element/${Object.values(found)[0]}/displayed`);
+  };
+  const look = async () => ({
+    shown: await Promise.all(["[name=username]", "[name=password]", "label[for$=-password]"].map(isDisplayed)),
+    pressed: await inPage((page) => {
+      const { left, top, width, height } = page.input("password").getBoundingClientRect();
+      return page.input("password").contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }),
+  });
+  const wanted = { shown: [true, false, false], pressed: false };
+  assert.deepEqual(await look(), wanted);
+  await takeOver();
+  assert.deepEqual(await look(), wanted);
+});
+
 test("where somebody else has changed the form, the WebAssembly draws its own and what was typed stays", async () => {
   await openHeld();
   await inPage((page) => {

@@ -211,6 +211,54 @@ test("an element takes the focus only when a person uses it", async () => {
   assert.ok(kept);
 });
 
+test("a screen that the page asks for has the focus, which goes to where the person goes on", async () => {
+  const focused = await inPage(async ({ complete, until }) => {
+    const button = document.body.appendChild(document.createElement("button"));
+    const widget = complete();
+    await widget.find("h2");
+    button.focus();
+    await widget.element.show("sign-up");
+    await until("the focus to be in the widget", () => document.activeElement === widget.element);
+    return widget.element.shadowRoot.activeElement.localName;
+  });
+  assert.match(focused, /^(h2|input)$/);
+});
+
+test("what is no name of a screen is refused by its code", async () => {
+  const codes = await inPage(async ({ complete }) => {
+    const { element } = complete();
+    return Promise.all([undefined, null, 7, {}, ""].map((name) => element.show(name).catch(({ code }) => code)));
+  });
+  assert.deepEqual(codes, Array(5).fill("screen_unknown"));
+});
+
+test("without slots, what the page has for a screen is seen with that screen alone, and its foot below the form", async () => {
+  const seen = await inPage(async ({ complete, until }) => {
+    const { element: model } = complete({ shadow: "none" });
+    const element = model.cloneNode();
+    model.remove();
+    const fillings = ["header", "loading", "sign-in", "sign-up", "footer"].map((name) => {
+      const filling = document.createElement("p");
+      filling.slot = name;
+      return filling;
+    });
+    const own = document.createElement("p");
+    own.hidden = true;
+    element.append(...fillings, own);
+    document.body.append(element);
+    const shown = () => fillings.filter(({ hidden }) => !hidden).map(({ slot }) => slot).join(" ");
+    await element.ready;
+    const first = await until("the first screen's", () => shown() !== "header loading sign-in sign-up footer" && shown());
+    await element.show("sign-up");
+    const then = await until("the other screen's", () => shown() !== first && shown());
+    const form = element.querySelector("form");
+    const isAbove = (filling) => Boolean(filling.compareDocumentPosition(form) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return { first, then, above: fillings.map(isAbove), ownIsHidden: own.hidden };
+  });
+  const above = [true, true, true, true, false];
+  assert.deepEqual(seen, { first: "header sign-in footer", then: "header sign-up footer", above, ownIsHidden: true });
+});
+
 test("the page fills the slots of a screen", async () => {
   const shown = await inPage(async ({ complete }) => {
     const widget = complete();
