@@ -529,9 +529,9 @@ declare class CognitoElement extends HTMLElement {
   /** Attribute `username-kind`. What people sign in with: decides label, keyboard and autocomplete. Default: `email`. */
   get usernameKind(): "email" | "phone" | "username" | null;
   set usernameKind(value: "email" | "phone" | "username" | null | undefined);
-  /** Attribute `screen`. The first screen: `sign-in`, `sign-up`, `forgot-password`, or, with `username`, `confirm-sign-up`. Default: `sign-in`. */
-  get screen(): CognitoLoginScreen | null;
-  set screen(value: CognitoLoginScreen | null | undefined);
+  /** Attribute `screen`. The first screen; `confirm-sign-up` needs `username` beside it. Default: `sign-in`. */
+  get screen(): "sign-in" | "sign-up" | "forgot-password" | "confirm-sign-up" | null;
+  set screen(value: "sign-in" | "sign-up" | "forgot-password" | "confirm-sign-up" | null | undefined);
   /** Attribute `storage`. Where the tokens are kept, in Amplify's layout. Default: `session`. */
   get storage(): "session" | "local" | "memory" | null;
   set storage(value: "session" | "local" | "memory" | null | undefined);
@@ -618,7 +618,7 @@ export interface CognitoLoginAttributes {
   "preferred-challenge"?: "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | undefined;
   username?: string | undefined;
   "username-kind"?: "email" | "phone" | "username" | undefined;
-  screen?: CognitoLoginScreen | undefined;
+  screen?: "sign-in" | "sign-up" | "forgot-password" | "confirm-sign-up" | undefined;
   storage?: "session" | "local" | "memory" | undefined;
   "session-minutes"?: string | number | undefined;
   "sign-up"?: "on" | "off" | undefined;

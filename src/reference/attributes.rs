@@ -24,15 +24,8 @@ pub enum Values {
     Text,
     /// A number.
     Number,
-    /// The name of a screen.
-    Screen,
     /// One of a few words.
-    Words {
-        /// Those that are understood.
-        now: &'static [&'static str],
-        /// Those whose meaning is settled, and which are refused so far.
-        later: &'static [&'static str],
-    },
+    Words(&'static [&'static str]),
 }
 
 impl Attribute {
@@ -40,8 +33,8 @@ impl Attribute {
         Self { name, about, values: Values::Text, default: None, has_effect: true, is_inherited: false }
     }
 
-    const fn words(self, now: &'static [&'static str]) -> Self {
-        Self { values: Values::Words { now, later: &[] }, ..self }
+    const fn words(self, words: &'static [&'static str]) -> Self {
+        Self { values: Values::Words(words), ..self }
     }
 
     const fn default(self, value: &'static str) -> Self {
@@ -58,33 +51,24 @@ pub const ATTRIBUTES: &[Attribute] = &[
     Attribute::new("user-pool-id", "Required. Such as `eu-west-1_AbCdEfGhI`; the region and the endpoint follow from it."),
     Attribute::new("client-id", "Required. The id of the app client: one without a secret, or see `secretHash`."),
     Attribute::new("endpoint", "Full URL used instead of the service's own: a local pool, a proxy."),
-    Attribute {
-        values: Values::Words { now: &["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_AUTH", "USER_PASSWORD_AUTH"], later: &[] },
-        ..Attribute::new(
-            "auth-flow",
-            "How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge; with `USER_AUTH` the person types a name and chooses among the ways that the pool offers; `USER_PASSWORD_AUTH` sends the password itself, which a user migration trigger needs.",
-        )
-        .default("USER_SRP_AUTH")
-    },
-    Attribute {
-        values: Values::Words { now: &["PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"], later: &[] },
-        ..Attribute::new(
-            "preferred-challenge",
-            "With `USER_AUTH`: the way to begin with, where the user has it. With `PASSWORD_SRP` the form asks for the password too; else for the name alone.",
-        )
-    },
+    Attribute::new(
+        "auth-flow",
+        "How to sign in. `CUSTOM_AUTH` proves the password by SRP first and then answers the pool's own challenge; with `USER_AUTH` the person types a name and chooses among the ways that the pool offers; `USER_PASSWORD_AUTH` sends the password itself, which a user migration trigger needs.",
+    )
+    .words(&["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_AUTH", "USER_PASSWORD_AUTH"])
+    .default("USER_SRP_AUTH"),
+    Attribute::new(
+        "preferred-challenge",
+        "With `USER_AUTH`: the way to begin with, where the user has it. With `PASSWORD_SRP` the form asks for the password too; else for the name alone.",
+    )
+    .words(&["PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]),
     Attribute::new("username", "Prefilled sign-in name."),
     Attribute::new("username-kind", "What people sign in with: decides label, keyboard and autocomplete.")
         .words(&["email", "phone", "username"])
         .default("email"),
-    Attribute {
-        values: Values::Screen,
-        ..Attribute::new(
-            "screen",
-            "The first screen: `sign-in`, `sign-up`, `forgot-password`, or, with `username`, `confirm-sign-up`.",
-        )
-        .default("sign-in")
-    },
+    Attribute::new("screen", "The first screen; `confirm-sign-up` needs `username` beside it.")
+        .words(&["sign-in", "sign-up", "forgot-password", "confirm-sign-up"])
+        .default("sign-in"),
     Attribute::new("storage", "Where the tokens are kept, in Amplify's layout.")
         .words(&["session", "local", "memory"])
         .default("session"),

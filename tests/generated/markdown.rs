@@ -82,13 +82,8 @@ fn attributes(has_effect: bool) -> String {
 
 fn about(attribute: &Attribute) -> String {
     let mut out = attribute.about.to_owned();
-    if let Values::Words { now, later } = attribute.values {
-        let _ = write!(out, " One of {}", names(now, " "));
-        if !later.is_empty() {
-            let are = if later.len() == 1 { "is" } else { "are" };
-            let _ = write!(out, "; {} {are} not available yet", names(later, " and "));
-        }
-        out.push('.');
+    if let Values::Words(words) = attribute.values {
+        let _ = write!(out, " One of {}.", names(words, " "));
     }
     if let Some(default) = attribute.default {
         let _ = write!(out, " Default `{default}`.");

@@ -39,11 +39,7 @@ pub fn camel_case(name: &str) -> String {
 pub fn value_type(values: Values) -> String {
     match values {
         Values::Text | Values::Number => "string".to_owned(),
-        Values::Screen => "CognitoLoginScreen".to_owned(),
-        Values::Words { now, later } => {
-            let words: Vec<String> = now.iter().chain(later).map(|word| format!("{word:?}")).collect();
-            words.join(" | ")
-        }
+        Values::Words(words) => words.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>().join(" | "),
     }
 }
 
@@ -51,7 +47,7 @@ pub fn value_type(values: Values) -> String {
 fn settable(values: Values) -> String {
     match values {
         Values::Number => "string | number".to_owned(),
-        Values::Text | Values::Screen | Values::Words { .. } => value_type(values),
+        Values::Text | Values::Words(_) => value_type(values),
     }
 }
 
@@ -61,15 +57,9 @@ pub fn property_type(property: &Property) -> String {
     if type_.contains("=>") { format!("({type_}) | undefined") } else { format!("{type_} | undefined") }
 }
 
-/// What an attribute is for, and what of it is still to come.
+/// What an attribute is for, and whether that is still to come.
 pub fn about_attribute(attribute: &Attribute) -> String {
-    let later = match attribute.values {
-        Values::Words { later: [], .. } | Values::Text | Values::Number | Values::Screen => String::new(),
-        Values::Words { later: [one], .. } => format!(" `{one}` is not available yet."),
-        Values::Words { later, .. } => format!(" {} are not available yet.", names(later, " and ")),
-    };
-    let effect = if attribute.has_effect { "" } else { " No effect yet." };
-    format!("{}{later}{effect}", attribute.about)
+    format!("{}{}", attribute.about, if attribute.has_effect { "" } else { " No effect yet." })
 }
 
 /// What a property is for, and whether that is still to come.
