@@ -151,7 +151,7 @@ class CognitoElement extends Base {
     this.#container = free.pop() ?? document.createElement("div");
     this.#container.setAttribute("part", "container");
     if (this.getAttribute("shadow") === "none" && !this.shadowRoot) {
-      this.insertBefore(this.#container, this.querySelector("[slot=footer]"));
+      this.insertBefore(this.#container, this.querySelector(":scope>[slot=footer]"));
     } else {
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       this.#loadingSlot = slot("loading");

@@ -165,7 +165,7 @@ export class Widget {
     if (type === "cognito-login-ready") this.#host.mounted();
     const { code, message, screen } = /** @type {{ code?: string, message?: string, screen?: string }} */ (detail);
     const { element } = this.#host;
-    if (screen && !element.shadowRoot) showSlotted(element, screen);
+    if (screen && !element.shadowRoot) showSlotted(element.children, screen);
     // The page's author alone can mend these, and may not listen.
     if (code === "device_clock_off") console.info(message);
     else if (message?.includes(TROUBLESHOOTING)) console.error(message);
@@ -213,8 +213,7 @@ export class Widget {
 }
 
 /** Without a shadow root there are no slots: what the page has for another screen, or for the time before, is hidden. */
-function showSlotted(/** @type {HTMLElement} */ { children, shadowRoot }, /** @type {string} */ screen) {
-  if (shadowRoot) return;
+function showSlotted(/** @type {HTMLCollection} */ children, /** @type {string} */ screen) {
   for (const child of /** @type {Iterable<HTMLElement>} */ (children)) {
     if (child.slot) child.hidden = !["header", "footer", screen].includes(child.slot);
   }

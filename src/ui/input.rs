@@ -85,8 +85,8 @@ pub(super) fn changes_little(event: &Event) -> bool {
     }
 }
 
-/// Whether an event lets the focus move, as what the person at this widget does, or forbids it, as what others do: that must not pull
-/// the focus out of what the person does elsewhere on the page. `None` where it is the consequence of something before.
+/// Whether an event lets the focus move, as what the person at this widget does and the screen that the page asks for, or forbids it, as
+/// what others do: that must not pull the focus out of what the person does elsewhere on the page. `None` where it is the consequence of something before.
 pub(super) fn moves_focus(event: &Event) -> Option<bool> {
     match event {
         Event::Person(Person::Touched | Person::Named(_)) => None,

@@ -244,6 +244,9 @@ test("without slots, what the page has for a screen is seen with that screen alo
     });
     const own = document.createElement("p");
     own.hidden = true;
+    // Of another element, whose slot that is.
+    fillings[0].append(document.createElement("p"));
+    fillings[0].firstChild.slot = "footer";
     element.append(...fillings, own);
     document.body.append(element);
     const shown = () => fillings.filter(({ hidden }) => !hidden).map(({ slot }) => slot).join(" ");
@@ -270,6 +273,28 @@ test("the page fills the slots of a screen", async () => {
     return slot.assignedElements().map((element) => element.textContent);
   });
   assert.deepEqual(shown, ["Welcome"]);
+});
+
+test("a custom challenge names its screen", async () => {
+  const seen = await inPage(async ({ complete, text }) => {
+    const service = serviceInPage();
+    const seen = [];
+    for (const [type, heading] of [["sms-code", "Check your phone"], ["totp-code", "Enter your authenticator code"]]) {
+      service.answers("RespondToAuthChallenge", () => ({
+        ChallengeName: "CUSTOM_CHALLENGE",
+        Session: "a session of at least 20 characters",
+        ChallengeParameters: { type, destination: "+81 *** 7890" },
+      }));
+      const widget = complete({ "auth-flow": "CUSTOM_AUTH" });
+      await widget.signIn("me@example.com");
+      await widget.findText("h2", heading);
+      await widget.field("Verification code");
+      seen.push(widget.all("button").map(text));
+      widget.element.remove();
+    }
+    return seen;
+  });
+  assert.deepEqual(seen, [["Verify", "Send a new code", "Back to sign in"], ["Verify", "Back to sign in"]]);
 });
 
 test("an answer to a challenge is for that challenge alone", async () => {

@@ -141,6 +141,7 @@ impl State {
             self.phases.go(&mut cx, *goto);
         }
         let view = view(cx.core(), &self.phases);
+        // What is shown until a screen can be has no name for a page.
         if view.screen != self.view.screen && view.screen != Screen::Loading {
             cx.tell(HostEvent::ScreenChanged(view.screen));
         }

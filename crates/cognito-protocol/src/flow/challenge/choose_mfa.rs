@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(in crate::flow) static CHALLENGE: Challenge = Challenge {
-    screen: Screen::ChooseMfa,
+    screen: |_| Screen::ChooseMfa,
     name: ChallengeName::SelectMfaType,
     field: field::CHOICE,
     response: "ANSWER",

@@ -7,7 +7,7 @@ use crate::{
 };
 
 pub(in crate::flow) static CHALLENGE: Challenge = Challenge {
-    screen: Screen::CustomChallenge,
+    screen: |_| Screen::CustomChallenge,
     field: field::ANSWER,
     response: "ANSWER",
     read: byte_for_byte,

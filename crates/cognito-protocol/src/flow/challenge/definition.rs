@@ -9,8 +9,8 @@ use crate::{
 /// A challenge with one answer.
 #[derive(Debug)]
 pub(in crate::flow) struct Challenge {
-    /// Where it is answered.
-    pub screen: Screen,
+    /// Where it is answered, by its parameters.
+    pub screen: fn(&StringMap) -> Screen,
     /// Its name in `RespondToAuthChallenge`.
     pub name: ChallengeName,
     /// The field of the form that holds the answer.
@@ -38,7 +38,7 @@ pub(in crate::flow) struct Challenge {
 impl Challenge {
     /// What most challenges are like that ask for a code which the service has sent. The others differ in what they name.
     pub const SENT_CODE: Self = Self {
-        screen: Screen::Loading,
+        screen: |_| Screen::Loading,
         name: ChallengeName::CustomChallenge,
         field: field::CODE,
         response: "",

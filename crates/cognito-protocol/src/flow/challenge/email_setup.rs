@@ -8,7 +8,7 @@ use crate::{
 };
 
 pub(in crate::flow) static CHALLENGE: Challenge = Challenge {
-    screen: Screen::EmailSetup,
+    screen: |_| Screen::EmailSetup,
     name: ChallengeName::MfaSetup,
     field: field::EMAIL,
     response: "EMAIL",

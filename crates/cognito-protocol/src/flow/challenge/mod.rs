@@ -18,6 +18,7 @@ use crate::{
     flow::{
         factor::{Choice, Factor, choices},
         first_factor::{FirstFactor, offered},
+        screen::Screen,
         settings::{Settings, SignInFlow},
     },
     idp::{AuthReply, ChallengeName, StringMap},
@@ -47,10 +48,10 @@ pub(super) enum Opening {
 pub(super) fn opening(name: &ChallengeName, reply: &AuthReply, settings: &Settings) -> Opening {
     let parameters = &reply.challenge_parameters;
     match name {
-        ChallengeName::CustomChallenge => match parameters.get("type") {
-            None | Some("EMAIL_CODE" | "email-code" | "sms-code" | "totp-code") => Opening::Ask(&email_code::CHALLENGE),
-            Some(_) => Opening::Ask(&custom::CHALLENGE),
-        },
+        ChallengeName::CustomChallenge if email_code::screen(parameters) == Screen::CustomChallenge => {
+            Opening::Ask(&custom::CHALLENGE)
+        }
+        ChallengeName::CustomChallenge => Opening::Ask(&email_code::CHALLENGE),
         ChallengeName::SmsMfa => Opening::Ask(&sms_code::CHALLENGE),
         ChallengeName::EmailOtp => Opening::Ask(&email_otp::CHALLENGE),
         ChallengeName::SoftwareTokenMfa => Opening::Ask(&totp_code::CHALLENGE),

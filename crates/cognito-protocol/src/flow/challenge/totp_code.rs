@@ -9,7 +9,7 @@ use crate::{
 };
 
 pub(in crate::flow) static CHALLENGE: Challenge = Challenge {
-    screen: Screen::TotpCode,
+    screen: |_| Screen::TotpCode,
     name: ChallengeName::SoftwareTokenMfa,
     response: "SOFTWARE_TOKEN_MFA_CODE",
     read: read_totp_code,

@@ -12,7 +12,6 @@ use crate::{
         notice::{Notice, NoticeKind},
         open_challenge::OpenChallenge,
         phase::{Credentials, Goto, Next, Phase, Standing},
-        screen::Screen,
         view::{ChallengeView, Details, Shown, View},
     },
     idp::{AuthReply, RespondToAuthChallengeRequest, StringMap},
@@ -187,13 +186,7 @@ impl Phase for Asking {
             taken_over: self.taken_over,
             choices,
         });
-        // A custom challenge may name where its code comes from.
-        let screen = match (self.challenge.screen, self.parameters.get("type")) {
-            (Screen::EmailCode, Some("sms-code")) => Screen::SmsCode,
-            (Screen::EmailCode, Some("totp-code")) => Screen::TotpCode,
-            (screen, _) => screen,
-        };
-        View::of(screen, self.pending.is_some(), details).telling(&self.notice)
+        View::of((self.challenge.screen)(&self.parameters), self.pending.is_some(), details).telling(&self.notice)
     }
 
     fn open_challenge(&self) -> Option<OpenChallenge<'_>> {
